@@ -1,8 +1,8 @@
-"""What holds for every test: no network but loopback, slow suites on request, browser tests where a browser is.
+"""What holds for every test: loopback only, slow suites on request, browser tests where a browser is.
 
-`-m slow` runs the long harnesses; without it they are left out. Browser tests need Chromium: it is looked for at
-`AUDITORIUM_CHROMIUM`, then on the PATH. Where there is none they are left out with one line at the end of the
-report, except in CI, which must have one.
+`-m slow` runs the long harnesses; without it they are left out. Browser tests need Chromium: it is looked for
+at `AUDITORIUM_CHROMIUM`, then on the PATH. Where there is none they are left out with one line at the end of
+the report, except in CI, which must have one.
 """
 
 import os
@@ -39,9 +39,7 @@ def _without_a_browser(items: list[pytest.Item]) -> list[pytest.Item]:
     if not wanting or find_chromium():
         return []
     if os.environ.get("CI"):
-        raise pytest.UsageError(
-            "CI runs the browser tests, and there is no Chromium: apt-get install chromium"
-        )
+        raise pytest.UsageError("CI runs the browser tests and has no Chromium: apt-get install chromium")
     return wanting
 
 
@@ -49,7 +47,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     """Say in one line that browser tests were left out."""
     if number := config.stash.get(LEFT_OUT, 0):
         terminalreporter.line(
-            f"{number} browser tests left out: no Chromium. Install chromium, or name one in AUDITORIUM_CHROMIUM.",
+            f"{number} browser tests left out: no Chromium; install it, or name it in AUDITORIUM_CHROMIUM",
             yellow=True,
         )
 

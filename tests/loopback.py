@@ -1,8 +1,8 @@
 """A guard at the interpreter's own door: this process reaches loopback and nothing else.
 
-An audit hook sees every connection, datagram and name look-up, by whatever library. What is refused looks like a
-machine without a network, and is remembered, so that a test fails even where the code under test handles the error.
-A name under `.invalid` is refused as any resolver would and not held against the test.
+An audit hook sees every connection, datagram and name look-up, by whatever library. What is refused looks
+like a machine without a network, and is remembered, so that a test fails even where the code under test
+handles the error. A name under `.invalid` is refused as any resolver would and not held against the test.
 """
 
 import ipaddress
