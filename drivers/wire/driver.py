@@ -1,0 +1,95 @@
+"""Everything we know of one kind of device, as one immutable value."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from drivers.points import Axes, Place, Point, Value
+from drivers.wire.framing import Framing
+from drivers.wire.greeting import Greet, Welcome
+from drivers.wire.spelling import Spelling
+from drivers.wire.talk import Row
+
+if TYPE_CHECKING:
+    from drivers.wire.table import Table
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Driver:
+    """A device family: its points, how values are spelled, and its lines.
+
+    `source` is the manual and section. `axes` are the places of each axis; () is learned from the device or
+    given by the venue file. `session` are the words a device remembers of one connection, with their first
+    values. Seconds: `patience` for an answer, `gap` between frames, `idle` after which the device hangs up.
+    `fold`: lines are compared without regard to case. `silent`: the device never refuses. `standing`: "read",
+    or "assumed" where the device cannot tell its state. `about` are remarks for the reference page.
+    """
+
+    name: str
+    title: str
+    framing: Framing
+    talk: tuple[Row, ...]
+    source: str = ""
+    points: tuple[Point, ...] = ()
+    axes: Axes = field(default_factory=dict)
+    spelling: Mapping[str, Spelling] = field(default_factory=dict)
+    port: int | None = None
+    transports: tuple[str, ...] = ("tcp",)
+    greet: Greet | None = None
+    welcome: Welcome | None = None
+    session: Mapping[str, Value] = field(default_factory=dict)
+    patience: float = 2.0
+    gap: float = 0.0
+    idle: float | None = None
+    fold: bool = False
+    silent: bool = False
+    standing: str = "read"
+    about: Mapping[str, str] = field(default_factory=dict)
+
+    def sized(self, **axes: int | Sequence[int | str]) -> "Driver":
+        """The same driver with these axes: a number counts from 1. Compiled lines are shared."""
+        places = {
+            name: tuple(range(1, size + 1)) if isinstance(size, int) else tuple(size)
+            for name, size in axes.items()
+        }
+        sized = replace(self, axes={**self.axes, **places})
+        if "grammar" in self.__dict__:
+            sized.__dict__["grammar"] = self.__dict__["grammar"]
+        return sized
+
+    def without(self, *keys: str) -> "Driver":
+        """The same driver without these points and without the rows that speak only of them."""
+        raise NotImplementedError
+
+    def point(self, key: str) -> Point:
+        """The point called `key`; KeyError where the device has none."""
+        return self._points[key]
+
+    @cached_property
+    def _points(self) -> dict[str, Point]:
+        return {point.key: point for point in self.points}
+
+    def places(self) -> list[Place]:
+        """Every place of every point, as the axes now stand."""
+        return [place for point in self.points for place in point.places(self.axes)]
+
+    def readable(self, key: str) -> bool:
+        """Whether some row reads this point."""
+        raise NotImplementedError
+
+    @cached_property
+    def table(self) -> "Table":
+        """The compiled table, made once and shared by everybody who speaks it. TableError where it is
+        unsound.
+        """
+        raise NotImplementedError
+
+
+def _places(size: int | Sequence[int | str]) -> tuple[int | str, ...]:
+    return tuple(range(1, size + 1)) if isinstance(size, int) else tuple(size)
+
+
+def check(driver: Driver) -> list[str]:
+    """What is wrong with the table, in sentences; an empty list where nothing is."""
+    raise NotImplementedError

@@ -1,0 +1,51 @@
+"""The two ends of a conversation, as state machines over bytes; neither does any I/O nor reads a clock."""
+
+from drivers.wire.controller import ControllerSide
+from drivers.wire.device import DeviceSide
+from drivers.wire.events import (
+    Answered,
+    Asked,
+    Barred,
+    Did,
+    Event,
+    Heard,
+    Kept,
+    No,
+    Noise,
+    Out,
+    Pausing,
+    Poll,
+    Ready,
+    Report,
+    Request,
+    Restarted,
+    Sized,
+    Stale,
+    Told,
+    Unknown,
+)
+
+__all__ = [
+    "Answered",
+    "Asked",
+    "Barred",
+    "ControllerSide",
+    "DeviceSide",
+    "Did",
+    "Event",
+    "Heard",
+    "Kept",
+    "No",
+    "Noise",
+    "Out",
+    "Pausing",
+    "Poll",
+    "Ready",
+    "Report",
+    "Request",
+    "Restarted",
+    "Sized",
+    "Stale",
+    "Told",
+    "Unknown",
+]
