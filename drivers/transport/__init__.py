@@ -13,7 +13,7 @@ class Transport(Protocol):
     async def open(self, on_bytes: OnBytes, on_lost: OnLost) -> None:
         """Connect. `on_bytes` then hears what arrives (one whole datagram at a time where there are
         datagrams); `on_lost` hears once, and last, why the connection ended, unless we closed it ourselves.
-        A transport may be opened again. Raises Unreachable, or NotAuthorised where the transport itself signs in."""
+        A transport may be opened again. Raises Unreachable, or NotAuthorised where the transport signs in."""
 
     def send(self, data: bytes) -> None:
         """Hand over bytes, at once and without blocking. Raises Unreachable where nothing is open; between

@@ -19,6 +19,10 @@ UNPLUGGED = Loss("unplugged", "the serial port is gone; plug the adapter in agai
 NO_PORT = Loss("no_port", "there is no such serial port; plug the adapter in or correct its name")
 NO_PERMISSION = Loss("no_permission", "the serial port may not be opened; add our user to the group dialout")
 PORT_IN_USE = Loss("port_in_use", "another program holds the serial port; end that program")
+LOCAL_PORT_IN_USE = Loss("local_port_in_use", "another program holds the network port we listen on; end it")
+LOCAL_PORT_DENIED = Loss(
+    "local_port_denied", "ports below 1024 need a privilege; use a higher one, such as 1162"
+)
 NOT_OPEN = Loss("not_open", "there is no connection to send through")
 
 _OF_ERRNO = {
@@ -40,6 +44,7 @@ _OF_ERRNO = {
     errno.EPERM: NO_PERMISSION,
     errno.EAGAIN: PORT_IN_USE,
     errno.EBUSY: PORT_IN_USE,
+    errno.EADDRINUSE: LOCAL_PORT_IN_USE,
 }
 
 

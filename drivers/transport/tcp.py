@@ -1,8 +1,8 @@
 """TCP, made to notice in seconds what TCP itself notices in a quarter of an hour.
 
 Keep-alive finds a silent peer on an idle link; TCP_USER_TIMEOUT one that no longer acknowledges what was
-sent; the bound of unsent bytes one that acknowledges and does not read. None of them replaces the patience of the
-link above, which alone knows that an answer is due.
+sent; the bound of unsent bytes one that acknowledges and does not read. None of them replaces the patience of
+the link above, which alone knows that an answer is due.
 """
 
 import asyncio
