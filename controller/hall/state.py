@@ -91,6 +91,10 @@ class State:
         cell = self._cells.get(ref)
         return cell.show() if cell is not None else UNKNOWN
 
+    def knows(self, ref: Ref) -> bool:
+        """Whether there is such a point at all, read or not."""
+        return ref in self._cells
+
     def points(self, device: str | None = None) -> Iterator[tuple[Ref, PointState]]:
         """Every point of a device, or of the hall."""
         cells = self._cells if device is None else self._devices.get(device, {})

@@ -1,0 +1,35 @@
+"""How an order goes on: every step is published, and every end is recorded and told exactly once."""
+
+from collections.abc import Callable
+
+from controller.clock import Clock
+from controller.events import Bus, OrderMoved
+from controller.hall.orders import ON_THE_WAY, Order, OrderState
+from controller.hall.state import State
+
+
+class Lives:
+    """Moves orders. `recorded(order)` is called once for each order that has ended."""
+
+    def __init__(self, bus: Bus, clock: Clock, state: State, recorded: Callable[[Order], object]) -> None:
+        self._publish = bus.publish
+        self._clock = clock
+        self._state = state
+        self._recorded = recorded
+
+    def move(self, order: Order, to: OrderState, reason: str = "", said: str = "") -> None:
+        """Let the order reach `to`; nothing happens to one that has ended."""
+        if not order.move(to, self._clock.now(), reason, said):
+            return
+        if to in ON_THE_WAY:
+            self._publish(OrderMoved(order))
+        else:
+            self._end(order)
+
+    def _end(self, order: Order) -> None:
+        # A superseded order leaves the point's wish alone: it is the newer order's already.
+        if order.kind == "set" and order.ref is not None and order.state is not OrderState.SUPERSEDED:
+            self._state.settle(order.ref)
+        self._recorded(order)
+        self._publish(OrderMoved(order))
+        order.settled.tell()
