@@ -1,0 +1,131 @@
+"""One client of a simulated device: its own end of the conversation, heard through the impairments of the moment."""
+
+from collections.abc import Callable, Iterable, Mapping
+from random import Random
+from typing import TYPE_CHECKING
+
+from drivers.errors import Reason, Refused
+from drivers.points import Index, Place, Value
+from drivers.wire.device import DeviceSide
+from drivers.wire.events import Asked, Did, Heard, Kept, Told, Unknown
+from drivers.wire.framing import Buffer
+from drivers.wire.talk import Notice
+from simulators.impairments import touches
+from simulators.voice import Voice
+
+if TYPE_CHECKING:
+    from simulators.device import SimulatedDevice
+
+
+class Client:
+    """Bytes in, bytes out; everything a device does because of one client starts here."""
+
+    def __init__(
+        self, device: "SimulatedDevice", name: str, write: Callable[[bytes], None], hang_up: Callable[[], None],
+        random: Random, greeted: bool = True, session: Mapping[str, Value] | None = None,
+    ) -> None:  # fmt: skip
+        """`write` and `hang_up` reach the client; `greeted` is False where nobody logs in (status datagrams)."""
+        self.device, self.name, self.greeted = device, name, greeted
+        self.side = DeviceSide(device.driver, device.credentials if greeted else {})
+        self.side.session.update(session or {})
+        self.voice = Voice(self._written(write), hang_up, device.timing, random)
+        self.subscribed = False
+        self._sent = Buffer()
+
+    def greet(self) -> None:
+        """The device's first words."""
+        self.voice.say(self.side.open(self.device.model.look), self.device.impairments)
+
+    def hear(self, data: bytes) -> None:
+        """Take in bytes and answer them."""
+        how = self.device.impairments
+        if not self.device.alive or how.half_open or self.voice.random.random() < how.drop:
+            return
+        self.side.tick(self.device.timing.now())
+        said, events = self.side.hear(data, self.device.model.look)
+        for event in events:
+            self.note(">", event.frame)
+        if how.silent:
+            return
+        if how.echo:
+            self.voice.say(data, how)
+        self.voice.say(said, how)
+        for event in events:
+            self._respond(event)
+            self.device.settle(self)
+
+    def announce(self, places: Iterable[Place], mine: bool) -> None:
+        """Say unasked that these changed, to whom it concerns."""
+        self.side.tick(self.device.timing.now())
+        data = self.side.announce(places, self.device.model.look, mine)
+        self.voice.say(data, self.device.impairments)
+
+    def notify(self, notice: Notice, fields: Mapping[str, Value]) -> None:
+        """Say one line unasked, on purpose."""
+        self.side.tick(self.device.timing.now())
+        self.voice.say(self.side.notify(notice, self.device.model.look, fields), self.device.impairments)
+
+    def note(self, direction: str, text: str) -> None:
+        """Keep a frame for whoever watches the wire."""
+        self.device.wire.note(self.device.timing.wall(), self.name, direction, text)
+
+    def _written(self, write: Callable[[bytes], None]) -> Callable[[bytes], None]:
+        def write_and_note(data: bytes) -> None:
+            self._sent.extend(data)
+            for frame in self.device.driver.framing.hears.cut(self._sent):
+                self.note("<", frame.text)
+            write(data)
+
+        return write_and_note
+
+    def _respond(self, event: Heard) -> None:
+        try:
+            answer = self._answer(event)
+        except Refused as no:
+            answer = self.side.refuse(event, no.reason, no.said)
+        except KeyError:
+            answer = self.side.refuse(event, Reason.OUT_OF_RANGE)
+        self.voice.answer(answer, self.device.impairments)
+
+    def _answer(self, event: Heard) -> bytes:
+        self._too_busy(event)
+        look = self.device.model.look
+        match event:
+            case Told():
+                look = self._obeyed(event)
+            case Did():
+                self._done(event)
+            case Kept():
+                self.subscribed = self.subscribed or event.row.lasts > 0
+            case Unknown():
+                return self.side.refuse(event, event.reason, event.about)
+        return self.side.answer(event, look)
+
+    def _too_busy(self, event: Heard) -> None:
+        busy = self.device.impairments.busy
+        match event:
+            case Told() if any(touches(busy, place.key, place.index) for place in event.orders):
+                raise Refused(Reason.BUSY)
+            case Asked() | Did() if busy is True:
+                raise Refused(Reason.BUSY)
+
+    def _obeyed(self, event: Told) -> Callable[[str, Index], Value]:
+        deaf = self.device.impairments.deaf
+        ignored = {place: value for place, value in event.orders.items() if touches(deaf, *place)}
+        self.device.model.obey(
+            {place: value for place, value in event.orders.items() if place not in ignored}
+        )
+        self.device.ordered()
+
+        def pretending(key: str, index: Index = ()) -> Value:
+            place = Place(key, index)
+            return ignored[place] if place in ignored else self.device.model.look(key, index)
+
+        return pretending
+
+    def _done(self, event: Did) -> None:
+        if touches(self.device.impairments.deaf, event.name):
+            return
+        self.device.model.act(event.name, event.args, event.row.sets)
+        self.device.ordered()
+        self.device.tell_of(event, self)

@@ -1,0 +1,80 @@
+"""A matrix switcher: ties carry signal presence, presets keep what was stored in them."""
+
+from collections.abc import Mapping
+
+from drivers.errors import Reason, Refused
+from drivers.points import Place, Point, Value
+from simulators.models.base import Model
+from simulators.models.traits import Traits
+
+TIES = ("video_tie", "audio_tie")
+KEPT = (*TIES, "output_mute", "video_mute", "audio_mute")
+STORE = ("save", "store")
+
+
+class Matrix(Model):
+    """Crosspoints, mutes, presets, and who has a signal."""
+
+    knows_traits = ("presets", "draws")
+
+    def __init__(
+        self, points: tuple[Point, ...], values: Mapping[Place, Value], traits: Traits | None = None
+    ) -> None:
+        """Begin with the ties given; presets seeded by `presets: {1: {video_tie/1: 3}}` can be recalled."""
+        super().__init__(points, values, traits)
+        self._presets: dict[str, dict[Place, Value]] = {}
+        for number, ties in self.traits.table("presets").items():
+            self._presets[str(number)] = {_place(ref): value for ref, value in dict(ties).items()}
+
+    def permit(self, place: Place, value: Value) -> None:
+        """Only inputs that exist can be tied; 0 and "nothing" untie."""
+        inputs = {signal.index[0] for signal in self.places_of("signal")}
+        if place.key in TIES and inputs and value not in inputs and value not in (0, None):
+            raise Refused(Reason.OUT_OF_RANGE, place.key)
+
+    def act(self, name: str, args: Mapping[str, Value], sets: Mapping[str, Value]) -> None:
+        """Store and recall presets; reset unties everything."""
+        head, _, kind = name.partition("_")
+        if head in (*STORE, "recall"):
+            self._preset(head, f"{kind or 'preset'} {'/'.join(str(value) for value in args.values())}", args)
+        elif head == "reset":
+            for key in TIES:
+                self.put_all(key, 0)
+        super().act(name, args, sets)
+
+    def sends(self, port: str) -> bool:
+        """Whether the input tied to this output has a signal, and the output is not muted."""
+        kind, _, number = port.partition("/")
+        output = _part(number)
+        if kind != "output" or Place("video_tie", (output,)) not in self.values:
+            return False
+        muted = any(self.values.get(Place(key, (output,))) for key in ("output_mute", "video_mute"))
+        return not muted and bool(
+            self.values.get(Place("signal", (self.values[Place("video_tie", (output,))],)))
+        )
+
+    def receives(self, port: str, present: bool) -> None:
+        """A source plugged in or gone at an input."""
+        kind, _, number = port.partition("/")
+        place = Place("signal", (_part(number),))
+        if kind == "input" and place in self.values:
+            self.put(place, present)
+
+    def _preset(self, verb: str, name: str, args: Mapping[str, Value]) -> None:
+        name = name.removeprefix("preset ")
+        if verb in STORE:
+            self._presets[name] = {place: value for place, value in self.values.items() if place.key in KEPT}
+            return
+        if name not in self._presets:
+            raise Refused(Reason.OUT_OF_RANGE, next(iter(args), ""))
+        for place, value in self._presets[name].items():
+            self.put(place, value)
+
+
+def _part(text: str) -> int | str:
+    return int(text) if text.isdecimal() else text
+
+
+def _place(text: str) -> Place:
+    key, *index = text.split("/")
+    return Place(key, tuple(map(_part, index)))

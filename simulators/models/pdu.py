@@ -1,0 +1,184 @@
+"""A switched rack PDU: relays take their time, reboots and delays are kept, load follows what hangs on it."""
+
+from collections.abc import Mapping
+
+from drivers.errors import Reason, Refused
+from drivers.points import Place, Point, Value
+from drivers.vocabulary import FAILED, GOOD, LoadState
+from simulators.models.base import Model
+from simulators.models.traits import Traits
+
+VOLTS = 230.0
+PARTS = ("bank", "phase")
+
+
+class Pdu(Model):
+    """Outlets and the current through them."""
+
+    knows_traits = ("relay", "rating", "low_load", "draws", "reboot_time")
+
+    def __init__(
+        self, points: tuple[Point, ...], values: Mapping[Place, Value], traits: Traits | None = None
+    ) -> None:
+        """Begin with the outlets as given and nothing plugged in."""
+        super().__init__(points, values, traits)
+        self._todo: dict[Place, list[tuple[float, bool]]] = {}
+        self._amperes: dict[Place, float] = {}
+        self._hours = 0.0
+
+    def permit(self, place: Place, value: Value) -> None:
+        """An outlet behind a tripped breaker cannot be switched on."""
+        if place.key == "outlet" and value is True and self._tripped(place):
+            raise Refused(Reason.FAILED)
+
+    def move(self, place: Place, value: Value) -> None:
+        """Switch an outlet after the relay's time; anything else at once."""
+        if place.key == "outlet":
+            self._plan(place, [(self.traits.seconds("relay", 0.6), bool(value))])
+        else:
+            self.put(place, value)
+
+    def act(self, name: str, args: Mapping[str, Value], sets: Mapping[str, Value]) -> None:
+        """Cycle, delayed switching and cancelling, of one outlet or of all."""
+        outlets = self._meant(args)
+        for outlet in outlets:
+            self._do(name, args, outlet)
+        if not outlets:
+            super().act(name, args, sets)
+
+    def pass_time(self, seconds: float) -> None:
+        """Relays fall, meters turn."""
+        for place, steps in list(self._todo.items()):
+            self._step(place, steps, seconds)
+        self._hours += seconds / 3600
+        total = sum(self._amperes.values())
+        for place in self.places_of("energy"):
+            self.put(place, round(float(self.values[place] or 0) + total * VOLTS / 1000 * seconds / 3600, 6))
+
+    def carry_load(self, place: Place, amperes: float) -> None:
+        """What hangs on an outlet, in amperes; banks, phases and states follow."""
+        if self._amperes.get(place) != amperes:
+            self._amperes[place] = amperes
+            self._weigh()
+
+    def feeds(self, place: Place) -> bool:
+        """Whether the outlet is live."""
+        return bool(self.values.get(place)) and not self._tripped(place)
+
+    def trip(self, place: Place) -> None:
+        """The outlet's protection opens: dark at once, whatever was planned."""
+        self._plan(place, [])
+        self.put(place, False)
+
+    def put(self, place: Place, value: Value) -> None:
+        """Make it so; a tripped breaker takes its outlets with it."""
+        super().put(place, value)
+        if place.key == "breaker" and value == FAILED:
+            for outlet in self.places_of("outlet"):
+                if self._bank(outlet) == place.index:
+                    self.trip(outlet)
+
+    # ------------------------------------------------------------ switching
+
+    def _meant(self, args: Mapping[str, Value]) -> list[Place]:
+        axis = self.points["outlet"].axes[-1] if self.has("outlet") and self.points["outlet"].axes else ""
+        outlets = self.places_of("outlet")
+        if axis in args:
+            outlets = [outlet for outlet in outlets if outlet.index[-1] == args[axis]]
+            if not outlets:
+                raise Refused(Reason.OUT_OF_RANGE, axis)
+        return outlets
+
+    def _do(self, name: str, args: Mapping[str, Value], outlet: Place) -> None:
+        words = " ".join((name, *(str(value) for value in args.values()))).replace("_", " ")
+        relay = self.traits.seconds("relay", 0.6)
+        wait = self._own("off_delay" if "off" in words else "on_delay", outlet) if "delay" in words else 0.0
+        if "cancel" in words:
+            self._plan(outlet, [])
+        elif "cycle" in words or "reboot" in words:
+            rest = self._own("reboot_time", outlet) or self.traits.seconds("reboot_time", 5.0)
+            self._plan(outlet, [(wait + relay, False), (rest, True)])
+        elif wait >= 0:
+            self._plan(outlet, [(wait + relay, "off" not in words)])
+
+    def _own(self, key: str, outlet: Place) -> float:
+        value = self.values.get(Place(key, outlet.index))
+        return float(value) if isinstance(value, int | float) else 0.0
+
+    def _plan(self, place: Place, steps: list[tuple[float, bool]]) -> None:
+        self._todo[place] = steps
+        self._pending(place, bool(steps))
+
+    def _step(self, place: Place, steps: list[tuple[float, bool]], seconds: float) -> None:
+        while steps and seconds >= 0:
+            wait, value = steps[0]
+            if wait > seconds:
+                steps[0] = (wait - seconds, value)
+                return
+            seconds -= wait
+            del steps[0]
+            self.put(place, value)
+        if not steps:
+            self._todo.pop(place, None)
+            self._pending(place, False)
+
+    def _pending(self, place: Place, value: bool) -> None:
+        if Place("pending", place.index) in self.values:
+            self.put(Place("pending", place.index), value)
+
+    # ------------------------------------------------------------ weighing
+
+    def _bank(self, outlet: Place) -> tuple[int | str, ...]:
+        banks = [place.index for place in self.places_of("breaker")] or [(1,)]
+        outlets = self.places_of("outlet")
+        return banks[outlets.index(outlet) * len(banks) // len(outlets)]
+
+    def _tripped(self, outlet: Place) -> bool:
+        return self.values.get(Place("breaker", self._bank(outlet)), GOOD) == FAILED
+
+    def _weigh(self) -> None:
+        for place in self.places_of("load"):
+            if Place("outlet", place.index) in self.values:
+                self.put(place, round(self._amperes.get(Place("outlet", place.index), 0.0), 1))
+        for key in self.values_over(PARTS):
+            self._weigh_part(key)
+        total = sum(self._amperes.values())
+        for place in (*self.places_of("total_power"), *self.places_of("power_w")):
+            outlet = Place("outlet", place.index)
+            here = self._amperes.get(outlet, 0.0) if outlet in self.values else total
+            self.put(place, round(here * VOLTS))
+
+    def values_over(self, axes: tuple[str, ...]) -> list[Place]:
+        """Places of the points that stand for whole banks or phases."""
+        return [
+            place
+            for place in self.values
+            if self.points[place.key].axes[:1] and self.points[place.key].axes[0] in axes
+        ]
+
+    def _weigh_part(self, place: Place) -> None:
+        axis = self.points[place.key].axes[0]
+        places = sorted({other.index for other in self.values_over((axis,))}, key=str)
+        outlets = self.places_of("outlet")
+        mine = [
+            amperes
+            for outlet, amperes in self._amperes.items()
+            if outlet in outlets
+            and places[outlets.index(outlet) * len(places) // len(outlets)] == place.index
+        ]
+        self._show_part(place, sum(mine))
+
+    def _show_part(self, place: Place, amperes: float) -> None:
+        match place.key.split("_")[-1]:
+            case "current" | "load":
+                self.put(place, round(amperes, 1))
+            case "state":
+                self.put(place, self._state(amperes))
+
+    def _state(self, amperes: float) -> LoadState:
+        rating = self.traits.number("rating", 16.0)
+        if amperes >= rating:
+            return LoadState.OVER
+        if amperes >= rating * 0.8:
+            return LoadState.NEAR
+        return LoadState.LOW if amperes < self.traits.number("low_load", 0.0) else LoadState.NORMAL

@@ -1,0 +1,35 @@
+"""Which model a device gets: by what it can do, never by who made it."""
+
+from collections.abc import Iterable, Mapping
+
+from drivers.points import Place, Point, Value
+from simulators.models.base import Model
+from simulators.models.matrix import Matrix
+from simulators.models.mixer import Mixer
+from simulators.models.pdu import Pdu
+from simulators.models.projector import Projector
+from simulators.models.traits import Traits
+
+KINDS: tuple[tuple[frozenset[str], type[Model]], ...] = (
+    (frozenset({"outlet"}), Pdu),
+    (frozenset({"power", "input"}), Projector),
+    (frozenset({"video_tie"}), Matrix),
+    (frozenset({"fader"}), Mixer),
+)
+
+
+def kind_for(points: Iterable[Point]) -> type[Model]:
+    """The first kind whose points the device has; a plain model for anything else."""
+    keys = {point.key for point in points}
+    return next((kind for wanted, kind in KINDS if wanted <= keys), Model)
+
+
+def model_for(
+    points: tuple[Point, ...], values: Mapping[Place, Value], behaviour: Mapping[str, object]
+) -> Model:
+    """The model of a device with these points; ValueError names a behaviour it does not have."""
+    kind = kind_for(points)
+    if unknown := sorted(set(behaviour) - set(kind.knows_traits)):
+        known = ", ".join(sorted(kind.knows_traits)) or "none"
+        raise ValueError(f"simulator.{unknown[0]}: no such behaviour; known are {known}")
+    return kind(points, values, Traits(behaviour))
