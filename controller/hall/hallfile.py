@@ -1,0 +1,104 @@
+"""The shape of a hall's file: every section as a model; its JSON Schema comes from here."""
+
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, WithJsonSchema
+
+from controller.hall.wording import GuardPart
+from drivers.rigfile.device import Rig
+from drivers.rigfile.kinds import Duration, Identifier, Name, Part, Plain, RefText, odd
+
+Role = Literal["viewer", "operator", "lead", "helpdesk", "engineer", "admin"]
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise odd("timezone") from None
+    return name
+
+
+def _listen(said: str) -> str:
+    host, colon, port = said.rpartition(":")
+    if not colon or not host or not port.isascii() or not port.isdigit() or not 0 < int(port[:6]) < 65536:
+        raise odd("listen")
+    return said
+
+
+def _phone(said: Any) -> Any:
+    return str(said) if type(said) is int else said
+
+
+class HallPart(Part):
+    """The hall itself; `help_desk` is the number its screens show."""
+
+    id: Identifier
+    name: Name
+    timezone: Annotated[str, AfterValidator(_zone)] = "Asia/Shanghai"
+    help_desk: Annotated[str, BeforeValidator(_phone), WithJsonSchema({"type": ["string", "integer"]})] = (
+        Field("", max_length=32)
+    )
+
+
+class ContractPart(Part):
+    """What the service side has promised; durations count from the receipt of a fault."""
+
+    profile: Literal["strict-24x7", "office-resolution"] = "strict-24x7"
+    call_back: Duration = 600.0
+    on_site: Duration = 21600.0
+
+
+class Account(Part):
+    """An account of the demonstration, and of nothing else: a real hall has no account in its file."""
+
+    name: Identifier
+    password: SecretStr = Field(min_length=4)
+    role: Role
+
+
+class DemoPart(Part):
+    """What only `auditorium demo` looks at."""
+
+    accounts: tuple[Account, ...] = ()
+
+
+class Wish(Part):
+    """One point and the value it shall have."""
+
+    ref: RefText
+    value: Plain
+
+
+class KeyAction(Part):
+    """A large button on the hall's screen: runs a scene, stops the running one, sets or flips points."""
+
+    id: Identifier
+    name: Name
+    icon: str | None = Field(None, max_length=32)
+    scene: Identifier | None = None
+    stop: bool = Field(False, strict=True)
+    set: tuple[Wish, ...] = ()
+    toggle: tuple[RefText, ...] = Field((), description="points that are true or false; all take one value")
+
+
+class HallFile(Rig):
+    """A hall's file. Keys beginning with `x-` are free for anchors and notes."""
+
+    version: Literal[1]
+    hall: HallPart
+    listen: Annotated[str, AfterValidator(_listen)] = Field("127.0.0.1:8080", examples=["0.0.0.0:8080"])
+    contract: ContractPart = ContractPart()
+    faults: dict[str, Plain] = Field(default_factory=dict, description="numbers of the fault engine")
+    guards: tuple[GuardPart, ...] = ()
+    key_actions: tuple[KeyAction, ...] = Field((), max_length=6)
+    scenes: dict[Identifier, dict[str, Any]] = Field(default_factory=dict)
+    demo: DemoPart = DemoPart()
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of the file, for editors: completion, and a red line under what is wrong."""
+    found = HallFile.model_json_schema(by_alias=True)
+    found["patternProperties"] = {"^x-": {}}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **found}

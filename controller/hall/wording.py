@@ -1,0 +1,130 @@
+"""Guards as a technician writes them: never do this, while that is so, because."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, WithJsonSchema
+
+from drivers.points import Ref, Value
+from drivers.rigfile.kinds import REF, Name, Part, Plain, RefText, Words, odd
+from drivers.rigfile.scalars import scalar
+
+Look = Callable[[Ref], Value]
+SENTENCE = re.compile(
+    rf"(?P<ref>{REF}?) is (?P<how>not |above |below )?(?P<values>.{{1,200}})", re.ASCII | re.S
+)
+
+
+@dataclass(frozen=True)
+class Condition:
+    """`main-projector/power is not off`: what one point must be for a guard to stand in the way."""
+
+    ref: Ref
+    how: str
+    values: tuple[Value, ...]
+
+    @classmethod
+    def parse(cls, text: object) -> "Condition":
+        """The condition that a sentence says: `is A or B`, `is not A`, `is above 40`, `is below 3`."""
+        found = SENTENCE.fullmatch(text.strip()) if isinstance(text, str) else None
+        if found is None:
+            raise odd("condition")
+        how = (found["how"] or "").strip()
+        values = tuple(scalar(word.strip().strip("\"'")) for word in re.split(r",| or ", found["values"]))
+        measured = how in ("above", "below")
+        if None in values or (measured and not (len(values) == 1 and type(values[0]) in (int, float))):
+            raise odd("condition")
+        return cls(Ref.parse(found["ref"]), how, values)
+
+    def holds(self, value: Value) -> bool:
+        """Whether it is so at this value. A value nobody knows (None) counts as so: a guard errs on "no"."""
+        if value is None:
+            return True
+        if self.how in ("above", "below"):
+            limit, number = float(self.values[0]), value  # type: ignore[arg-type]
+            if isinstance(number, str):
+                return True
+            return number > limit if self.how == "above" else number < limit
+        among = any(value == one and isinstance(value, bool) is isinstance(one, bool) for one in self.values)
+        return among is (self.how != "not")
+
+
+@dataclass(frozen=True)
+class Guard:
+    """An interlock of this hall. `at` may hold `*` in its index; `value` None forbids every value of it.
+
+    Exactly one of `at` and `action` ("device/action") is given.
+    """
+
+    conditions: tuple[Condition, ...]
+    because: Words
+    at: Ref | None = None
+    value: Value = None
+    action: str = ""
+    args: Mapping[str, Value] = field(default_factory=dict)
+
+    def forbids(self, ref: Ref, value: Value, look: Look) -> bool:
+        """Whether setting `ref` to `value` is stopped, given what the points are now."""
+        if self.at is None or not _covers(self.at, ref):
+            return False
+        return (self.value is None or self.value == value) and self._stands(look)
+
+    def forbids_action(self, device: str, action: str, args: Mapping[str, Value], look: Look) -> bool:
+        """Whether an action is stopped; arguments that the guard does not name do not matter."""
+        named = self.action == f"{device}/{action}" and self.args.items() <= args.items()
+        return named and self._stands(look)
+
+    def _stands(self, look: Look) -> bool:
+        return all(condition.holds(look(condition.ref)) for condition in self.conditions)
+
+
+def _covers(pattern: Ref, ref: Ref) -> bool:
+    if (pattern.device, pattern.key, len(pattern.index)) != (ref.device, ref.key, len(ref.index)):
+        return False
+    return all(one in ("*", other) for one, other in zip(pattern.index, ref.index, strict=True))
+
+
+class Deed(Part):
+    """What a guard forbids: setting a point, or an action."""
+
+    set: RefText | None = None
+    to: Plain = None
+    invoke: RefText | None = None
+    args: dict[str, Plain] = Field(default_factory=dict)
+
+
+def _deed(said: Any) -> Any:
+    if not isinstance(said, dict) or ("set" in said) is ("invoke" in said):
+        raise odd("never")
+    return said
+
+
+def _conditions(said: Any) -> Any:
+    said = [said] if isinstance(said, str) else said
+    if not isinstance(said, list):
+        raise odd("condition")
+    return tuple(one if isinstance(one, Condition) else Condition.parse(one) for one in said)
+
+
+SAYING = {"type": "string", "examples": ["main-projector/power is not off"]}
+
+
+class GuardPart(Part):
+    """One entry of `guards:`."""
+
+    never: Annotated[Deed, BeforeValidator(_deed)]
+    when: Annotated[
+        Any,
+        BeforeValidator(_conditions),
+        WithJsonSchema({"oneOf": [SAYING, {"type": "array", "items": SAYING}]}),
+    ] = Field((), alias="while", description="all of these must be so; left out: never at all")
+    because: Name = Field(description="the sentence that a person reads who tried")
+
+    def guard(self) -> Guard:
+        """The guard it describes."""
+        deed = self.never
+        if deed.set is not None:
+            return Guard(self.when, self.because, at=Ref.parse(deed.set), value=deed.to)
+        return Guard(self.when, self.because, action=deed.invoke or "", args=deed.args)

@@ -1,0 +1,69 @@
+"""`auditorium check CONFIG`: every mistake in a hall's file, with its place, before anything runs on it."""
+
+import argparse
+import json
+from collections.abc import Iterable
+from importlib.util import find_spec
+from typing import Any
+
+from controller.hall.venue import Venue, load
+from drivers.rigfile.messages import LANGUAGES
+from drivers.rigfile.problems import Problem, RigFileError
+
+SOUND = {
+    "en": "{file}: sound. {devices} devices, {scenes} scenes.",
+    "zh-CN": "{file}：没有问题。{devices} 台设备，{scenes} 个场景。",
+}
+COUNT = {"en": "{count} problems found", "zh-CN": "共 {count} 处问题"}
+HELP = {
+    "en": ("the hall's file", "one JSON object instead of lines"),
+    "zh-CN": ("礼堂配置文件", "输出一个 JSON 对象"),
+}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The file, and the form of the answer."""
+    lang = "zh-CN" if parser.get_default("lang") == "zh-CN" else "en"
+    config, as_json = HELP[lang]
+    parser.add_argument("config", metavar="CONFIG", help=config)
+    parser.add_argument("--json", action="store_true", help=as_json)
+
+
+def run(args: argparse.Namespace) -> int:
+    """0 when the file is sound, else 1 and a line `file:line:col: path: message` for every problem."""
+    try:
+        venue = load(args.config)
+        _check_scenes(venue)
+    except RigFileError as error:
+        print(_json(error.problems) if args.json else _lines(error.problems, args.lang))
+        return 1
+    counts = {"devices": len(venue.devices), "scenes": len(venue.scenes)}
+    sound = SOUND[args.lang].format(file=args.config, **counts)
+    print(json.dumps({"ok": True, "problems": [], **counts}) if args.json else sound)
+    return 0
+
+
+def _check_scenes(venue: Venue) -> None:
+    """The grammar of the scenes is their library's to judge."""
+    if find_spec("scenes.library"):
+        from scenes import library
+
+        library.load(venue)
+
+
+def _lines(problems: Iterable[Problem], lang: str) -> str:
+    lines = [problem.line(lang) for problem in problems]
+    return "\n".join([*lines, COUNT[lang].format(count=len(lines))])
+
+
+def _json(problems: Iterable[Problem]) -> str:
+    return json.dumps({"ok": False, "problems": [_object(one) for one in problems]}, ensure_ascii=False)
+
+
+def _object(problem: Problem) -> dict[str, Any]:
+    return {
+        **problem.spot._asdict(),
+        "path": ".".join(map(str, problem.path)),
+        "code": problem.code,
+        "message": {lang: problem.sentence(lang) for lang in LANGUAGES},
+    }
