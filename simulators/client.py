@@ -1,4 +1,4 @@
-"""One client of a simulated device: its own end of the conversation, heard through the impairments of the moment."""
+"""One client of a simulated device: its end of the conversation, heard through the impairments."""
 
 from collections.abc import Callable, Iterable, Mapping
 from random import Random
@@ -9,7 +9,7 @@ from drivers.points import Index, Place, Value
 from drivers.wire.device import DeviceSide
 from drivers.wire.events import Asked, Did, Heard, Kept, Told, Unknown
 from drivers.wire.framing import Buffer
-from drivers.wire.talk import Notice
+from drivers.wire.talk import Look, Notice
 from simulators.impairments import touches
 from simulators.voice import Voice
 
@@ -21,10 +21,16 @@ class Client:
     """Bytes in, bytes out; everything a device does because of one client starts here."""
 
     def __init__(
-        self, device: "SimulatedDevice", name: str, write: Callable[[bytes], None], hang_up: Callable[[], None],
-        random: Random, greeted: bool = True, session: Mapping[str, Value] | None = None,
-    ) -> None:  # fmt: skip
-        """`write` and `hang_up` reach the client; `greeted` is False where nobody logs in (status datagrams)."""
+        self,
+        device: "SimulatedDevice",
+        name: str,
+        write: Callable[[bytes], None],
+        hang_up: Callable[[], None],
+        random: Random,
+        greeted: bool = True,
+        session: Mapping[str, Value] | None = None,
+    ) -> None:
+        """`write` and `hang_up` reach the client; not `greeted`: nobody logs in (status datagrams)."""
         self.device, self.name, self.greeted = device, name, greeted
         self.side = DeviceSide(device.driver, device.credentials if greeted else {})
         self.side.session.update(session or {})
@@ -89,7 +95,7 @@ class Client:
 
     def _answer(self, event: Heard) -> bytes:
         self._too_busy(event)
-        look = self.device.model.look
+        look: Look = self.device.model.look
         match event:
             case Told():
                 look = self._obeyed(event)
@@ -109,7 +115,7 @@ class Client:
             case Asked() | Did() if busy is True:
                 raise Refused(Reason.BUSY)
 
-    def _obeyed(self, event: Told) -> Callable[[str, Index], Value]:
+    def _obeyed(self, event: Told) -> Look:
         deaf = self.device.impairments.deaf
         ignored = {place: value for place, value in event.orders.items() if touches(deaf, *place)}
         self.device.model.obey(

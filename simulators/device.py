@@ -1,7 +1,7 @@
 """A simulated device: a model, one conversation per client, and whatever is wrong with it.
 
-It knows no socket. A server lets clients in (`connect`), hands it bytes, and is told when the device can be reached
-(`Endpoint.reach`). Mains, restarts and impairments meet here; what hangs together by cables is the venue's business.
+It knows no socket. A server lets clients in (`connect`), hands it bytes, and is told when the device can be
+reached (`Endpoint.reach`). Mains, restarts and impairments meet here; cables are the venue's business.
 """
 
 from collections.abc import Callable, Mapping
@@ -39,10 +39,18 @@ class SimulatedDevice:
     """One device of the hall, to all who talk to it."""
 
     def __init__(
-        self, name: str, driver: Driver, model: Model, timing: Timing, *,
-        credentials: Mapping[str, str] | None = None, boot: float = 2.0, subscribers: int = 0, seed: int = 1,
-    ) -> None:  # fmt: skip
-        """`boot` seconds from mains to the first answer; at most `subscribers` hear of changes (0: everybody)."""
+        self,
+        name: str,
+        driver: Driver,
+        model: Model,
+        timing: Timing,
+        *,
+        credentials: Mapping[str, str] | None = None,
+        boot: float = 2.0,
+        subscribers: int = 0,
+        seed: int = 1,
+    ) -> None:
+        """`boot` seconds from mains to the first answer; `subscribers` at most hear of changes (0: all)."""
         self.name, self.driver, self.model, self.timing = name, driver, model, timing
         self.credentials = dict(credentials or {})
         self.boot_time, self._subscribers = boot, subscribers
@@ -61,9 +69,14 @@ class SimulatedDevice:
     # ------------------------------------------------------------ clients
 
     def connect(
-        self, name: str, write: Callable[[bytes], None], hang_up: Callable[[], None] = lambda: None, *,
-        greeted: bool = True, session: Mapping[str, Value] | None = None,
-    ) -> Client:  # fmt: skip
+        self,
+        name: str,
+        write: Callable[[bytes], None],
+        hang_up: Callable[[], None] = lambda: None,
+        *,
+        greeted: bool = True,
+        session: Mapping[str, Value] | None = None,
+    ) -> Client:
         """Let a client in, and greet it; a client that is not `greeted` is one who need not log in."""
         client = Client(self, name, write, hang_up, Random(self._random.random()), greeted, session)  # noqa: S311
         self.clients.append(client)
@@ -85,7 +98,7 @@ class SimulatedDevice:
             self.on_change()
 
     def tell_of(self, event: Did, teller: Client) -> None:
-        """An action whose acknowledgement is also news is told to the others; it stands for what it changed."""
+        """An action whose acknowledgement is also news is told to the others, instead of what it changed."""
         notices = [row for row in self.driver.talk if isinstance(row, Notice) and row.line == event.row.ack]
         if not notices:
             return

@@ -1,7 +1,7 @@
-"""What can be wrong with a device's conversation, as one immutable value that knows no model and no protocol.
+"""What can be wrong with a device's conversation: one immutable value that knows no model and no protocol.
 
-Every one of them can be combined with every other; `{}` heals. The sentences in `KINDS` are what a person reads
-on the simulators' page, and what a refused name is answered with.
+Every one of them can be combined with every other; `{}` heals. The sentences in `KINDS` are what a person
+reads on the simulators' page.
 """
 
 import re
@@ -115,7 +115,7 @@ def _yes_or_count(value: Any) -> bool | int:
 
 
 def duration(value: Any) -> float:
-    """Seconds of `200ms`, `1.5s`, `2m`, `1h`, or a bare number of seconds; ValueError says how to write it."""
+    """Seconds of `200ms`, `1.5s`, `2m`, `1h`, or a bare number of them; ValueError says how to write it."""
     if isinstance(value, int | float) and not isinstance(value, bool) and value >= 0:
         return float(value)
     units = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0}

@@ -1,4 +1,4 @@
-"""The hall the simulated devices stand in: mains through outlets, pictures through cables, time for everybody."""
+"""The hall the simulated devices stand in: mains through outlets, pictures through cables, time for all."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -24,8 +24,11 @@ class Venue:
     """Devices and what connects them. Anything that changes anywhere is followed to where it leads."""
 
     def __init__(
-        self, devices: Iterable[SimulatedDevice], feeds: Mapping[str, Groups] | None = None, cables: Iterable[Cable] = ()
-    ) -> None:  # fmt: skip
+        self,
+        devices: Iterable[SimulatedDevice],
+        feeds: Mapping[str, Groups] | None = None,
+        cables: Iterable[Cable] = (),
+    ) -> None:
         """`feeds` names the outlets each device hangs on: of every group one must be live."""
         self.devices = {device.name: device for device in devices}
         self.feeds = dict(feeds or {})

@@ -1,10 +1,11 @@
-"""How one client hears a device: every answer passes through the impairments of the moment, in a fixed order.
+"""How one client hears a device: every answer passes through the impairments, in a fixed order.
 
-What is said is lost, repeated, damaged, cut in pieces or glued, and only then takes time. All chance comes from one
-seeded source, so that a run can be had again.
+What is said is lost, repeated, damaged, cut in pieces or glued, and only then takes time. All chance
+comes from one seeded source, so that a run can be had again.
 """
 
 from collections.abc import Callable
+from functools import partial
 from random import Random
 
 from simulators.impairments import Impairments
@@ -77,7 +78,7 @@ class Voice:
         begin = max(self._timing.now() + how.delay, self._free_at)
         for start in range(0, len(data), size):
             piece = data[start : start + size]
-            self._at(begin, lambda piece=piece: self._out(piece, how.hang_up))
+            self._at(begin, partial(self._out, piece, how.hang_up))
             self._free_at = begin
             begin += len(piece) / how.slow if how.slow else BETWEEN_PIECES if how.split else 0.0
         if how.slow:

@@ -48,10 +48,9 @@ class Matrix(Model):
         output = _part(number)
         if kind != "output" or Place("video_tie", (output,)) not in self.values:
             return False
+        tied = self.values[Place("video_tie", (output,))]
         muted = any(self.values.get(Place(key, (output,))) for key in ("output_mute", "video_mute"))
-        return not muted and bool(
-            self.values.get(Place("signal", (self.values[Place("video_tie", (output,))],)))
-        )
+        return not muted and isinstance(tied, int | str) and bool(self.values.get(Place("signal", (tied,))))
 
     def receives(self, port: str, present: bool) -> None:
         """A source plugged in or gone at an input."""

@@ -1,4 +1,4 @@
-"""A mixing console: faders in its own steps, scenes that recall what they stored, levels that follow the faders."""
+"""A mixing console: faders in its own steps, scenes that recall, levels that follow the faders."""
 
 import math
 from collections.abc import Mapping

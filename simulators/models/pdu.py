@@ -3,13 +3,11 @@
 from collections.abc import Mapping
 
 from drivers.errors import Reason, Refused
-from drivers.points import Place, Point, Value
-from drivers.vocabulary import FAILED, GOOD, LoadState
+from drivers.points import Index, Place, Point, Value
+from drivers.vocabulary import FAILED, GOOD
 from simulators.models.base import Model
+from simulators.models.loads import VOLTS, share, weigh
 from simulators.models.traits import Traits
-
-VOLTS = 230.0
-PARTS = ("bank", "phase")
 
 
 class Pdu(Model):
@@ -24,7 +22,6 @@ class Pdu(Model):
         super().__init__(points, values, traits)
         self._todo: dict[Place, list[tuple[float, bool]]] = {}
         self._amperes: dict[Place, float] = {}
-        self._hours = 0.0
 
     def permit(self, place: Place, value: Value) -> None:
         """An outlet behind a tripped breaker cannot be switched on."""
@@ -50,7 +47,6 @@ class Pdu(Model):
         """Relays fall, meters turn."""
         for place, steps in list(self._todo.items()):
             self._step(place, steps, seconds)
-        self._hours += seconds / 3600
         total = sum(self._amperes.values())
         for place in self.places_of("energy"):
             self.put(place, round(float(self.values[place] or 0) + total * VOLTS / 1000 * seconds / 3600, 6))
@@ -59,7 +55,7 @@ class Pdu(Model):
         """What hangs on an outlet, in amperes; banks, phases and states follow."""
         if self._amperes.get(place) != amperes:
             self._amperes[place] = amperes
-            self._weigh()
+            weigh(self, self._amperes)
 
     def feeds(self, place: Place) -> bool:
         """Whether the outlet is live."""
@@ -126,59 +122,8 @@ class Pdu(Model):
         if Place("pending", place.index) in self.values:
             self.put(Place("pending", place.index), value)
 
-    # ------------------------------------------------------------ weighing
-
-    def _bank(self, outlet: Place) -> tuple[int | str, ...]:
-        banks = [place.index for place in self.places_of("breaker")] or [(1,)]
-        outlets = self.places_of("outlet")
-        return banks[outlets.index(outlet) * len(banks) // len(outlets)]
-
     def _tripped(self, outlet: Place) -> bool:
         return self.values.get(Place("breaker", self._bank(outlet)), GOOD) == FAILED
 
-    def _weigh(self) -> None:
-        for place in self.places_of("load"):
-            if Place("outlet", place.index) in self.values:
-                self.put(place, round(self._amperes.get(Place("outlet", place.index), 0.0), 1))
-        for key in self.values_over(PARTS):
-            self._weigh_part(key)
-        total = sum(self._amperes.values())
-        for place in (*self.places_of("total_power"), *self.places_of("power_w")):
-            outlet = Place("outlet", place.index)
-            here = self._amperes.get(outlet, 0.0) if outlet in self.values else total
-            self.put(place, round(here * VOLTS))
-
-    def values_over(self, axes: tuple[str, ...]) -> list[Place]:
-        """Places of the points that stand for whole banks or phases."""
-        return [
-            place
-            for place in self.values
-            if self.points[place.key].axes[:1] and self.points[place.key].axes[0] in axes
-        ]
-
-    def _weigh_part(self, place: Place) -> None:
-        axis = self.points[place.key].axes[0]
-        places = sorted({other.index for other in self.values_over((axis,))}, key=str)
-        outlets = self.places_of("outlet")
-        mine = [
-            amperes
-            for outlet, amperes in self._amperes.items()
-            if outlet in outlets
-            and places[outlets.index(outlet) * len(places) // len(outlets)] == place.index
-        ]
-        self._show_part(place, sum(mine))
-
-    def _show_part(self, place: Place, amperes: float) -> None:
-        match place.key.split("_")[-1]:
-            case "current" | "load":
-                self.put(place, round(amperes, 1))
-            case "state":
-                self.put(place, self._state(amperes))
-
-    def _state(self, amperes: float) -> LoadState:
-        rating = self.traits.number("rating", 16.0)
-        if amperes >= rating:
-            return LoadState.OVER
-        if amperes >= rating * 0.8:
-            return LoadState.NEAR
-        return LoadState.LOW if amperes < self.traits.number("low_load", 0.0) else LoadState.NORMAL
+    def _bank(self, outlet: Place) -> Index:
+        return share([place.index for place in self.places_of("breaker")], self.places_of("outlet"), outlet)

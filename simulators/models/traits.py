@@ -1,9 +1,11 @@
 """How a simulated device behaves, as the hall's file says under `simulator:`."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
 from simulators.impairments import duration
+
+T = TypeVar("T")
 
 
 class Traits:
@@ -37,7 +39,7 @@ class Traits:
         """A text."""
         return self._read(name, default, str)
 
-    def _read(self, name: str, default: Any, read: Any) -> Any:
+    def _read(self, name: str, default: T, read: Callable[[Any], T]) -> T:
         if self._given.get(name) is None:
             return default
         try:
