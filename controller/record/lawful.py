@@ -1,0 +1,108 @@
+"""What may be added to a ticket, by whom, and what must be said with it: asked before a line is written.
+
+The laws are those of requirements 0.5 and 0.7. A refusal is a sentence for the person who tried.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from controller.record.lines import Sentence
+from controller.record.states import ENTRIES, LAWFUL_PAUSES, MOVES, SERVED, State
+from controller.record.tickets import Ticket, destination, may_move
+
+S = State
+REOPEN_WITHIN = timedelta(days=7)
+
+NEEDS: Mapping[str, tuple[str, ...]] = {
+    "note": ("text",),
+    "progress": ("text",),
+    "joined": ("fault",),
+    "left": ("fault",),
+    "contact_made": ("person",),
+    "class": ("class", "reason"),
+    "workaround": ("what", "accepted_by"),
+    "reopened": ("reason",),
+    "merged": ("into",),
+    "absorbed": ("from", "received", "class"),
+    "survey_later": ("until",),
+    S.WAITING: ("reason", "asked_by", "until"),
+    S.CANCELLED: ("reason", "approved_by"),
+    S.CLOSED: ("resolution", "cause_code"),
+}
+"""What an entry of a kind, or a move to a state, must say."""
+
+
+class NotLawful(Exception):
+    """The entry may not be added; `sentence` says why."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.sentence: Sentence = {"zh": zh, "en": en}
+
+
+def check(ticket: Ticket, data: Mapping[str, Any], actor: str, role: str, at: datetime) -> None:
+    """Raise `NotLawful` unless `actor`, as `role`, may add the entry `data` to `ticket` at this moment."""
+    kind = str(data.get("entry"))
+    if role not in ENTRIES.get(kind, ()):
+        raise NotLawful(f"您的角色不能添加“{kind}”。", f"Your role may not add {kind!r} to a ticket.")
+    to = _known(ticket, kind, data)
+    moves = kind == "state" or to != ticket.state
+    _complete((kind, to) if moves else (kind,), data)
+    _allowed(ticket, kind, to, role)
+    if moves and to == S.WAITING:
+        _pause(data, actor)
+    if kind == "reopened":
+        _in_time(ticket, at)
+
+
+def survey_done(ticket: Ticket) -> bool:
+    """Whether the satisfaction call of this cycle is over: answered, or tried in vain on three different
+    days.
+    """
+    calls = [entry for entry in ticket.entries if entry.cycle == ticket.cycle]
+    days = {entry.at.date() for entry in calls if entry.kind == "survey_attempt"}
+    return len(days) >= 3 or any(entry.kind == "survey" for entry in calls)
+
+
+def _known(ticket: Ticket, kind: str, data: Mapping[str, Any]) -> State:
+    try:
+        return destination(ticket, kind, data)
+    except (KeyError, ValueError):
+        raise NotLawful("没有这样的状态。", "There is no such state of a ticket.") from None
+
+
+def _complete(names: Iterable[str], data: Mapping[str, Any]) -> None:
+    missing = [word for name in names for word in NEEDS.get(name, ()) if not data.get(word)]
+    if missing:
+        raise NotLawful(f"缺少：{'、'.join(missing)}。", f"Still to be said: {', '.join(missing)}.")
+
+
+def _allowed(ticket: Ticket, kind: str, to: State, role: str) -> None:
+    if not may_move(ticket, to, kind):
+        raise NotLawful(
+            f"工单 {ticket.no} 处于“{ticket.state}”，不能变为“{to}”。",
+            f"Ticket {ticket.no} is {ticket.state} and cannot become {to}.",
+        )
+    if to != ticket.state and role not in MOVES[ticket.state][to]:
+        raise NotLawful(f"您的角色不能把工单变为“{to}”。", f"Your role may not make a ticket {to}.")
+    if to == S.CLOSED and not survey_done(ticket):
+        raise NotLawful(
+            "关闭前须完成满意度回访，或在三个不同日期尝试过。",
+            "Before closing, the satisfaction call is answered, or tried on three different days.",
+        )
+
+
+def _pause(data: Mapping[str, Any], actor: str) -> None:
+    if data["reason"] not in LAWFUL_PAUSES:
+        raise NotLawful("此原因不能暂停计时。", f"{data['reason']!r} does not pause the clocks.")
+    if data["reason"] == "force_majeure" and data.get("approved_by") in (None, "", actor):
+        raise NotLawful("不可抗力须由另一人批准。", "Force majeure needs a second person's approval.")
+
+
+def _in_time(ticket: Ticket, at: datetime) -> None:
+    served = (entry.at for entry in ticket.entries if entry.cycle == ticket.cycle and entry.state in SERVED)
+    if at - next(served) > REOPEN_WITHIN:
+        raise NotLawful(
+            "超过七天：请新建工单并关联本单。", "After seven days: open a new ticket that names this one."
+        )

@@ -1,0 +1,121 @@
+"""The states of a ticket, which may follow which, and who may say so: requirements 0.7 as data.
+
+``` new > contacted > diagnosing > dispatched > onsite > restored_verifying > resolved > callback_due >
+closed ``` with `waiting_customer` (the only one that pauses clocks), `workaround` and `awaiting_parts` on
+the way, `cancelled` and `merged` at the side. A device that comes back by itself may be
+`restored_verifying` from anywhere on the way.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+
+class State(StrEnum):
+    """Where a ticket stands."""
+
+    NEW = "new"
+    CONTACTED = "contacted"
+    DIAGNOSING = "diagnosing"
+    DISPATCHED = "dispatched"
+    ONSITE = "onsite"
+    WAITING = "waiting_customer"
+    WORKAROUND = "workaround"
+    PARTS = "awaiting_parts"
+    VERIFYING = "restored_verifying"
+    RESOLVED = "resolved"
+    CALLBACK = "callback_due"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+    MERGED = "merged"
+
+
+S = State
+DESK = frozenset({"helpdesk", "lead", "admin"})
+WORKERS = DESK | {"engineer"}
+HALL = WORKERS | {"operator"}
+SYSTEM = frozenset({"system"})
+
+ENDED = frozenset({S.RESOLVED, S.CALLBACK, S.CLOSED, S.CANCELLED, S.MERGED})
+"""No longer open: the same cause, arising again, reopens the ticket or gets a new one."""
+
+SERVED = frozenset({S.RESOLVED, S.CALLBACK, S.CLOSED})
+"""The restoration was verified."""
+
+AT_WORK = frozenset({S.CONTACTED, S.DIAGNOSING, S.DISPATCHED, S.ONSITE, S.WORKAROUND, S.PARTS})
+
+LAWFUL_PAUSES = frozenset(
+    {
+        "waiting_customer_access",
+        "waiting_customer_authorisation",
+        "waiting_customer_decision",
+        "customer_appointment",
+        "force_majeure",
+    }
+)
+"""Why the repair clocks may stand still (requirements 0.5): nothing else stops them."""
+
+
+def _moves() -> Mapping[State, Mapping[State, frozenset[str]]]:
+    moves: dict[State, dict[State, frozenset[str]]] = {
+        S.NEW: {S.CONTACTED: HALL, S.WAITING: WORKERS},
+        S.WAITING: {state: HALL | SYSTEM for state in AT_WORK} | {S.WAITING: WORKERS},
+        S.VERIFYING: {state: WORKERS | SYSTEM for state in (AT_WORK | {S.NEW})}
+        | {S.RESOLVED: WORKERS | SYSTEM},
+        S.RESOLVED: {S.CALLBACK: DESK | SYSTEM, S.NEW: HALL | SYSTEM},
+        S.CALLBACK: {S.CLOSED: DESK, S.NEW: HALL | SYSTEM},
+        S.CLOSED: {S.NEW: HALL | SYSTEM},
+        S.CANCELLED: {},
+        S.MERGED: {},
+    }
+    for state in AT_WORK:
+        moves[state] = {to: WORKERS for to in AT_WORK - {S.CONTACTED, state}} | {S.WAITING: WORKERS}
+    for state in AT_WORK | {S.NEW, S.WAITING}:
+        moves[state] |= {S.VERIFYING: HALL | SYSTEM, S.CANCELLED: DESK}
+    for state in AT_WORK | {S.NEW, S.WAITING, S.VERIFYING}:
+        moves[state] |= {S.MERGED: DESK | SYSTEM}
+    return moves
+
+
+MOVES = _moves()
+"""From, to, and the roles that may: a move that is not here is not lawful."""
+
+TARGETS: Mapping[str, State] = {
+    "contact_made": S.CONTACTED,
+    "restored": S.VERIFYING,
+    "workaround": S.WORKAROUND,
+    "reopened": S.NEW,
+    "merged": S.MERGED,
+}
+"""Entries that bring a ticket to a state of their own; `state` names its own, `relapsed` goes back."""
+
+ENTRIES: Mapping[str, frozenset[str]] = {
+    "joined": WORKERS | SYSTEM,
+    "left": WORKERS | SYSTEM,
+    "note": HALL | SYSTEM,
+    "progress": HALL | SYSTEM,
+    "confirmed": HALL,
+    "contact_attempt": HALL,
+    "contact_made": HALL,
+    "state": HALL | SYSTEM,
+    "class": WORKERS,
+    "workaround": WORKERS,
+    "restored": HALL | SYSTEM,
+    "relapsed": WORKERS | SYSTEM,
+    "reopened": HALL | SYSTEM,
+    "merged": DESK | SYSTEM,
+    "absorbed": DESK | SYSTEM,
+    "attachment": HALL | SYSTEM,
+    "survey_attempt": DESK,
+    "survey_later": DESK,
+    "survey": DESK,
+}
+"""Every kind of entry, and the roles that may add it."""
+
+
+def target(data: Mapping[str, Any]) -> State | None:
+    """The state an entry leads to, if it names one."""
+    kind = data.get("entry")
+    if kind == "state":
+        return State(data["to"])
+    return TARGETS.get(str(kind))
