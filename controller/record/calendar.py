@@ -1,0 +1,107 @@
+"""When time counts: always, or in the hours that a calendar names. A calendar is a value with a version.
+
+Seconds are real seconds between instants, so a day on which the clocks change has the hours it really had.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+Spans = tuple[tuple[int, int], ...]
+"""Open hours of a day, as minutes from local midnight: ((540, 720), (780, 1080)) is 9 to 12 and 13 to 18."""
+
+
+class Calendar(Protocol):
+    """Which seconds count."""
+
+    @property
+    def version(self) -> str:
+        """Printed beside every figure that was computed with it."""
+
+    def counts(self, at: datetime) -> bool:
+        """Whether the second that begins at this moment counts."""
+
+    def counted(self, start: datetime, end: datetime) -> float:
+        """How many seconds between two moments count; none if `end` is not after `start`."""
+
+    def after(self, start: datetime, seconds: float) -> datetime:
+        """The first moment by which `seconds` have counted since `start`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Always:
+    """24 hours, 7 days."""
+
+    version: str = "24x7"
+
+    def counts(self, at: datetime) -> bool:
+        """Always."""
+        return True
+
+    def counted(self, start: datetime, end: datetime) -> float:
+        """All of them."""
+        return max(0.0, (end - start).total_seconds())
+
+    def after(self, start: datetime, seconds: float) -> datetime:
+        """So many seconds later."""
+        return start + timedelta(seconds=seconds)
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Weekly hours (0 is Monday) with dated exceptions: a holiday has none, a make-up workday has a
+    workday's.
+    """
+
+    version: str
+    zone: str
+    weekly: Mapping[int, Spans]
+    exceptions: Mapping[date, Spans] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if not any(self.weekly.values()):
+            raise ValueError(f"calendar {self.version}: a week without an open hour would never end a clock")
+
+    def counts(self, at: datetime) -> bool:
+        """Whether it is open."""
+        begin, end = next(self._open(at))
+        return begin <= at < end
+
+    def counted(self, start: datetime, end: datetime) -> float:
+        """The open seconds between."""
+        total = 0.0
+        for opens, closes in self._open(start):
+            if opens >= end:
+                return total
+            total += max(0.0, (min(closes, end) - max(opens, start)).total_seconds())
+        raise AssertionError("a calendar has no last day")  # pragma: no cover
+
+    def after(self, start: datetime, seconds: float) -> datetime:
+        """The first moment by which so many open seconds have passed."""
+        if seconds <= 0:
+            return start
+        for opens, closes in self._open(start):
+            begin = max(opens, start)
+            here = (closes - begin).total_seconds()
+            if seconds <= here:
+                return begin + timedelta(seconds=seconds)
+            seconds -= here
+        raise AssertionError("a calendar has no last day")  # pragma: no cover
+
+    def _open(self, start: datetime) -> Iterator[tuple[datetime, datetime]]:
+        """The open spans that end after `start`, in order, without end."""
+        zone = ZoneInfo(self.zone)
+        day = start.astimezone(zone).date()
+        while True:
+            for first, last in self.exceptions.get(day, self.weekly.get(day.weekday(), ())):
+                opens, closes = _instant(day, first, zone), _instant(day, last, zone)
+                if closes > start:
+                    yield opens, closes
+            day += timedelta(days=1)
+
+
+def _instant(day: date, minutes: int, zone: ZoneInfo) -> datetime:
+    midnight = datetime(day.year, day.month, day.day)  # noqa: DTZ001  (the wall's time, given its zone below)
+    return (midnight + timedelta(minutes=minutes)).replace(tzinfo=zone).astimezone(UTC)

@@ -1,0 +1,124 @@
+"""The clocks of a ticket (requirements 0.2), each a pure function of its entries, the calendars and the
+contract.
+
+Nothing here is a running counter: a reading is computed from the history whenever somebody looks, to the
+second, so it cannot drift, survives any restart, and last month's figures come out the same next year. Here
+stands what starts, stops and pauses each clock; `stopwatch` does the arithmetic.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from controller.record.calendar import Calendar
+from controller.record.contract import STRICT, Contract
+from controller.record.cycles import Cycle, Pause, cycles, is_open, pauses
+from controller.record.lines import moment
+from controller.record.states import SERVED, State
+from controller.record.stopwatch import DAY_AND_NIGHT, Face, Reading, Stop, read
+from controller.record.tickets import Ticket
+
+S = State
+VISIBLE = frozenset(
+    {"opened", "progress", "contact_made", "state", "workaround", "restored", "relapsed", "reopened"}
+)
+"""Entries that the customer sees: each starts the progress clock anew."""
+
+
+def readings(
+    ticket: Ticket, now: datetime, contract: Contract = STRICT, office: Calendar = DAY_AND_NIGHT
+) -> list[Reading]:
+    """Every clock of every cycle that has started by `now`. `office` are the working hours."""
+    return [
+        read(face, cycle.number, now)
+        for cycle in cycles(ticket)
+        for face in _faces(ticket, cycle, now, contract, office)
+    ]
+
+
+def _faces(
+    ticket: Ticket, cycle: Cycle, now: datetime, contract: Contract, office: Calendar
+) -> Iterator[Face]:
+    waits = tuple(pauses(cycle))
+    visits = tuple(wait for wait in waits if wait.reason == "customer_appointment")
+    calendar = office if cycle.grade in contract.office_classes else DAY_AND_NIGHT
+    target, plan = contract.repair[cycle.grade], contract.plan.get(cycle.grade)
+    usable = _earlier(cycle.first("workaround"), _served(cycle))
+    if (called := _call_starts(ticket, cycle, now, contract)) is not None:
+        yield Face("C1", contract.call_back, called, _earlier(cycle.first("contact_made"), _gone(cycle)))
+    yield Face("C2", contract.on_site, cycle.start, _visited(cycle), DAY_AND_NIGHT, visits)
+    yield Face("C3", target, cycle.start, usable, calendar, waits, plan)
+    yield Face("C4", target, cycle.start, _served(cycle), calendar, waits, plan)
+    if (resolved := cycle.became(S.RESOLVED)) is not None:
+        yield Face("C5", contract.survey, resolved, _surveyed(cycle), office, tuple(_put_off(cycle)))
+    yield Face("C6", contract.progress[cycle.grade], _told(cycle), _finished(cycle), calendar, waits)
+
+
+def _call_starts(ticket: Ticket, cycle: Cycle, now: datetime, contract: Contract) -> datetime | None:
+    """Receipt. For an automatic ticket of class 1: when a person confirms it, or it has not healed by
+    itself in time.
+    """
+    if ticket.via != "auto" or cycle.grade > 1 or cycle.number > 1:
+        return cycle.start
+    patience = cycle.start + timedelta(seconds=contract.grace)
+    confirmed = cycle.first("confirmed", "contact_made")
+    if confirmed is not None and confirmed <= patience:
+        return confirmed
+    healed = cycle.became(S.VERIFYING, S.CANCELLED, S.MERGED)
+    return None if patience > now or (healed is not None and healed <= patience) else patience
+
+
+def _served(cycle: Cycle) -> Stop | None:
+    """The restoration, back-dated to when it was so; it keeps the promise once it is verified."""
+    if cycle.state in (S.CANCELLED, S.MERGED):
+        return _gone(cycle)
+    if cycle.state == S.VERIFYING or cycle.state in SERVED:
+        return Stop(_restored(cycle), kept=cycle.state in SERVED)
+    return None
+
+
+def _restored(cycle: Cycle) -> datetime:
+    said = [entry for entry in cycle.entries if entry.lawful and _restores(entry.kind, entry.data.get("to"))]
+    back = moment(said[-1].data["at"]) if "at" in said[-1].data else said[-1].at
+    return max(cycle.start, min(back, said[-1].at))
+
+
+def _restores(kind: str, to: object) -> bool:
+    return kind == "restored" or (kind == "state" and to == S.VERIFYING)
+
+
+def _visited(cycle: Cycle) -> Stop | None:
+    served = _served(cycle)
+    without = Stop(served.at, kept=False) if served else None
+    return _earlier(cycle.became(S.ONSITE), without)
+
+
+def _gone(cycle: Cycle) -> Stop | None:
+    at = cycle.became(S.CANCELLED, S.MERGED, S.CLOSED) or cycle.end
+    return Stop(at, kept=False) if at else None
+
+
+def _finished(cycle: Cycle) -> Stop | None:
+    at = None if is_open(cycle) else cycle.became(S.RESOLVED, S.CANCELLED, S.MERGED)
+    return Stop(at, kept=cycle.state in SERVED) if at else None
+
+
+def _surveyed(cycle: Cycle) -> Stop | None:
+    return _earlier(cycle.first("survey_attempt", "survey"), _gone(cycle))
+
+
+def _earlier(kept: datetime | None, other: Stop | None) -> Stop | None:
+    if kept is None or (other is not None and other.at < kept):
+        return other
+    return Stop(kept, kept=True)
+
+
+def _put_off(cycle: Cycle) -> Iterator[Pause]:
+    for entry in cycle.entries:
+        if entry.lawful and entry.kind == "survey_later":
+            yield Pause(entry.at, moment(entry.data["until"]), "customer_appointment")
+
+
+def _told(cycle: Cycle) -> datetime:
+    end = _finished(cycle)
+    told = [entry.at for entry in cycle.entries if entry.lawful and entry.kind in VISIBLE]
+    return max([at for at in told if end is None or at < end.at], default=cycle.start)

@@ -1,0 +1,41 @@
+"""What was promised: the targets of the clocks, and the hours in which they run (requirements 0.2 to 0.4)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+HOUR = 3600.0
+
+
+def _repair() -> Mapping[int, float]:
+    return {1: 1 * HOUR, 2: 2 * HOUR, 3: 72 * HOUR, 4: 72 * HOUR}
+
+
+def _progress() -> Mapping[int, float]:
+    return {1: 1 * HOUR, 2: 1 * HOUR, 3: 24 * HOUR, 4: 24 * HOUR}
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """A contract profile: seconds by clock, and by fault class where they differ.
+
+    `office_classes` are the classes whose repair clocks count office hours only. `grace` is how long an
+    automatic ticket of class 1 waits for a person, or for the device to come back, before its call-back
+    clock starts.
+    """
+
+    name: str
+    call_back: float = 600.0
+    on_site: float = 6 * HOUR
+    repair: Mapping[int, float] = field(default_factory=_repair)
+    plan: Mapping[int, float] = field(default_factory=lambda: {3: 24 * HOUR})
+    survey: float = 8 * HOUR
+    progress: Mapping[int, float] = field(default_factory=_progress)
+    office_classes: frozenset[int] = frozenset()
+    grace: float = 900.0
+
+
+STRICT = Contract("strict-24x7")
+"""Profile A, the default: every clock but the satisfaction call runs day and night."""
+
+OFFICE = Contract("office-resolution", office_classes=frozenset({1, 2}))
+"""Profile B: the repair clocks of classes 1 and 2 count office hours only."""

@@ -1,0 +1,92 @@
+"""A ticket's history cut into cycles, and the stretches in which its customer keeps us waiting: what the
+clocks read.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from controller.record.lines import moment
+from controller.record.states import ENDED, LAWFUL_PAUSES, State
+from controller.record.tickets import Entry, Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class Cycle:
+    """From receipt (or reopening) to the next reopening, or to now: each has its own set of clocks."""
+
+    number: int
+    start: datetime
+    entries: tuple[Entry, ...]
+    end: datetime | None
+
+    @property
+    def state(self) -> State:
+        """Where the cycle stands, or was left."""
+        return self.entries[-1].state
+
+    @property
+    def grade(self) -> int:
+        """The fault class that counts: the last one given, from the start (a change recomputes, never
+        resets).
+        """
+        return self.entries[-1].grade
+
+    def first(self, *kinds: str) -> datetime | None:
+        """When the first lawful entry of one of these kinds was made."""
+        return next((entry.at for entry in self.entries if entry.lawful and entry.kind in kinds), None)
+
+    def became(self, *states: State) -> datetime | None:
+        """When the ticket first stood in one of these states."""
+        return next((entry.at for entry in self.entries if entry.state in states), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """A stretch in which a clock stands still for a lawful reason; `end` is None while nobody has said an
+    end.
+    """
+
+    start: datetime
+    end: datetime | None
+    reason: str
+
+
+def cycles(ticket: Ticket) -> list[Cycle]:
+    """All cycles of a ticket, the present one last."""
+    found: list[Cycle] = []
+    for number in range(1, ticket.cycle + 1):
+        entries = tuple(entry for entry in ticket.entries if entry.cycle == number)
+        after = next((entry.at for entry in ticket.entries if entry.cycle > number), None)
+        found.append(Cycle(number, ticket.received if number == 1 else entries[0].at, entries, after))
+    return found
+
+
+def pauses(cycle: Cycle) -> Iterator[Pause]:
+    """The lawful pauses of a cycle: each ends when the ticket moves on, or at the end that was expected of
+    it.
+    """
+    for index, entry in enumerate(cycle.entries):
+        if _begins(entry):
+            later = cycle.entries[index + 1 :]
+            moved = next((one.at for one in later if one.state != State.WAITING or _begins(one)), None)
+            ends = [at for at in (moved, _until(entry), cycle.end) if at is not None]
+            yield Pause(entry.at, min(ends, default=None), entry.data["reason"])
+
+
+def is_open(cycle: Cycle) -> bool:
+    """Whether there is still something to do for the customer."""
+    return cycle.state not in ENDED
+
+
+def _begins(entry: Entry) -> bool:
+    if not (entry.lawful and entry.kind == "state" and entry.state == State.WAITING):
+        return False
+    reason = entry.data.get("reason")
+    approved = reason != "force_majeure" or entry.data.get("approved_by") not in (None, "", entry.actor)
+    return reason in LAWFUL_PAUSES and approved
+
+
+def _until(entry: Entry) -> datetime | None:
+    said = entry.data.get("until")
+    return moment(said) if said else None
