@@ -14,7 +14,6 @@ from drivers.transport import OnBytes, OnLost, losses
 from drivers.transport.ears import Ears
 
 RECEIVE_BUFFER = 1 << 20  # bytes; a console that is asked for everything answers in one burst
-UNSENT = 256 * 1024  # bytes waiting in our memory
 
 
 class Udp:
@@ -31,10 +30,10 @@ class Udp:
         loop = asyncio.get_running_loop()
         try:
             found = await loop.getaddrinfo(*self._there, type=socket.SOCK_DGRAM)
-            family, there = found[0][0], found[0][4]
+            family, there = found[0][0], (str(found[0][4][0]), self._there[1])
             here = ("::" if family == socket.AF_INET6 else "0.0.0.0", self._local_port)
             bind = here if self._local_port else None
-            await loop.create_datagram_endpoint(lambda: wire, remote_addr=there[:2], local_addr=bind)
+            await loop.create_datagram_endpoint(lambda: wire, remote_addr=there, local_addr=bind)
         except OSError as trouble:
             self.close()
             raise Unreachable(losses.of(trouble)) from trouble
@@ -84,9 +83,11 @@ class _Wire(asyncio.DatagramProtocol):
         if self.ears.leaving:
             return
         self._transport.sendto(data)
-        if self._transport.get_write_buffer_size() > UNSENT:
-            self.ears.lose_soon(losses.NOT_READING)
-            self._stop()
+
+    def pause_writing(self) -> None:
+        # the kernel takes no more and 64 KB wait in our memory
+        self.ears.lose_soon(losses.NOT_READING)
+        self._stop()
 
     def close(self) -> None:
         self.ears.close()

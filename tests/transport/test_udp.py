@@ -91,12 +91,12 @@ async def test_a_fixed_port_of_ours() -> None:
     with a_mixer() as probe:
         free = probe.getsockname()[1]
     with a_mixer() as mixer:
-        we, udp = Listener(), Udp(*mixer.getsockname(), local_port=free)
+        we, udp = Listener(), Udp("127.0.0.1", mixer.getsockname()[1], free)
         await we.open(udp)
         udp.send(b"x")
         assert mixer.recvfrom(100)[1] == ("127.0.0.1", free)
         with pytest.raises(Unreachable) as told:
-            await Listener().open(Udp(*mixer.getsockname(), local_port=free))
+            await Listener().open(Udp("127.0.0.1", mixer.getsockname()[1], free))
         assert told.value.loss is losses.LOCAL_PORT_IN_USE
         udp.close()
 
