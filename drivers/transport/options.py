@@ -120,7 +120,7 @@ OPTIONS: Mapping[str, Mapping[str, Option]] = {
     "tcp": {"connect_timeout": _CONNECT},
     "udp": {"local_port": Option(whole(0, 65535), 0)},
     "serial": _LINE,
-    "rfc2217": {**_LINE, "connect_timeout": _CONNECT},
-    "socket": {"connect_timeout": _CONNECT},
+    "rfc2217": _LINE,
+    "socket": {},
     "snmp": _SNMP,
 }
