@@ -7,7 +7,7 @@ reached (`Endpoint.reach`). Mains, restarts and impairments meet here; cables ar
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 from random import Random
-from typing import Protocol
+from typing import Any, Protocol
 
 from drivers.points import Place, Value
 from drivers.wire.driver import Driver
@@ -55,6 +55,7 @@ class SimulatedDevice:
         self.credentials = dict(credentials or {})
         self.boot_time, self._subscribers = boot, subscribers
         self.impairments = HEALTHY
+        self.asked: dict[str, Any] = {}
         self.wire = Wire(self.credentials.values())
         self.clients: list[Client] = []
         self.endpoints: list[Endpoint] = []
@@ -180,9 +181,9 @@ class SimulatedDevice:
 
     # ------------------------------------------------------------ illness
 
-    def ail(self, impairments: Impairments) -> None:
-        """Be ill in this way from now on; HEALTHY heals."""
-        self.impairments = impairments
+    def ail(self, impairments: Impairments, asked: Mapping[str, Any] | None = None) -> None:
+        """Be ill in this way from now on; HEALTHY heals. `asked` is how it was asked for."""
+        self.impairments, self.asked = impairments, dict(asked or {})
         self._orders_left = impairments.reboot or None
         self._reached()
         if self._flood:

@@ -90,7 +90,8 @@ class Model:
 
     def put(self, place: Place, value: Value) -> None:
         """Make it so, as the front panel or the world would; KeyError where there is no such place."""
-        if self.values[place] != value or type(self.values[place]) is not type(value):
+        was = self.values[place]
+        if was != value or isinstance(was, bool) is not isinstance(value, bool):
             self.values[place] = value
             self._changed[place] = None
 

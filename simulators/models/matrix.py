@@ -15,16 +15,19 @@ STORE = ("save", "store")
 class Matrix(Model):
     """Crosspoints, mutes, presets, and who has a signal."""
 
-    knows_traits = ("presets", "draws")
+    knows_traits = ("presets", "present", "draws")
 
     def __init__(
         self, points: tuple[Point, ...], values: Mapping[Place, Value], traits: Traits | None = None
     ) -> None:
-        """Begin with the ties given; presets seeded by `presets: {1: {video_tie/1: 3}}` can be recalled."""
+        """As given; `presets: {1: {video_tie/1: 3}}` can be recalled, `present: [1, 3]` have a source."""
         super().__init__(points, values, traits)
         self._presets: dict[str, dict[Place, Value]] = {}
         for number, ties in self.traits.table("presets").items():
             self._presets[str(number)] = {_place(ref): value for ref, value in dict(ties).items()}
+        if (present := self.traits.words("present", ("*",))) != ("*",):
+            for place in self.places_of("signal"):
+                self.values[place] = str(place.index[0]) in present
 
     def permit(self, place: Place, value: Value) -> None:
         """Only inputs that exist can be tied; 0 and "nothing" untie."""

@@ -75,8 +75,8 @@ class UdpServer(asyncio.DatagramProtocol):
             self._socket.sendto(data, peer)
 
     def reach(self, state: Reach) -> None:
-        """A device without mains is silence; one that refuses has no socket, and the sender is told so."""
-        self._wanted = state is not Reach.REFUSING
+        """Without mains, or its cable, it is silence; one that refuses has no socket, and senders are told."""
+        self._wanted = state is not Reach.REFUSING or self.device.impairments.half_open
         if self._turning is None:
             self._turning = asyncio.get_running_loop().create_task(self._turn())
 
