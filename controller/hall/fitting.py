@@ -131,7 +131,10 @@ def _step(part: Document, path: Path, step: Any, known: Known) -> Iterator[Probl
     text, args = step.get("invoke"), step.get("args") or {}
     if isinstance(text, str) and isinstance(args, dict):
         action = step.get("action")
-        if trouble := known.action(text if action is None else f"{text}/{action}", args):
+        trouble = known.action(text if action is None else f"{text}/{action}", args)
+        if trouble and trouble[0] == "no_argument":
+            yield part.key_problem(*path, "args", str(trouble[1]["argument"]), code=trouble[0], **trouble[1])
+        elif trouble:
             yield _problem(part, (*path, "invoke"), trouble)
 
 

@@ -48,9 +48,14 @@ def _parsed(text: str, file: str) -> Node | None:
         raise RigFileError([Problem(spot, (), "yaml_character")]) from None
     except RecursionError:
         raise RigFileError([Problem(Spot(file, 1, 1), (), "yaml_deep")]) from None
-    except (YAMLError, ValueError, LookupError, AttributeError, TypeError, AssertionError):
+    except (YAMLError, ValueError, ArithmeticError, LookupError, AttributeError, TypeError, AssertionError):
         # what the parser itself trips over in malformed directives, tags and block headers
         raise RigFileError([Problem(Spot(file, 1, 1), (), "yaml", {"problem": "unreadable"})]) from None
+
+
+def _speakable(text: str) -> bool:
+    """Whether a text can be written out again; half a surrogate pair, from an escape, cannot."""
+    return text.isascii() or not any("\ud800" <= sign <= "\udfff" for sign in text)
 
 
 def quoted(node: Node) -> bool:
@@ -89,6 +94,8 @@ class _Reader:
             return "yaml_deep"
         if self.count > LARGEST:
             return "yaml_large"
+        if isinstance(node, ScalarNode) and not _speakable(node.value):
+            return "yaml_character"
         return None if str(node.tag) in TAGS else "yaml_tag"
 
     def value(self, node: Node, path: Path) -> Any:
@@ -126,7 +133,7 @@ class _Reader:
                     yield from self.pairs(source) if isinstance(source, MappingNode) else ()
 
     def key(self, node: Node, path: Path) -> str | int:
-        if not isinstance(node, ScalarNode):
+        if not isinstance(node, ScalarNode) or not _speakable(node.value):
             self.complain(node, path, "yaml_key")
             return f"?{node.start_mark.line}:{node.start_mark.column}"
         name = node.value if quoted(node) else scalar(node.value)
