@@ -25,19 +25,23 @@ def revision(connection: Connection) -> str | None:
     return None if found is None else str(found)
 
 
-def upgrade(connection: Connection, found: str | None) -> None:
-    """Apply what is missing since `found`; raises `TooNew` for an edition this program does not know."""
+def upgrade(connection: Connection) -> None:
+    """Apply what is missing."""
     from alembic import command  # half a second, and rarely needed
     from alembic.config import Config
 
-    if found is not None and found > HEAD:
-        raise TooNew(_sentence(found))
     config = Config()
     config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
     config.attributes["connection"] = connection
     failpoints.hit("migrate.before")
     command.upgrade(config, "head")
     failpoints.hit("migrate.before_commit")
+
+
+def refuse_newer(found: str | None) -> None:
+    """Raise `TooNew` for an edition this program does not know, before anything is touched."""
+    if found is not None and found > HEAD:
+        raise TooNew(_sentence(found))
 
 
 def _sentence(found: str) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, create_engine, event, func, select
+from sqlalchemy import URL, Connection, Engine, create_engine, event, func, select
 from sqlalchemy.exc import DBAPIError
 
 from controller.record import migrate, schema
@@ -26,7 +26,7 @@ _WRITER = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",
-    "PRAGMA busy_timeout=5000",
+    "PRAGMA busy_timeout=250",  # nobody else writes; whoever does keeps us waiting as trouble, which is told
     "PRAGMA mmap_size=0",
 )
 _READER = ("PRAGMA query_only=ON", "PRAGMA busy_timeout=5000", "PRAGMA mmap_size=0")
@@ -93,10 +93,11 @@ class Store:
             found = migrate.revision(connection)
         if found == migrate.HEAD:
             return
+        migrate.refuse_newer(found)
         if found and self._place.file:
             copy_before(self._place.file, found)
         with self.write() as connection:
-            migrate.upgrade(connection, found)
+            migrate.upgrade(connection)
 
 
 def copy_before(file: Path, edition: str) -> Path:
@@ -114,7 +115,10 @@ def _writing(place: Place) -> Engine:
         engine = create_engine(place.url)
         event.listen(engine, "connect", _claim)
         return engine
-    engine = create_engine(place.url, connect_args={"check_same_thread": False})
+    file = str(place.file)
+    engine = create_engine(
+        URL.create("sqlite", database=file), creator=lambda: sqlite3.connect(file, check_same_thread=False)
+    )
     event.listen(engine, "connect", lambda raw, _: _tell(raw, _WRITER))
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     return engine
@@ -123,8 +127,11 @@ def _writing(place: Place) -> Engine:
 def _reading(place: Place) -> Engine:
     if place.file is None:
         return create_engine(place.url, execution_options={"postgresql_readonly": True})
-    uri = f"file:{quote(str(place.file))}?mode=ro"
-    engine = create_engine(place.url, creator=lambda: sqlite3.connect(uri, uri=True, check_same_thread=False))
+    file, uri = str(place.file), f"file:{quote(str(place.file))}?mode=ro"
+    engine = create_engine(
+        URL.create("sqlite", database=file),
+        creator=lambda: sqlite3.connect(uri, uri=True, check_same_thread=False),
+    )
     event.listen(engine, "connect", lambda raw, _: _tell(raw, _READER))
     return engine
 
