@@ -1,0 +1,104 @@
+"""Which faults stand, and what all tickets say: folds of the journal, the same after a restart as before
+it.
+
+A fold hears lines, in order, from `Journal.replay` at start and from `Journal.follow` ever after. It holds
+nothing that is not in those lines.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from controller.record import tickets
+from controller.record.lines import Line
+from controller.record.states import ENDED
+from controller.record.tickets import Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A fault that was raised and has not cleared. `facts` are what it was raised with, overlaid by every
+    flag since.
+    """
+
+    key: str
+    since: datetime
+    seq: int
+    facts: Mapping[str, Any]
+    changed: datetime
+
+
+class Faults:
+    """The standing faults by key: `fault.raised` adds, `fault.flag` overlays its data, `fault.cleared`
+    takes away.
+
+    `cleared` keeps when each key last cleared, and what it was then: a recurrence within a day joins the
+    same ticket.
+    """
+
+    def __init__(self, lines: Iterable[Line] = ()) -> None:
+        self.standing: dict[str, Standing] = {}
+        self.cleared: dict[str, Standing] = {}
+        for line in lines:
+            self.hear(line)
+
+    def hear(self, line: Line) -> None:
+        """Take one line in; other kinds, and flags of a fault that does not stand, change nothing."""
+        stands = self.standing.get(line.subject)
+        if line.kind == "fault.raised" and stands is None:
+            raised = Standing(line.subject, line.at, line.seq, line.data, line.at)
+            self.standing[line.subject] = raised
+        elif line.kind == "fault.flag" and stands is not None:
+            self.standing[line.subject] = _overlaid(stands, line)
+        elif line.kind == "fault.cleared" and stands is not None:
+            del self.standing[line.subject]
+            self.cleared[line.subject] = _overlaid(stands, line)
+
+
+class Tickets:
+    """All tickets by number, and the open one of each cause."""
+
+    def __init__(self, lines: Iterable[Line] = ()) -> None:
+        self.all: dict[int, Ticket] = {}
+        self._open: dict[str, int] = {}
+        for line in lines:
+            self.hear(line)
+
+    def hear(self, line: Line) -> None:
+        """Take one line in; lines of other kinds, and entries of an unknown ticket, change nothing."""
+        if line.kind == "ticket.opened":
+            self._put(tickets.opened(line))
+        elif line.kind == "ticket.entry" and (known := self.all.get(int(line.subject))):
+            self._put(tickets.apply(known, line))
+
+    def next_number(self) -> int:
+        """The number for a new ticket: numbers are never used twice."""
+        return max(self.all, default=0) + 1
+
+    def open_for(self, cause: str) -> Ticket | None:
+        """The open ticket of a cause: there is one at most."""
+        number = self._open.get(cause)
+        return None if number is None else self.all[number]
+
+    def open(self) -> list[Ticket]:
+        """The tickets that are still to be resolved, the oldest first."""
+        return [ticket for ticket in self.all.values() if ticket.state not in ENDED]
+
+    def last_for(self, cause: str) -> Ticket | None:
+        """The newest ticket of a cause, open or not: a recurrence asks whether it reopens."""
+        found = [ticket for ticket in self.all.values() if ticket.cause == cause]
+        return max(found, key=lambda ticket: ticket.no, default=None)
+
+    def _put(self, ticket: Ticket) -> None:
+        self.all[ticket.no] = ticket
+        if ticket.cause is None:
+            return
+        if ticket.state not in ENDED:
+            self._open[ticket.cause] = ticket.no
+        elif self._open.get(ticket.cause) == ticket.no:
+            del self._open[ticket.cause]
+
+
+def _overlaid(stands: Standing, line: Line) -> Standing:
+    return replace(stands, facts={**stands.facts, **line.data}, changed=line.at)

@@ -1,0 +1,76 @@
+"""What a ticket shows on a page and over the API: its fields, its entries in words, and every clock of its
+cycle.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from controller.record.calendar import Calendar
+from controller.record.clocks import readings
+from controller.record.contract import STRICT, Contract
+from controller.record.stopwatch import DAY_AND_NIGHT, Reading
+from controller.record.tickets import Entry, Ticket
+from controller.record.words import text
+
+
+def summary(
+    ticket: Ticket, now: datetime, contract: Contract = STRICT, office: Calendar = DAY_AND_NIGHT
+) -> dict[str, Any]:
+    """A ticket without its entries, as lists and live frames carry it; moments are RFC 3339, clocks in
+    whole seconds.
+    """
+    return {
+        "no": ticket.no,
+        "title": ticket.title,
+        "state": str(ticket.state),
+        "class": ticket.grade,
+        "cause": ticket.cause,
+        "device": ticket.device,
+        "faults": list(ticket.faults),
+        "opened": stamp(ticket.opened),
+        "received": stamp(ticket.received),
+        "by": ticket.by,
+        "via": ticket.via,
+        "restored": stamp(ticket.restored),
+        "cycle": ticket.cycle,
+        "merged_into": ticket.merged_into,
+        "has_trace": ticket.has_trace,
+        "clocks": [
+            clock(one) for one in readings(ticket, now, contract, office) if one.cycle == ticket.cycle
+        ],
+    }
+
+
+def detail(
+    ticket: Ticket, now: datetime, contract: Contract = STRICT, office: Calendar = DAY_AND_NIGHT
+) -> dict[str, Any]:
+    """The same with all entries."""
+    return summary(ticket, now, contract, office) | {"entries": [entry(one) for one in ticket.entries]}
+
+
+def entry(one: Entry) -> dict[str, Any]:
+    """One entry."""
+    shown = {"seq": one.seq, "at": stamp(one.at), "actor": one.actor, "kind": one.kind}
+    return shown | {"text": text(one), "data": dict(one.data), "state": str(one.state), "lawful": one.lawful}
+
+
+def clock(one: Reading) -> dict[str, Any]:
+    """One clock; elapsed seconds are whole seconds that have passed."""
+    return {
+        "name": one.name,
+        "cycle": one.cycle,
+        "target_s": round(one.target),
+        "plan_s": None if one.plan is None else round(one.plan),
+        "started": stamp(one.started),
+        "due": stamp(one.due),
+        "elapsed_gross_s": int(one.gross),
+        "elapsed_net_s": int(one.net),
+        "paused_by": one.paused_by,
+        "state": one.state,
+        "stopped": stamp(one.stopped),
+    }
+
+
+def stamp(at: datetime | None) -> str | None:
+    """A moment as pages read it: RFC 3339, UTC, to the millisecond."""
+    return None if at is None else at.isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -1,0 +1,63 @@
+"""How an entry of a ticket reads when nobody wrote a text for it: a sentence in both languages."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from controller.record.lines import Sentence
+from controller.record.tickets import Entry
+
+STATES: Mapping[str, tuple[str, str]] = {
+    "new": ("新建", "new"),
+    "contacted": ("已联系", "contacted"),
+    "diagnosing": ("诊断中", "being diagnosed"),
+    "dispatched": ("已派工", "dispatched"),
+    "onsite": ("已到场", "on site"),
+    "waiting_customer": ("等待客户", "waiting for the customer"),
+    "workaround": ("临时措施", "working around it"),
+    "awaiting_parts": ("等待备件", "waiting for parts"),
+    "restored_verifying": ("已恢复，验证中", "restored, being verified"),
+    "resolved": ("已解决", "resolved"),
+    "callback_due": ("待回访", "to be called back"),
+    "closed": ("已关闭", "closed"),
+    "cancelled": ("已取消", "cancelled"),
+    "merged": ("已合并", "merged"),
+}
+
+_TEXTS: Mapping[str, tuple[str, str]] = {
+    "opened": ("工单已建立", "Ticket opened"),
+    "joined": ("故障 {fault} 并入", "Fault {fault} joined"),
+    "left": ("故障 {fault} 已消除", "Fault {fault} cleared"),
+    "confirmed": ("{actor} 已确认故障", "{actor} confirmed the fault"),
+    "contact_attempt": ("{actor} 尝试联系 {person}，未接通", "{actor} tried to reach {person}"),
+    "contact_made": ("{actor} 已与 {person} 联系", "{actor} spoke with {person}"),
+    "state": ("状态：{zh}", "State: {en}"),
+    "class": ("故障等级改为 {class}：{reason}", "Fault class is now {class}: {reason}"),
+    "workaround": ("临时措施：{what}", "Work-around: {what}"),
+    "restored": ("设备已恢复，正在验证", "The device works again; being verified"),
+    "relapsed": ("验证未通过，继续处理", "Verification failed; work goes on"),
+    "reopened": ("重新打开：{reason}", "Reopened: {reason}"),
+    "merged": ("并入工单 {into}", "Merged into ticket {into}"),
+    "absorbed": ("工单 {from} 并入本单", "Ticket {from} merged into this one"),
+    "attachment": ("附件：{name}", "Attached: {name}"),
+    "survey_attempt": ("回访未接通", "Satisfaction call: no answer"),
+    "survey_later": ("客户要求 {until} 再回访", "The customer asked to be called at {until}"),
+    "survey": ("回访完成", "Satisfaction call answered"),
+}
+
+
+class _Said(dict[str, Any]):
+    """Missing words are shown as a dash: an old entry is always readable."""
+
+    def __missing__(self, key: str) -> str:
+        return "—"
+
+
+def text(entry: Entry) -> Sentence | str:
+    """What the entry says: the text somebody wrote, else a sentence of our own."""
+    written: Sentence | str | None = entry.data.get("text")
+    if written:
+        return written
+    zh, en = _TEXTS.get(entry.kind, (entry.kind, entry.kind))
+    state_zh, state_en = STATES[entry.state]
+    said = _Said({**entry.data, "actor": entry.actor, "zh": state_zh, "en": state_en})
+    return {"zh": zh.format_map(said), "en": en.format_map(said)}
