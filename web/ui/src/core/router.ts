@@ -1,0 +1,29 @@
+/** Where the person is: #/devices/main-projector. The hash asks nothing of the server. */
+import { say } from "./store.ts";
+
+export const pages = ["hall", "devices", "faults", "tickets", "more"] as const;
+export type Page = (typeof pages)[number];
+
+export interface Place {
+  page: Page;
+  id: string | null;
+}
+
+export function parse(hash: string): Place {
+  const [page = "", id = ""] = hash.replace(/^#\/?/, "").split("/");
+  const known = pages.find((one) => one === page);
+  return { page: known ?? "hall", id: known && id ? decodeURIComponent(id) : null };
+}
+
+export const here = (): Place => parse(location.hash);
+
+export const href = (page: Page, id?: string | number | null): string =>
+  `#/${page}${id === undefined || id === null ? "" : `/${encodeURIComponent(id)}`}`;
+
+export function go(page: Page, id?: string | number | null): void {
+  location.hash = href(page, id);
+}
+
+export function watchPlace(): void {
+  addEventListener("hashchange", () => say("place"));
+}

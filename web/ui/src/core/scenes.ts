@@ -1,0 +1,65 @@
+/** What the page makes of scenes and runs: which one runs, which one the room still is, and what differs. */
+import { model, state } from "./model.ts";
+import type { Run, Scene, Step } from "./types.ts";
+import { deviceOf } from "./world.ts";
+
+const ACTIVE = new Set(["running", "stopping", "undoing"]);
+
+export const isActive = (run: Run | undefined): boolean => run !== undefined && ACTIVE.has(run.state);
+export const isLeaf = (step: Step): boolean => step.kind !== "together" && step.kind !== "in_turn";
+
+export function runsByTime(): Run[] {
+  return [...model.world.runs.values()].sort((a, b) => b.at.localeCompare(a.at));
+}
+
+export const activeRun = (): Run | undefined => runsByTime().find(isActive);
+export const latestRun = (scene: string): Run | undefined => runsByTime().find((run) => run.scene === scene);
+
+/** The scene the room was last brought into, if its run went well and nothing undid it. */
+export function currentScene(): string | null {
+  const run = runsByTime().find((one) => one.state === "done" || one.state === "failed" || one.state === "undone");
+  if (run) return run.state === "done" ? run.scene : null;
+  return [...model.scenes.values()].find((scene) => scene.holds)?.id ?? null;
+}
+
+/** Steps whose value the devices now tell otherwise; null while any of them is not vouched for. */
+export function differences(scene: Scene): Step[] | null {
+  const wished = lastWishes(scene.steps);
+  if (wished.some((step) => (state(step.ref!).reported ?? null) === null)) return null;
+  return wished.filter((step) => state(step.ref!).reported !== step.to);
+}
+
+/** A scene may move a point twice; only where it ends counts. */
+function lastWishes(steps: Step[]): Step[] {
+  const last = new Map<string, Step>();
+  for (const step of steps) if (step.kind === "set" && step.ref) last.set(step.ref, step);
+  return [...last.values()];
+}
+
+export function devicesOf(scene: Scene | undefined): string[] {
+  const refs = (scene?.steps ?? []).map((step) => step.device ?? (step.ref ? deviceOf(step.ref) : null));
+  return [...new Set(refs.filter((one): one is string => one !== null))];
+}
+
+const DONE = new Set(["ok", "already", "unverifiable"]);
+
+export interface Tally {
+  total: number;
+  done: number;
+  failed: number;
+}
+
+export function tally(steps: Step[]): Tally {
+  const leaves = steps.filter(isLeaf);
+  return {
+    total: leaves.length,
+    done: leaves.filter((step) => DONE.has(step.state ?? "")).length,
+    failed: leaves.filter((step) => step.state === "failed" || step.state === "skipped").length,
+  };
+}
+
+/** How long a run took, or takes so far, in seconds. */
+export function lasted(run: Run, now: number): number {
+  const end = run.ended ? Date.parse(run.ended) : now;
+  return Math.max(0, (end - Date.parse(run.at)) / 1000);
+}

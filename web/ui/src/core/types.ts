@@ -1,0 +1,239 @@
+/** The shapes the server speaks, as the page reads them. */
+
+export type Value = boolean | number | string | null;
+export type Say = { zh: string; en: string } | string;
+export type Quality = "live" | "assumed" | "stale" | "unknown";
+export type Risk = "a" | "b" | "c";
+
+export interface PointState {
+  reported?: Value;
+  desired?: Value;
+  quality: Quality;
+  at?: string | null;
+  deadline?: string | null;
+}
+
+export interface Place {
+  id: string | number;
+  name?: Say | null;
+}
+
+export interface Axis {
+  name: string;
+  places: Place[];
+}
+
+export interface Point {
+  key: string;
+  about?: Say | null;
+  type: "bool" | "word" | "whole" | "real" | "text";
+  values?: Value[] | null;
+  range?: [number, number] | null;
+  step?: number | null;
+  unit?: string | null;
+  settable: boolean;
+  passing?: Value[];
+  risk?: Risk;
+  axes?: Axis[];
+  value_names?: Record<string, Say> | null;
+}
+
+export interface Argument {
+  name: string;
+  values?: Value[] | null;
+  range?: [number, number] | null;
+}
+
+export interface Action {
+  name: string;
+  about?: Say | null;
+  args?: Argument[];
+  risk?: Risk;
+}
+
+export interface Link {
+  state: string;
+  since?: string | null;
+  sentence?: Say | null;
+  rtt_ms?: number | null;
+  sent?: number;
+  heard?: number;
+  errors?: number;
+  reconnects?: number;
+  noise?: number;
+}
+
+export interface Device {
+  id: string;
+  name: Say;
+  driver: string;
+  title?: Say | null;
+  area?: Say | null;
+  address?: string | null;
+  fed_by?: string[];
+  feeds?: Record<string, string>;
+  identity?: Record<string, string | null>;
+  points: Point[];
+  actions?: Action[];
+  link?: Link;
+}
+
+export type StepState =
+  | "waiting" | "running" | "ok" | "already" | "failed" | "skipped" | "unverifiable" | "stopped" | "put_back";
+
+export interface Step {
+  path: string;
+  kind: "set" | "invoke" | "wait" | "together" | "in_turn";
+  ref?: string | null;
+  device?: string | null;
+  action?: string | null;
+  to?: Value;
+  from?: Value;
+  now?: Value;
+  then?: Value;
+  already?: boolean;
+  blocked?: Say | null;
+  seconds?: number | null;
+  state?: StepState;
+  reason?: Say | null;
+  within_s?: number | null;
+  started?: string | null;
+  took_s?: number | null;
+}
+
+export interface Run {
+  id: string;
+  scene: string;
+  by?: string | null;
+  via?: string | null;
+  state: "running" | "done" | "failed" | "stopping" | "stopped" | "interrupted" | "undoing" | "undone";
+  at: string;
+  ended?: string | null;
+  reason?: Say | null;
+  expected_s?: number | null;
+  steps: Step[];
+  put_back?: { ref: string; value: Value; state: string; reason?: Say | null }[];
+  can_undo?: boolean;
+  undo_lists?: string[];
+}
+
+export interface Scene {
+  id: string;
+  name: Say;
+  about?: Say | null;
+  icon?: string | null;
+  risk?: Risk;
+  steps: Step[];
+  usual_s?: number | null;
+  version?: string | number;
+  last?: { run: string; state: string; at: string } | null;
+  holds?: boolean;
+}
+
+export interface Preview {
+  scene: string;
+  steps: Step[];
+  blocked: boolean;
+  seconds?: number | null;
+}
+
+export interface Fault {
+  id: string;
+  rule?: string;
+  subject?: string;
+  device?: string | null;
+  title: Say;
+  impact?: Say | null;
+  advice?: Say[];
+  severity: "critical" | "major" | "minor" | "info";
+  phase: "soft" | "active" | "clearing" | "cleared";
+  since: string;
+  acked_by?: string | null;
+  ticket?: number | string | null;
+  cause?: string | null;
+  behind?: string[];
+  suppressed_by?: string | null;
+  expected?: unknown;
+  evidence?: Record<string, unknown>;
+}
+
+export interface Clock {
+  name: string;
+  target_s: number;
+  started?: string | null;
+  due?: string | null;
+  elapsed_gross_s?: number;
+  elapsed_net_s?: number;
+  paused_by?: Say | null;
+  state: "running" | "paused" | "met" | "breached" | "stopped";
+  stopped?: string | null;
+}
+
+export interface Entry {
+  seq: number;
+  at: string;
+  actor?: string | { name?: string } | null;
+  kind: string;
+  text?: Say | null;
+}
+
+export interface Ticket {
+  no: number | string;
+  title: Say;
+  state: string;
+  class?: number;
+  cause?: string | null;
+  device?: string | null;
+  faults?: string[];
+  opened: string;
+  received?: string | null;
+  by?: string | null;
+  via?: string | null;
+  restored?: string | null;
+  entries?: Entry[];
+  clocks?: Clock[];
+  has_trace?: boolean;
+}
+
+export interface Frame {
+  at: string;
+  dir: ">" | "<" | "!";
+  text: string;
+  device?: string;
+}
+
+export interface KeyAction {
+  id: string;
+  name: Say;
+  icon?: string;
+  risk?: Risk;
+  scene?: string;
+  stop?: boolean;
+  toggle?: string[];
+  set?: { ref: string; value: Value }[];
+}
+
+export interface Hall {
+  id: string;
+  name: Say;
+  timezone?: string;
+  help_desk?: string;
+  key_actions?: KeyAction[];
+  mode?: "edit" | "show";
+}
+
+export interface Session {
+  user: { name: string; role: string } | null;
+  lang?: string;
+  hall?: { id: string; name: Say };
+  demo?: { name: string; password: string; role: string }[];
+  version?: string;
+}
+
+export interface Problem {
+  title?: Say;
+  detail?: Say;
+  sentence?: Say;
+  status?: number;
+  code?: string;
+}

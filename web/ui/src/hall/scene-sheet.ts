@@ -1,0 +1,130 @@
+/** One scene seen from near: first what it would do, then how it goes, then what it did. */
+import { css, html, nothing } from "lit";
+import { lasting } from "../core/ages.ts";
+import { serverNow } from "../core/clock.ts";
+import { get, post, Failed } from "../core/http.ts";
+import { said, t, type Key } from "../core/i18n.ts";
+import { mayOperate, model } from "../core/model.ts";
+import { orderOf, runScene, waiting } from "../core/orders.ts";
+import { activeRun, devicesOf, isActive, lasted, latestRun, tally } from "../core/scenes.ts";
+import type { Preview, Run, Scene } from "../core/types.ts";
+import { refName } from "../core/words.ts";
+import { Au, define } from "../parts/element.ts";
+import { icon } from "../parts/icon.ts";
+import { toast } from "../parts/toasts.ts";
+import "../parts/sheet.ts";
+import "../parts/slide.ts";
+import "./segments.ts";
+import "./steps.ts";
+
+export async function ask(path: string): Promise<void> {
+  await post(path).catch((error: Failed) =>
+    toast(said(error.problem.sentence ?? error.problem.detail) || t("ui.order.failed"), true));
+}
+
+class SceneSheet extends Au {
+  static override properties = { scene: {}, preview: { state: true }, fresh: { state: true } };
+  scene = "";
+  preview: Preview | null = null;
+  /** The run to show: one that was under way when the sheet opened, or started from it. */
+  private opened = 0;
+  private asked = "";
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  protected override topics() {
+    if (!this.scene) return [];
+    const devices = devicesOf(model.scenes.get(this.scene)).map((id) => `d/${id}`);
+    return ["scenes", "runs", "wire", `p/scene:${this.scene}`, ...devices, ...(isActive(this.run) ? ["tick"] : [])];
+  }
+
+  private get run(): Run | undefined {
+    const run = latestRun(this.scene);
+    return run && (isActive(run) || Date.parse(run.at) >= this.opened - 3000) ? run : undefined;
+  }
+
+  override willUpdate(changed: Map<string, unknown>): void {
+    if (changed.has("scene")) {
+      this.preview = null;
+      this.opened = serverNow();
+    }
+    if (!this.scene || isActive(this.run) || this.timer) return;
+    this.timer = setTimeout(() => void this.look(), this.asked === this.scene ? 400 : 0);
+  }
+
+  /** The room may move while one reads: look again, at most every 0.4 s. */
+  private async look(): Promise<void> {
+    const scene = this.scene;
+    if (scene && !isActive(this.run)) {
+      const seen = await get<Preview>(`scenes/${scene}/preview`).catch(() => null);
+      this.asked = scene;
+      const same = JSON.stringify(seen) === JSON.stringify(this.preview);
+      if (scene === this.scene && seen && !same) this.preview = seen;
+    }
+    this.timer = undefined;
+  }
+
+  override render() {
+    const scene = model.scenes.get(this.scene);
+    if (!scene) return html`<au-sheet></au-sheet>`;
+    const run = this.run;
+    return html`<au-sheet heading=${said(scene.name)} .open=${true} @shut=${this.shut}>
+      ${run ? this.running(run) : this.forecast(scene)}
+      <div slot="foot" class="foot">${run && isActive(run) ? this.stop(run) : this.go(scene, run)}</div></au-sheet>`;
+  }
+
+  private forecast(scene: Scene) {
+    const seen = this.preview;
+    const moves = seen?.steps.filter((step) => step.kind !== "together" && step.kind !== "in_turn" && !step.already).length ?? 0;
+    const line = !seen ? t("ui.preview.asking") : moves === 0 ? t("ui.preview.nothing") : t("ui.preview.moves", { n: moves, span: lasting(Math.ceil(seen.seconds ?? 0)) });
+    return html`${scene.about ? html`<p class="muted">${said(scene.about)}</p>` : nothing}
+      <p class="lead num" role="status">${line}</p>
+      ${seen?.blocked ? html`<p class="blocked">${icon("lock")}${t("ui.preview.blocked")}</p>` : nothing}
+      <au-steps preview .steps=${seen?.steps ?? scene.steps}></au-steps>`;
+  }
+
+  private running(run: Run) {
+    const { total, done } = tally(run.steps);
+    const span = lasting(Math.floor(lasted(run, serverNow())));
+    const about = run.expected_s && isActive(run) ? t("ui.run.expected", { span: lasting(Math.round(run.expected_s)) }) : "";
+    return html`<p class="lead num ${run.state}" role="status">${t(`ui.run.state.${run.state}` as Key)} · ${done}/${total} · ${[span, about].filter(Boolean).join(" / ")}</p>
+      <au-segments .steps=${run.steps}></au-segments>
+      ${run.reason ? html`<p class="reason">${icon("faults")}<span>${said(run.reason)}</span></p>` : nothing}
+      <au-steps .steps=${run.steps}></au-steps>
+      ${run.put_back?.length ? html`<h3 class="head">${t("ui.run.put_back")}</h3><ul class="back">${run.put_back.map((one) => html`<li>${icon("undo")}${refName(one.ref)}${
+        one.reason ? html`<span class="muted">${said(one.reason)}</span>` : nothing}</li>`)}</ul>` : nothing}`;
+  }
+
+  private stop(run: Run) {
+    return html`<au-press class="wide" kind="danger" risk="b" ?disabled=${run.state !== "running" || model.wire !== "up" || !mayOperate()} @act=${() => void ask(`runs/${run.id}/stop`)}>${icon("stop", true)}${t("ui.run.stop")} · ${t("ui.press.hold")}</au-press>`;
+  }
+
+  private go(scene: Scene, run: Run | undefined) {
+    const busy = activeRun();
+    const shut = model.wire !== "up" || !mayOperate() || Boolean(busy) || waiting(orderOf(`scene:${scene.id}`));
+    const text = run ? t("ui.run.again") : t("ui.run.go");
+    const start = scene.risk === "c"
+      ? html`<au-slide class="grow" label=${text} ?disabled=${shut} @act=${() => runScene(scene.id)}></au-slide>`
+      : html`<au-press class="wide" kind="primary" risk=${scene.risk ?? "a"} ?disabled=${shut} ?pending=${waiting(orderOf(`scene:${scene.id}`))} @act=${() => runScene(scene.id)}>${icon("play", true)}${text}${scene.risk === "b" ? ` · ${t("ui.press.hold")}` : ""}</au-press>`;
+    return html`${busy ? html`<p class="muted busy">${t("ui.run.busy", { name: said(model.scenes.get(busy.scene)?.name) })}</p>` : nothing}
+      ${run?.can_undo ? html`<au-press class="wide" ?disabled=${shut} @act=${() => void ask(`runs/${run.id}/undo`)}>${icon("undo")}${t("ui.run.undo")}</au-press>` : nothing}${start}`;
+  }
+
+  private shut(): void {
+    this.dispatchEvent(new CustomEvent("shut"));
+  }
+
+  static override styles = [Au.styles, css`
+    .lead { font-size: 18px; font-weight: 600; margin: 4px 0 8px; }
+    .lead.failed, .lead.interrupted { color: var(--fault); }
+    .lead.running, .lead.undoing { color: var(--pending); }
+    .blocked, .reason { display: flex; gap: 8px; padding: 10px 12px; margin: 8px 0; border-radius: var(--radius); background: var(--warn-tint); color: #ffd08a; }
+    .reason { background: var(--fault-tint); color: var(--text); border: 1px solid var(--fault); }
+    .reason .icon { color: var(--fault); }
+    .foot { display: flex; flex-wrap: wrap; gap: 12px; }
+    .wide { flex: 1; min-height: 64px; }
+    .busy { width: 100%; }
+    .back li { display: flex; gap: 8px; align-items: center; padding: 6px 0; }
+  `];
+}
+
+define("au-scene-sheet", SceneSheet);

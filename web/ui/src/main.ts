@@ -1,0 +1,13 @@
+/** The page's start: everything at once, for each round trip on a slow link is seen. */
+import { startTicking } from "./core/clock.ts";
+import { preferred, useLanguage } from "./core/i18n.ts";
+import { recall } from "./core/prefs.ts";
+import { watchPlace } from "./core/router.ts";
+import { openSession, watchSession } from "./core/session.ts";
+import "./views/app.ts";
+
+startTicking();
+watchPlace();
+watchSession();
+void useLanguage(preferred(recall("lang"), navigator.language));
+void openSession();

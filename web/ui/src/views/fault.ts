@@ -1,0 +1,92 @@
+/** One fault: what it is, what it means in the hall, what to do now, and what proves it. */
+import { css, html, nothing } from "lit";
+import { ago, lasting } from "../core/ages.ts";
+import { ageOf } from "../core/clock.ts";
+import { timeOfDay } from "../core/format.ts";
+import { post, Failed } from "../core/http.ts";
+import { said, t, word, type Key } from "../core/i18n.ts";
+import { mayOperate, model } from "../core/model.ts";
+import { href } from "../core/router.ts";
+import type { Fault } from "../core/types.ts";
+import { deviceName } from "../core/words.ts";
+import { split } from "../style/split.ts";
+import { Au, define } from "../parts/element.ts";
+import { icon } from "../parts/icon.ts";
+import { toast } from "../parts/toasts.ts";
+import { ask } from "../hall/scene-sheet.ts";
+
+class FaultDetail extends Au {
+  static override properties = { fault: {} };
+  fault = "";
+
+  protected override topics() {
+    return ["faults", "devices", "wire", "tick"];
+  }
+
+  override render() {
+    const fault = model.world.faults.get(this.fault);
+    if (!fault) return nothing;
+    return html`<div class="top"><div class="grow"><h2>${said(fault.title)}</h2><div class="chips">${this.chips(fault)}</div></div></div>
+      ${said(fault.impact) ? html`<p class="impact">${said(fault.impact)}</p>` : nothing}
+      <div class="acts">${this.acts(fault)}</div>
+      ${fault.advice?.length ? html`<section><h3 class="head">${t("ui.fault.advice")}</h3><ol class="advice">${fault.advice.map((one) => html`<li>${said(one)}</li>`)}</ol></section>` : nothing}
+      ${this.behind(fault)}${this.evidence(fault)}`;
+  }
+
+  private chips(fault: Fault) {
+    const bad = fault.severity === "critical" || fault.severity === "major";
+    return html`<span class="chip ${fault.phase === "cleared" ? "" : bad ? "fault" : "warn"}">${icon("faults")}${t(`ui.severity.${fault.severity}` as Key)}</span>
+      <span class="chip">${t(`ui.phase.${fault.phase}` as Key)}</span>
+      <span class="chip num">${icon("clock")}${timeOfDay(fault.since, model.hall?.timezone)} · ${lasting(ageOf(fault.since) ?? 0)}</span>
+      ${fault.acked_by ? html`<span class="chip">${icon("user")}${t("ui.fault.acked", { who: fault.acked_by })}</span>` : nothing}
+      ${fault.expected ? html`<span class="chip">${t("ui.fault.expected")}</span>` : nothing}`;
+  }
+
+  private acts(fault: Fault) {
+    const shut = !mayOperate() || model.wire !== "up";
+    return html`${fault.acked_by || fault.phase === "cleared" ? nothing : html`<au-press kind="primary" ?disabled=${shut} @act=${() => void ask(`faults/${encodeURIComponent(fault.id)}/ack`)}>${icon("check")}${t("ui.fault.ack")}</au-press>`}
+      ${fault.phase === "cleared" ? nothing : html`<au-press ?disabled=${shut} @act=${() => void this.silence(fault)}>${icon("silence")}${t("ui.fault.silence")}</au-press>`}
+      ${fault.ticket ? html`<a class="go" href=${href("tickets", fault.ticket)}>${icon("tickets")}<span class="num">${t("ui.fault.ticket", { no: fault.ticket })}</span></a>` : nothing}
+      ${fault.device ? html`<a class="go" href=${href("devices", fault.device)}>${icon("devices")}${deviceName(fault.device)}</a>` : nothing}`;
+  }
+
+  private async silence(fault: Fault): Promise<void> {
+    try {
+      await post("silences", { fault: fault.id, for: "10m", reason: t("ui.fault.silence_reason") });
+      toast(t("ui.fault.silenced"));
+    } catch (error) {
+      toast(said((error as Failed).problem?.detail) || t("ui.order.failed"), true);
+    }
+  }
+
+  private behind(fault: Fault) {
+    const behind = (fault.behind ?? []).map((id) => model.world.faults.get(id)).filter((one): one is Fault => Boolean(one));
+    if (behind.length === 0) return nothing;
+    return html`<section><h3 class="head">${t("ui.fault.behind", { n: behind.length })}</h3><ul class="list">${behind.map((one) => html`<li><a class="item" href=${href("faults", one.id)}>
+      <span class="muted">${icon("link")}</span><span class="grow"><span class="title">${said(one.title)}</span><small class="num">${one.device ? deviceName(one.device) : ""} · ${ago(one.since)}</small></span></a></li>`)}</ul></section>`;
+  }
+
+  private evidence(fault: Fault) {
+    const facts = Object.entries(fault.evidence ?? {});
+    if (facts.length === 0) return nothing;
+    return html`<section><h3 class="head">${t("ui.fault.evidence")}</h3><dl class="facts card">${facts.map(([key, value]) => html`<dt>${word([`ui.evidence.${key}`, `point.${key}`], key.replaceAll("_", " "))}</dt><dd class="num">${shown(value)}</dd>`)}</dl></section>`;
+  }
+
+  static override styles = [Au.styles, split, css`
+    :host { height: auto; }
+    .impact { font-size: 18px; }
+    .advice { display: grid; gap: 10px; counter-reset: n; }
+    .advice li { counter-increment: n; display: flex; gap: 12px; }
+    .advice li::before { content: counter(n); flex: none; width: 26px; height: 26px; border-radius: 13px; border: 1px solid var(--line); text-align: center; line-height: 24px; font-weight: 600; font-size: 14px; }
+    .go { display: inline-flex; align-items: center; gap: 8px; min-height: 48px; padding: 0 16px; border: 1px solid var(--line); border-radius: var(--radius); background: var(--raised); font-weight: 500; }
+    .facts { padding: 12px 16px; }
+    .list { display: grid; gap: 8px; }
+  `];
+}
+
+function shown(value: unknown): string {
+  if (value && typeof value === "object" && "zh" in value) return said(value as { zh: string; en: string });
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+}
+
+define("au-fault", FaultDetail);

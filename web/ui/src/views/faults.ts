@@ -1,0 +1,53 @@
+/** Faults: root causes first, what hangs on them inside; the chosen one in full beside it. */
+import { html } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+import { ago, agoSeconds } from "../core/ages.ts";
+import { said, t, type Key } from "../core/i18n.ts";
+import { model } from "../core/model.ts";
+import { here, href } from "../core/router.ts";
+import { listed } from "../core/severity.ts";
+import type { Fault } from "../core/types.ts";
+import { deviceName } from "../core/words.ts";
+import { split } from "../style/split.ts";
+import { Au, define } from "../parts/element.ts";
+import { icon } from "../parts/icon.ts";
+import "./fault.ts";
+
+class Faults extends Au {
+  protected override topics() {
+    return ["place", "faults", "devices", "wire", "tick"];
+  }
+
+  override render() {
+    const id = here().id;
+    const all = listed();
+    const chosen = id ? model.world.faults.get(id) : undefined;
+    return html`<div class="split ${id ? "chosen" : ""}">
+      <div class="side"><h2 class="sr">${t("ui.page.faults")}</h2>${all.length === 0 ? this.none() : html`<ul class="list">${repeat(all, (one) => one.id, (one) => html`<li>${this.row(one, one.id === id)}</li>`)}</ul>`}</div>
+      <div class="detail">${id ? html`<au-press class="back" kind="quiet" @act=${() => (location.hash = href("faults"))}>${icon("back")}${t("ui.page.faults")}</au-press>
+        ${chosen ? html`<au-fault .fault=${id}></au-fault>` : html`<p class="empty">${t("ui.fault.gone")}</p>`}` : html`<p class="empty">${icon("faults")}${t(all.length ? "ui.choose" : "ui.fault.none")}</p>`}</div></div>`;
+  }
+
+  /** Without a heartbeat an empty list would be a lie. */
+  private none() {
+    if (model.wire !== "up") return html`<div class="empty">${icon("unlink")}<p>${t("ui.strip.unknown")}</p></div>`;
+    return html`<div class="empty">${icon("check")}<p>${t("ui.fault.none")}</p><p class="num">${t("ui.strip.heard", { ago: agoSeconds((performance.now() - model.heard) / 1000) })}</p></div>`;
+  }
+
+  private row(fault: Fault, current: boolean) {
+    const bad = fault.severity === "critical" || fault.severity === "major";
+    const tone = fault.phase === "cleared" ? "muted" : bad ? "fault-text" : "warn-text";
+    const behind = fault.behind?.length ?? 0;
+    return html`<a class="item" href=${href("faults", fault.id)} aria-current=${current ? "true" : "false"}>
+      <span class=${tone}>${icon(fault.phase === "cleared" ? "check" : "faults")}</span>
+      <span class="grow"><span class="title two">${said(fault.title)}</span>
+        <small class="num">${[fault.device ? deviceName(fault.device) : "", t(`ui.severity.${fault.severity}` as Key), ago(fault.since)].filter(Boolean).join(" · ")}</small>
+        ${behind ? html`<small class="num">${t("ui.fault.behind", { n: behind })}</small>` : ""}</span>
+      ${fault.acked_by ? html`<span class="muted" title=${fault.acked_by}>${icon("user")}<span class="sr">${fault.acked_by}</span></span>` : ""}
+      ${fault.ticket ? html`<span class="chip num">#${fault.ticket}</span>` : ""}</a>`;
+  }
+
+  static override styles = [Au.styles, split];
+}
+
+define("au-faults", Faults);

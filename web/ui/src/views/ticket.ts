@@ -1,0 +1,120 @@
+/** One ticket: its clocks, its story from the first sign on, and a line to add to it. */
+import { css, html, nothing } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+import { get, post, Failed } from "../core/http.ts";
+import { timeOfDay } from "../core/format.ts";
+import { said, t, word, type Key } from "../core/i18n.ts";
+import { mayOperate, model } from "../core/model.ts";
+import { href } from "../core/router.ts";
+import { isOpen } from "../core/severity.ts";
+import type { Entry, Frame, Ticket } from "../core/types.ts";
+import { deviceName } from "../core/words.ts";
+import { split } from "../style/split.ts";
+import { Au, define } from "../parts/element.ts";
+import { icon } from "../parts/icon.ts";
+import { toast } from "../parts/toasts.ts";
+import "../parts/press.ts";
+import "./sla.ts";
+import "./trace.ts";
+
+class TicketDetail extends Au {
+  static override properties = { no: {}, full: { state: true }, frames: { state: true }, busy: { state: true } };
+  no = "";
+  full: Ticket | null = null;
+  frames: Frame[] | null = null;
+  busy = false;
+  private seen = "";
+
+  protected override topics() {
+    return [`tickets/${this.no}`, "tickets", "devices", "wire", "faults"];
+  }
+
+  /** The socket tells that a ticket moved; its entries are fetched. */
+  override willUpdate(): void {
+    const told = model.world.tickets.get(this.no);
+    const mark = `${this.no} ${JSON.stringify(told ?? null)}`;
+    if (mark === this.seen) return;
+    if (this.full && String(this.full.no) !== this.no) this.full = this.frames = null;
+    this.seen = mark;
+    void this.load(this.no);
+  }
+
+  private async load(no: string): Promise<void> {
+    const full = await get<Ticket>(`tickets/${no}`).catch(() => null);
+    if (no !== this.no || !full) return;
+    this.full = full;
+    if (full.has_trace && !this.frames) this.frames = (await get<{ frames: Frame[] }>(`tickets/${no}/trace`).catch(() => null))?.frames ?? null;
+  }
+
+  override render() {
+    const ticket = { ...this.full, ...model.world.tickets.get(this.no) } as Ticket;
+    if (!ticket.no) return html`<p class="empty">${t("ui.loading")}</p>`;
+    return html`<div class="top"><div class="grow"><p class="muted num">#${ticket.no}</p><h2>${said(ticket.title)}</h2>
+        <div class="chips">${this.chips(ticket)}</div></div></div>
+      ${ticket.clocks?.length ? html`<div class="clocks">${repeat(ticket.clocks, (one) => one.name, (one) => html`<div class="card"><au-sla .clock=${one}></au-sla></div>`)}</div>` : nothing}
+      ${isOpen(ticket) && mayOperate() ? this.write(ticket) : nothing}
+      <section><h3 class="head">${t("ui.ticket.story")}</h3><ol class="story">${repeat(this.full?.entries ?? [], (one) => one.seq, entry)}</ol></section>
+      ${this.frames?.length ? html`<section><au-trace .fixed=${this.frames}></au-trace></section>` : nothing}`;
+  }
+
+  private chips(ticket: Ticket) {
+    return html`<span class="chip live">${word([`ui.ticket.state.${ticket.state}`], ticket.state)}</span>
+      ${ticket.class ? html`<span class="chip num">${t("ui.ticket.class", { n: ticket.class })}</span>` : nothing}
+      <span class="chip num">${icon("clock")}${timeOfDay(ticket.opened, model.hall?.timezone)} · ${word([`ui.via.${ticket.via}`], ticket.via ?? "")}</span>
+      ${ticket.device ? html`<a class="chip tall" href=${href("devices", ticket.device)}>${icon("devices")}${deviceName(ticket.device)}</a>` : nothing}
+      ${(ticket.faults ?? []).filter((id) => model.world.faults.has(id)).slice(0, 3).map((id) => html`<a class="chip tall fault" href=${href("faults", id)}>${icon("faults")}${said(model.world.faults.get(id)!.title)}</a>`)}`;
+  }
+
+  private write(ticket: Ticket) {
+    const c1 = ticket.clocks?.find((one) => one.name === "C1");
+    const open = c1 && c1.state !== "met" && c1.state !== "stopped";
+    const shut = this.busy || model.wire !== "up";
+    return html`<form class="card" @submit=${(event: Event) => event.preventDefault()}>
+      <label><span class="head">${t("ui.ticket.write")}</span><textarea rows="2" placeholder=${t(open ? "ui.ticket.contact_hint" : "ui.ticket.note_hint")}></textarea></label>
+      <div class="acts">${open ? html`<au-press kind="primary" ?disabled=${shut} @act=${() => void this.add("contact")}>${icon("phone")}${t("ui.ticket.contact")}</au-press>` : nothing}
+        <au-press ?disabled=${shut} @act=${() => void this.add("note")}>${icon("plus")}${t("ui.ticket.note")}</au-press></div></form>`;
+  }
+
+  private async add(kind: "note" | "contact"): Promise<void> {
+    const area = this.renderRoot.querySelector("textarea")!;
+    const text = area.value.trim();
+    if (!text) return area.focus();
+    this.busy = true;
+    try {
+      await post(`tickets/${this.no}/entries`, { kind, text });
+      area.value = "";
+      await this.load(this.no);
+    } catch (error) {
+      toast(said((error as Failed).problem?.detail) || t("ui.order.failed"), true);
+    }
+    this.busy = false;
+  }
+
+  static override styles = [Au.styles, split, css`
+    :host { height: auto; }
+    .clocks { display: grid; grid-template-columns: repeat(auto-fill, minmax(200px, 1fr)); gap: 8px; margin-bottom: 16px; }
+    .clocks .card { padding: 12px 16px; }
+    .tall { min-height: 48px; border-radius: 24px; padding: 0 16px; color: var(--text); white-space: normal; }
+    form { padding: 12px 16px 16px; }
+    label { display: grid; gap: 4px; }
+    textarea { width: 100%; min-height: 64px; padding: 10px 14px; border: 1px solid var(--line); border-radius: var(--radius); background: var(--bg); color: var(--text); font: inherit; resize: vertical; }
+    textarea::placeholder { color: var(--muted); }
+    .story { display: grid; }
+    .story li { display: grid; grid-template-columns: 64px 14px minmax(0, 1fr); gap: 10px; padding-bottom: 14px; position: relative; }
+    .story time { color: var(--muted); text-align: right; }
+    .story i { width: 12px; height: 12px; margin-top: 6px; border-radius: 6px; border: 2px solid var(--line); background: var(--bg); z-index: 1; }
+    .story li:not(:last-child)::after { content: ""; position: absolute; left: 79px; top: 12px; bottom: -6px; width: 2px; background: var(--line-soft); }
+    .story .person i { background: var(--text); border-color: var(--text); }
+    .story p { overflow-wrap: anywhere; }
+  `];
+}
+
+function entry(one: Entry) {
+  const who = typeof one.actor === "string" ? one.actor : one.actor?.name ?? "";
+  const person = who !== "" && who !== "system";
+  const kind = word([`ui.entry.${one.kind}`], one.kind.replaceAll("_", " "));
+  return html`<li class=${person ? "person" : ""}><time class="num" datetime=${one.at}>${timeOfDay(one.at, model.hall?.timezone)}</time><i></i>
+    <div><p class="muted">${[kind, person ? who : t("ui.entry.auto" as Key)].join(" · ")}</p><p>${said(one.text)}</p></div></li>`;
+}
+
+define("au-ticket", TicketDetail);
