@@ -11,7 +11,7 @@ from drivers.wire.events import Asked, Did, Heard, Kept, Told, Unknown
 from drivers.wire.framing import Buffer
 from drivers.wire.talk import Look, Notice
 from simulators.impairments import touches
-from simulators.voice import Voice
+from simulators.voice import PlainVoice, Voice
 
 if TYPE_CHECKING:
     from simulators.device import SimulatedDevice
@@ -28,13 +28,18 @@ class Client:
         hang_up: Callable[[], None],
         random: Random,
         greeted: bool = True,
+        plain: bool = False,
         session: Mapping[str, Value] | None = None,
     ) -> None:
-        """`write` and `hang_up` reach the client; not `greeted`: nobody logs in (status datagrams)."""
+        """`write` and `hang_up` reach the client; not `greeted`: nobody logs in (status datagrams).
+
+        `plain`: what is written becomes bytes, and is impaired, only further out.
+        """
         self.device, self.name, self.greeted = device, name, greeted
         self.side = DeviceSide(device.driver, device.credentials if greeted else {})
         self.side.session.update(session or {})
-        self.voice = Voice(self._written(write), hang_up, device.timing, random)
+        kind = PlainVoice if plain else Voice
+        self.voice = kind(self._written(write), hang_up, device.timing, random)
         self.subscribed = False
         self._sent = Buffer()
 
@@ -53,8 +58,7 @@ class Client:
             self.note(">", event.frame)
         if how.silent:
             return
-        if how.echo:
-            self.voice.say(data, how)
+        self.voice.echo(data, how)
         self.voice.say(said, how)
         for event in events:
             self._respond(event)

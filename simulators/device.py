@@ -76,14 +76,19 @@ class SimulatedDevice:
         hang_up: Callable[[], None] = lambda: None,
         *,
         greeted: bool = True,
+        plain: bool = False,
         session: Mapping[str, Value] | None = None,
     ) -> Client:
-        """Let a client in, and greet it; a client that is not `greeted` is one who need not log in."""
-        client = Client(self, name, write, hang_up, Random(self._random.random()), greeted, session)  # noqa: S311
+        """Let a client in, and greet it; see `Client` for the kinds there are."""
+        client = Client(self, name, write, hang_up, self.chance(), greeted, plain, session)
         self.clients.append(client)
         if greeted and self.alive:
             client.greet()
         return client
+
+    def chance(self) -> Random:
+        """A source of chance for one line, from the device's own."""
+        return Random(self._random.random())  # noqa: S311 - to be had again, not a secret
 
     def leave(self, client: Client) -> None:
         """A client has gone."""

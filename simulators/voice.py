@@ -49,6 +49,11 @@ class Voice:
         else:
             self._send(data, how)
 
+    def echo(self, data: bytes, how: Impairments) -> None:
+        """Repeat what was heard, if that is its illness."""
+        if how.echo:
+            self.say(data, how)
+
     def close(self) -> None:
         """Hang up; nothing is said afterwards."""
         if not self.closed:
@@ -106,3 +111,19 @@ class Voice:
 
 def _flipped(data: bytes, at: int, mask: int) -> bytes:
     return data[:at] + bytes((data[at] ^ mask,)) + data[at + 1 :]
+
+
+class PlainVoice(Voice):
+    """A voice without impairments, for words that become bytes only further out, where they are impaired."""
+
+    def answer(self, data: bytes, how: Impairments) -> None:
+        """Say it."""
+        self.say(data, how)
+
+    def say(self, data: bytes, how: Impairments) -> None:
+        """Say it as it is."""
+        if data and not self.closed and not how.mute:
+            self._write(data)
+
+    def echo(self, data: bytes, how: Impairments) -> None:
+        """Bytes are repeated further out."""

@@ -57,17 +57,21 @@ class UdpServer(asyncio.DatagramProtocol):
         known = self._clients.get(peer)
         if known is None:
             self._forget(now)
-            client = self.device.connect(
-                f"{peer[0]}:{peer[1]}",
-                lambda data: self.send(data, peer),
-                lambda: self._drop(peer),
-                greeted=self._greeted,
-                session=self._session,
-            )
+            client = self.welcome(peer)
         else:
             client = known[0]
         self._clients[peer] = client, now
         return client
+
+    def welcome(self, peer: Any) -> Client:
+        """A client for an address not heard before."""
+        return self.device.connect(
+            f"{peer[0]}:{peer[1]}",
+            lambda data: self.send(data, peer),
+            lambda: self.drop(peer),
+            greeted=self._greeted,
+            session=self._session,
+        )
 
     def send(self, data: bytes, peer: Any) -> None:
         """One datagram to an address."""
@@ -75,7 +79,7 @@ class UdpServer(asyncio.DatagramProtocol):
             self._socket.sendto(data, peer)
 
     def reach(self, state: Reach) -> None:
-        """Without mains, or its cable, it is silence; one that refuses has no socket, and senders are told."""
+        """Without mains, or its cable, it is silent; one that refuses has no socket, and senders are told."""
         self._wanted = state is not Reach.REFUSING or self.device.impairments.half_open
         if self._turning is None:
             self._turning = asyncio.get_running_loop().create_task(self._turn())
@@ -101,8 +105,9 @@ class UdpServer(asyncio.DatagramProtocol):
         old = sorted(self._clients.items(), key=lambda item: item[1][1])
         for number, (peer, (_, heard)) in enumerate(old):
             if now - heard > FORGOTTEN_AFTER or len(old) - number >= MOST_CLIENTS:
-                self._drop(peer)
+                self.drop(peer)
 
-    def _drop(self, peer: Any) -> None:
+    def drop(self, peer: Any) -> None:
+        """Forget the client at an address."""
         if known := self._clients.pop(peer, None):
             self.device.leave(known[0])

@@ -9,14 +9,34 @@ from simulators.models.base import Model
 from simulators.models.registry import model_for
 
 AXES: Mapping[str, tuple[int | str, ...]] = {
-    "lamp": (1, 2), "part": ("fan", "lamp", "temperature"), "input": (1, 2, 3, 4), "output": (1, 2),
-    "channel": (1, 2), "group": (1,), "socket": (1, 2, 3, 4), "bank": (1, 2), "phase": (1,),
-}  # fmt: skip
+    "lamp": (1, 2),
+    "part": ("fan", "lamp", "temperature"),
+    "input": (1, 2, 3, 4),
+    "output": (1, 2),
+    "channel": (1, 2),
+    "group": (1,),
+    "socket": (1, 2, 3, 4),
+    "bank": (1, 2),
+    "phase": (1,),
+}
 STARTS: Mapping[str, Value] = {
-    "power": v.OFF, "input": "hdmi 1", "health": v.GOOD, "lamp_hours": 100, "resolution": "-", "temperature": 24.0,
-    "video_tie": 0, "audio_tie": 0, "signal": False, "outlet": True, "breaker": v.GOOD, "load": 0.0, "energy": 0.0,
-    "current": 0.0, "load_state": v.LoadState.NORMAL, "fader": -90.0,
-}  # fmt: skip
+    "power": v.OFF,
+    "input": "hdmi 1",
+    "health": v.GOOD,
+    "lamp_hours": 100,
+    "resolution": "-",
+    "temperature": 24.0,
+    "video_tie": 0,
+    "audio_tie": 0,
+    "signal": False,
+    "outlet": True,
+    "breaker": v.GOOD,
+    "load": 0.0,
+    "energy": 0.0,
+    "current": 0.0,
+    "load_state": v.LoadState.NORMAL,
+    "fader": -90.0,
+}
 
 
 def made_of(*points: Point, values: Mapping[str, Value] | None = None, **behaviour: Any) -> Model:
@@ -39,26 +59,44 @@ def _split(ref: str) -> tuple[str, tuple[int | str, ...]]:
 def projector(values: Mapping[str, Value] | None = None, **behaviour: Any) -> Model:
     """A two-lamp projector."""
     points = (
-        v.POWER, v.INPUT, v.VIDEO_MUTE, v.AUDIO_MUTE, v.FREEZE, v.RESOLUTION, v.TEMPERATURE, v.FILTER_HOURS,
-        v.LAMP.over("lamp"), v.LAMP_HOURS.over("lamp"), v.HEALTH.over("part"),
-    )  # fmt: skip
+        v.POWER,
+        v.INPUT,
+        v.VIDEO_MUTE,
+        v.AUDIO_MUTE,
+        v.FREEZE,
+        v.RESOLUTION,
+        v.TEMPERATURE,
+        v.FILTER_HOURS,
+        v.LAMP.over("lamp"),
+        v.LAMP_HOURS.over("lamp"),
+        v.HEALTH.over("part"),
+    )
     return made_of(*points, values=values, **behaviour)
 
 
 def matrix(values: Mapping[str, Value] | None = None, **behaviour: Any) -> Model:
     """A 4x2 matrix."""
     points = (
-        v.VIDEO_TIE.over("output"), v.AUDIO_TIE.over("output"), v.OUTPUT_MUTE.over("output"), v.SIGNAL.over("input"),
-    )  # fmt: skip
+        v.VIDEO_TIE.over("output"),
+        v.AUDIO_TIE.over("output"),
+        v.OUTPUT_MUTE.over("output"),
+        v.SIGNAL.over("input"),
+    )
     return made_of(*points, values=values, **behaviour)
 
 
 def pdu(values: Mapping[str, Value] | None = None, **behaviour: Any) -> Model:
     """Four outlets on two banks."""
     points = (
-        v.OUTLET.over("socket"), v.PENDING.over("socket"), v.LOAD.over("socket"), v.BREAKER.over("bank"), v.ENERGY,
-        v.CURRENT.over("phase"), v.LOAD_STATE.over("phase"), Point("bank_current").over("bank"),
-    )  # fmt: skip
+        v.OUTLET.over("socket"),
+        v.PENDING.over("socket"),
+        v.LOAD.over("socket"),
+        v.BREAKER.over("bank"),
+        v.ENERGY,
+        v.CURRENT.over("phase"),
+        v.LOAD_STATE.over("phase"),
+        Point("bank_current").over("bank"),
+    )
     return made_of(*points, values=values, **behaviour)
 
 

@@ -1,0 +1,97 @@
+"""A simulated device as an SNMP agent: every manager's address is a client; one receiver hears of events."""
+
+from typing import Any
+
+from drivers.transport.address import Address
+from simulators.client import Client
+from simulators.device import Reach, SimulatedDevice
+from simulators.servers import snmp_pdus as pdus
+from simulators.servers.snmp_engine import Agent, Peer
+from simulators.servers.udp import UdpServer
+from simulators.voice import Voice
+
+NO_ACCESS = 6
+
+
+class SnmpServer(UdpServer):
+    """The socket, the engine behind it, and the device behind that."""
+
+    def __init__(self, device: SimulatedDevice, address: Address, port: int, traps: str = "") -> None:
+        """`traps` is host:port of an event receiver, "" for none."""
+        super().__init__(device, address.host, port)
+        secrets = {**address.secrets, **device.credentials}
+        identity = f"sim {device.name}".encode()
+        self._agent = Agent(address, secrets, identity, self._say, self._ask)
+        self._voices: dict[Any, Voice] = {}
+        self._heard: list[str] = []
+        self._boots, self._began = device.boots, device.timing.now()
+        if traps:
+            self._report_to(traps)
+
+    @property
+    def address(self) -> str:
+        """snmp://host:port and the version."""
+        return f"snmp://{self.host}:{self.port}?version={self._agent.version}"
+
+    def datagram_received(self, data: bytes, peer: Any) -> None:
+        """Give it to the engine, which asks us back what to answer."""
+        if self.device.state is Reach.OPEN:
+            self.client(peer)
+            self._voices[peer].echo(data, self.device.impairments)
+            self._agent.hear(data, peer, self.device.timing.now())
+
+    def welcome(self, peer: Any) -> Client:
+        """Text on the inside, bytes with all their illness on the outside."""
+        self._voices[peer] = self._voice(peer)
+        name = f"{peer[0]}:{peer[1]}"
+        return self.device.connect(name, self._note, lambda: self.drop(peer), plain=True)
+
+    def drop(self, peer: Any) -> None:
+        """Forget a manager."""
+        self._voices.pop(peer, None)
+        super().drop(peer)
+
+    def reach(self, state: Reach) -> None:
+        """A restarted agent counts its boots."""
+        if self.device.boots != self._boots:
+            self._boots, self._began = self.device.boots, self.device.timing.now()
+            self._agent.restarted(self._boots, self.device.timing.wall().timestamp())
+        super().reach(state)
+
+    def _voice(self, peer: Peer) -> Voice:
+        return Voice(
+            lambda data: self.send(data, peer),
+            lambda: self.drop(peer),
+            self.device.timing,
+            self.device.chance(),
+        )
+
+    def _note(self, data: bytes) -> None:
+        self._heard.extend(data.decode().splitlines())
+
+    def _say(self, data: bytes, peer: Peer) -> None:
+        if voice := self._voices.get(peer):
+            voice.answer(data, self.device.impairments)
+
+    def _ask(self, peer: Peer, right: str, pdu: Any) -> pdus.Reply | None:
+        if pdus.is_set(pdu) and right == "read" and self._agent.version != "3":
+            return NO_ACCESS, 1, pdus.asked(pdu)
+        self._heard = []
+        client = self.client(peer)
+        for request in pdus.requests(pdu):
+            client.hear(request.encode())
+        return pdus.reply(pdu, self._heard) if self._heard else None
+
+    def _report_to(self, receiver: str) -> None:
+        host, _, port = receiver.rpartition(":")
+        if not host or not port.isdecimal():
+            raise ValueError(f"simulator.traps: say host:port, not {receiver!r}")
+        peer = host, int(port)
+        self._voices[peer] = self._voice(peer)
+        self.device.connect(
+            f"traps {receiver}", lambda data: self._trap(data, peer), greeted=False, plain=True
+        )
+
+    def _trap(self, data: bytes, peer: Peer) -> None:
+        uptime = round((self.device.timing.now() - self._began) * 100)
+        self._agent.trap(peer, pdus.event(data.decode().splitlines(), uptime))
