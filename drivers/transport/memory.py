@@ -6,6 +6,7 @@ transport. What a callback sends in its turn is delivered after that callback, n
 
 from collections import deque
 from collections.abc import Callable
+from functools import partial
 
 from drivers.errors import Loss, Unreachable
 from drivers.transport import OnBytes, OnLost, losses
@@ -40,9 +41,8 @@ class Memory:
         data = b"".join(self._waiting)
         self._waiting.clear()
         step = self._split or len(data) or 1
-        self._wire.run(
-            [lambda at=at: self._peer._hear(data[at : at + step]) for at in range(0, len(data), step)]
-        )
+        pieces = [data[at : at + step] for at in range(0, len(data), step)]
+        self._wire.run([partial(self._peer._hear, piece) for piece in pieces])
 
     def close(self) -> None:
         """The other end hears that we hung up."""
