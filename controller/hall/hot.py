@@ -48,7 +48,7 @@ class Cooling:
 
 
 class HotOutlets:
-    """The guard over what outlets feed. `cools` says whether a device must cool, `name` what people call it."""
+    """The guard over what outlets feed. `cools(device)`: it must cool; `name(device)`: for people."""
 
     def __init__(
         self,

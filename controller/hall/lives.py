@@ -1,11 +1,17 @@
 """How an order goes on: every step is published, and every end is recorded and told exactly once."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from controller.clock import Clock
 from controller.events import Bus, OrderMoved
 from controller.hall.orders import ON_THE_WAY, Order, OrderState
 from controller.hall.state import State
+
+
+@dataclass(frozen=True, slots=True)
+class _Ended:
+    order: Order
 
 
 class Lives:
@@ -16,6 +22,8 @@ class Lives:
         self._clock = clock
         self._state = state
         self._recorded = recorded
+        # By way of the bus: what raises among those who waited for it is logged there and harms no device.
+        bus.subscribe(_Ended, lambda event: event.order.settled.tell())
 
     def move(self, order: Order, to: OrderState, reason: str = "", said: str = "") -> None:
         """Let the order reach `to`; nothing happens to one that has ended."""
@@ -32,4 +40,4 @@ class Lives:
             self._state.settle(order.ref)
         self._recorded(order)
         self._publish(OrderMoved(order))
-        order.settled.tell()
+        self._publish(_Ended(order))

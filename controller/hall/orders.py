@@ -36,7 +36,8 @@ class OrderState(StrEnum):
     UNREACHABLE = "unreachable"
 
 
-ON_THE_WAY = frozenset({OrderState.ASKED, OrderState.SENT, OrderState.ACKNOWLEDGED})
+_STEPS = {OrderState.ASKED: 0, OrderState.SENT: 1, OrderState.ACKNOWLEDGED: 2}
+ON_THE_WAY = frozenset(_STEPS)
 DONE = frozenset({OrderState.CONFIRMED, OrderState.UNVERIFIABLE})
 
 
@@ -104,11 +105,17 @@ class Settled:
             self._callbacks.remove(callback)
 
     def tell(self) -> None:
-        """End it: every callback once. Only `Order.move` calls this."""
+        """End it: every callback once, also when one of them raises. Only `Lives` calls this."""
         self.done_ = True
         callbacks, self._callbacks = self._callbacks, None
-        for callback in callbacks or ():
-            callback(self._order)
+        self._tell(callbacks or [])
+
+    def _tell(self, callbacks: "list[Callable[[Order], object]]") -> None:
+        if callbacks:
+            try:
+                callbacks[0](self._order)
+            finally:
+                self._tell(callbacks[1:])
 
     def __await__(self) -> "Generator[asyncio.Future[None], None, Order]":
         if not self.done_:
@@ -163,8 +170,8 @@ class Order:
         return self.state in DONE
 
     def move(self, state: OrderState, at: datetime, reason: str = "", said: str = "") -> bool:
-        """Go on to `state`; False when the order has already ended, for an end is final."""
-        if self.state not in ON_THE_WAY or self.state is state:
+        """Go on to `state`; False when the order is already there, further, or at its end."""
+        if self.state not in ON_THE_WAY or _STEPS.get(state, 9) <= _STEPS[self.state]:
             return False
         self.state, self.reason, self.said = state, reason, said
         self.times[state] = at

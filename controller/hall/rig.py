@@ -138,7 +138,7 @@ class Rig:
             raise NoSuchPoint(f"device {name}") from None
 
     def _point(self, device: Device, ref: Ref) -> None:
-        if not self._state.knows(ref) or not device.has(ref.key):
+        if not self._state.knows(ref) or not device.places.has(ref.key):
             raise NoSuchPoint(f"point {ref}")
 
     def _request(self, device: Device, ref: Ref, value: Value) -> Request:
@@ -165,7 +165,7 @@ class Rig:
         return Asking(actor, device.id, risk, ref, value, name=device.title, cuts=cuts)
 
     def _asking_invoke(self, actor: Actor, device: Device, action: str, args: Mapping[str, Value]) -> Asking:
-        cuts = device.cuts(action, args)
+        cuts = device.places.cuts(action, args)
         risk = device.actions[action].risk
         return Asking(actor, device.id, risk, action=action, args=dict(args), name=device.title, cuts=cuts)
 
@@ -205,8 +205,8 @@ class Rig:
 
         late = self._clock.call_later(order.within, self.lives.move, order, OrderState.FAILED, "not_recorded")
         order.settled.add_done_callback(lambda _: late.cancel())
-        assert order.recorded is not None
-        order.recorded.add_done_callback(recorded)
+        if order.recorded is not None:
+            order.recorded.add_done_callback(recorded)
 
     def _record_end(self, order: Order) -> None:
         if order.kind != "read":

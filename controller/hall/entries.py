@@ -1,0 +1,54 @@
+"""From an entry of the hall's file to what a device is made from."""
+
+from collections.abc import Callable, Mapping
+
+from controller.hall.spec import Spec
+from drivers.points import Ref
+from drivers.rigfile.device import Device as Entry
+from drivers.transport import Timers, Transport
+from drivers.transport.address import connect, parse
+from drivers.wire.driver import Driver
+
+BOOT = 90.0
+"""Seconds a device may be silent after it gets power, when the file does not say."""
+
+Dial = Callable[[str, Mapping[str, str]], Transport]
+
+
+def spec_of(id: str, entry: Entry, driver: Driver, timers: Timers, dial: Dial | None = None) -> Spec:
+    """What device `id` is. Raises ValueError where its address is none."""
+    sizes = {axis: size for axis, size in entry.sizes.items() if axis in driver.axes}
+    address = parse(entry.address, driver.port)
+    secrets = entry.credentials
+    return Spec(
+        id=id,
+        driver=driver.sized(**sizes) if sizes else driver,
+        dial=(lambda: dial(id, secrets)) if dial else (lambda: connect(address, secrets, timers)),
+        title={"zh": entry.name.zh, "en": entry.name.en} if entry.name else {"zh": id, "en": id},
+        credentials=secrets,
+        every=entry.poll,
+        enabled=entry.enabled,
+        address=str(address),
+        boot=entry.boot or BOOT,
+        listens=entry.notices,
+        origin=(
+            entry.driver,
+            entry.address,
+            secrets,
+            entry.poll,
+            entry.enabled,
+            entry.options,
+            entry.notices,
+        ),
+    )
+
+
+def critical_outlets(devices: Mapping[str, Entry]) -> list[Ref]:
+    """The outlets marked `options: {critical: "7, 8"}` on a PDU."""
+    marked = ((id, str(entry.options.get("critical", ""))) for id, entry in devices.items())
+    return [
+        Ref(id, "outlet", (int(number),))
+        for id, numbers in marked
+        for number in numbers.replace(",", " ").split()
+        if number.isdecimal()
+    ]

@@ -1,0 +1,125 @@
+"""One order on its way through one device: sent, acknowledged, read back until it agrees or time is out.
+
+An acknowledgement is the device's word that it heard; only its state, read back afterwards, says that it
+obeyed. So a report counts once the order was acknowledged (or sent, where nothing is ever acknowledged).
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from controller.clock import Timer
+from controller.hall.lanes import Lane
+from controller.hall.orders import Order, OrderState
+from drivers.errors import DeviceError, NoReply, Refused
+from drivers.points import Place
+from drivers.wire.events import Request
+
+if TYPE_CHECKING:
+    from controller.hall.obedience import Obedience
+
+BUSY_AGAIN = 0.5
+FIRST_LOOK, LONGEST_LOOK = 0.25, 1.0
+
+
+class Following:
+    """An order as a job of the lanes."""
+
+    def __init__(self, owner: "Obedience", order: Order, request: Request, lane: Lane) -> None:
+        self.owner, self.order, self.request, self.lane = owner, order, request, lane
+        self.place: Place | None = order.ref.place if order.kind == "set" and order.ref else None
+        self.obeyed = False  # acknowledged, or sent where nothing is acknowledged
+        self.retried = False
+        self.look = FIRST_LOOK
+        self.deadline: Timer | None = None
+        self.next: Timer | None = None  # the next try or look
+
+    def leave(self) -> Request | None:
+        """Its line, unless the order has ended: nothing is sent after somebody was told that it failed."""
+        return None if self.order.ended else self.request
+
+    def left(self) -> None:
+        """The bytes are out."""
+        self.owner.move(self, OrderState.SENT)
+
+    def ended(self, error: DeviceError | None) -> None:
+        """The exchange is over."""
+        self.owner.exchanged(self.request, error)
+        if self.order.ended:
+            return
+        if error is None:
+            self._accepted()
+        elif isinstance(error, Refused):
+            self._refused(error)
+        elif isinstance(error, NoReply):
+            self._silent()
+        else:
+            self.owner.unreachable(self, error)
+
+    def _accepted(self) -> None:
+        self.owner.move(self, OrderState.SENT)
+        if self.request.waits:
+            self.owner.move(self, OrderState.ACKNOWLEDGED)
+        self.obeyed = True
+        self.owner.verify(self)
+
+    def _refused(self, error: Refused) -> None:
+        if error.busy and self.request.retry:
+            self.owner.soon(self, BUSY_AGAIN, self.owner.again)
+        else:
+            self.owner.move(self, OrderState.REFUSED, str(error.reason), error.said)
+
+    def _silent(self) -> None:
+        if self.request.retry and not self.retried:
+            self.retried = True
+            self.owner.again(self)
+        else:
+            self.owner.move(self, OrderState.FAILED, "no_reply")
+
+
+class Look:
+    """Reading back what an order was to change, as a job of the lanes."""
+
+    place: Place | None = None
+
+    def __init__(self, following: Following, request: Request, then: Callable[[Following], object]) -> None:
+        self._following, self._request, self._then = following, request, then
+
+    def leave(self) -> Request | None:
+        """The question, while the order still waits for its answer."""
+        return None if self._following.order.ended else self._request
+
+    def left(self) -> None:
+        """Nothing is told of a question."""
+
+    def ended(self, error: DeviceError | None) -> None:
+        """What was read has been reported already; if that did not end the order, look again soon."""
+        self._following.owner.exchanged(self._request, error)
+        if not self._following.order.ended:
+            self._then(self._following)
+
+
+class Reading:
+    """An order that only asks, as a job of the lanes."""
+
+    place: Place | None = None
+
+    def __init__(self, owner: "Obedience", order: Order, request: Request) -> None:
+        self._owner, self._order, self._request = owner, order, request
+        self._tries = 2
+
+    def leave(self) -> Request | None:
+        """The question."""
+        return None if self._order.ended else self._request
+
+    def left(self) -> None:
+        """The bytes are out."""
+        self._owner.lives.move(self._order, OrderState.SENT)
+
+    def ended(self, error: DeviceError | None) -> None:
+        """Answered or not; a missing answer is asked for once more."""
+        self._owner.exchanged(self._request, error)
+        self._tries -= 1
+        if isinstance(error, NoReply) and self._tries:
+            self._owner.lanes.put(self, Lane.SCENES)
+        else:
+            self._owner.lives.move(self._order, *self._owner.how(error))

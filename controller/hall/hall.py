@@ -1,0 +1,172 @@
+"""A hall at work: its devices, its state, its one door; started, stopped, and changed by difference."""
+
+from collections.abc import Callable, Iterable
+from random import Random
+
+from controller.clock import Clock
+from controller.events import Bus, Traced
+from controller.hall import offline
+from controller.hall.consequences import Consequences, from_data
+from controller.hall.device import Device
+from controller.hall.entries import Dial, critical_outlets, spec_of
+from controller.hall.guards import Guard, critical, roles
+from controller.hall.hot import Cooling, HotOutlets
+from controller.hall.rig import Journal, Rig
+from controller.hall.scheduler import Scheduler
+from controller.hall.spec import Shared, Spec
+from controller.hall.state import State
+from controller.hall.venue import Venue
+from controller.hall.written import written
+from drivers.points import Place, Point, Ref, Value
+from drivers.vocabulary import COOLING, LinkState
+from drivers.wire.driver import Driver
+
+Find = Callable[[str], Driver]
+Meters = Callable[[str, Place, Value], object]
+
+
+class Hall:
+    """`dial` stands in for the real transports in a test; `chance` for the dice."""
+
+    def __init__(
+        self,
+        venue: Venue,
+        clock: Clock,
+        bus: Bus,
+        journal: Journal,
+        find: Find | None = None,
+        dial: Dial | None = None,
+        chance: Random | None = None,
+    ) -> None:
+        self.venue, self.clock, self.bus, self.journal = venue, clock, bus, journal
+        self._find, self._dial = find or _catalogue(), dial
+        self.state = State(bus, clock)
+        self.devices: dict[str, Device] = {}
+        self._scheduler = Scheduler(clock)
+        self._cooling = Cooling(bus, clock)
+        self._unasked: set[str] = set()
+        self._watched: dict[str, Callable[[], None]] = {}
+        self._consequences = Consequences(
+            self.state, clock, venue.topology, journal, self._passing, self._boot, self._sleeps
+        )
+        self.rig = Rig(self.devices, self.state, clock, bus, journal, self._consequences, self._guards())
+        self._shared = Shared(clock, self.state, self._scheduler, self.rig.lives, asked=self._asked)
+        if chance is not None:
+            self._shared.chance = chance
+        for spec in self._specs(venue):
+            self._add(spec)
+
+    def _guards(self) -> list[Guard]:
+        hot = HotOutlets(self.state, self.venue.topology, self._cooling, self._cools, self.title)
+        marked = critical(critical_outlets(self.venue.devices))
+        return [roles, hot, marked, written(self.venue.guards, self.state)]
+
+    # ------------------------------------------------------------ running
+
+    def start(self) -> None:
+        """Dial every device, all at once; returns at once."""
+        for device in self.devices.values():
+            self._start(device)
+
+    def stop(self) -> None:
+        """End every connection; what waits ends as unreachable."""
+        for device in self.devices.values():
+            device.supervisor.stop()
+        self._scheduler.stop()
+
+    def reconfigure(self, venue: Venue) -> None:
+        """Take another file: devices that it does not change keep their links, orders and values."""
+        self.venue = venue
+        wanted = {spec.id: spec for spec in self._specs(venue)}
+        for id, device in list(self.devices.items()):
+            if id not in wanted or wanted[id].origin != device.spec.origin:
+                self._remove(id, keep=id in wanted)
+        for id, spec in wanted.items():
+            if id in self.devices:
+                self.devices[id].rename(spec)
+            else:
+                self._start(self._add(spec))
+        self.rig.guards, self._consequences.topology = self._guards(), venue.topology
+
+    def reconnect(self, id: str) -> None:
+        """A person says so: dial anew, also a device that did not accept its password. Raises KeyError."""
+        device = self.devices[id]
+        if device.spec.enabled:
+            device.supervisor.reconnect()
+
+    def recall(self, subject: str, data: dict[str, object]) -> None:
+        """An `expectation` line of the journal, after a restart: what was lawful then still is."""
+        self.state.expect(from_data(subject, data))
+
+    # ------------------------------------------------------------ what it tells
+
+    @property
+    def ready(self) -> bool:
+        """Whether every device was asked once, or could not be."""
+        return not self._unasked
+
+    def title(self, id: str) -> object:
+        """What people call a device."""
+        device = self.devices.get(id)
+        return device.title if device is not None else {"zh": id, "en": id}
+
+    def point(self, ref: Ref) -> Point:
+        """What kind of point it is. KeyError where there is none."""
+        return self.devices[ref.device].point(ref.key)
+
+    def watch(self, id: str) -> Callable[[], None]:
+        """Publish the device's frames as `Traced` events until the answer is called; watchers are counted."""
+        return self.devices[id].trace.subscribe(lambda entry: self.bus.publish(Traced(id, entry)))
+
+    def on_meters(self, callback: Meters) -> None:
+        """Send levels to `callback(device, place, value)`; they are no points and are kept nowhere."""
+        self._shared.meters = callback
+
+    # ------------------------------------------------------------
+
+    def _specs(self, venue: Venue) -> Iterable[Spec]:
+        for id, entry in venue.devices.items():
+            yield spec_of(id, entry, self._find(entry.driver), self.clock, self._dial)
+
+    def _add(self, spec: Spec) -> Device:
+        device = self.devices[spec.id] = Device(spec, self._shared)
+        if spec.enabled:
+            self._unasked.add(spec.id)
+        return device
+
+    def _start(self, device: Device) -> None:
+        if device.spec.enabled:
+            device.supervisor.start()
+        else:
+            device.show(LinkState.DISABLED)
+
+    def _remove(self, id: str, keep: bool) -> None:
+        device = self.devices.pop(id)
+        device.supervisor.stop(offline.STOPPED)
+        self._unasked.discard(id)
+        if not keep:
+            self.state.forget(id)
+
+    def _asked(self, id: str) -> None:
+        self._unasked.discard(id)
+
+    def _passing(self, ref: Ref) -> Iterable[Value]:
+        return self.point(ref).passing
+
+    def _cools(self, id: str) -> bool:
+        device = self.devices.get(id)
+        return device is not None and device.places.has("power") and COOLING in device.point("power").passing
+
+    def _boot(self, id: str) -> float:
+        device = self.devices.get(id)
+        return device.spec.boot if device is not None else 90.0
+
+    def _sleeps(self, id: str) -> bool:
+        entry = self.venue.devices.get(id)
+        return entry is not None and entry.options.get("lan_in_standby") is False
+
+
+def _catalogue() -> Find:
+    from drivers import catalog
+
+    return catalog.get

@@ -1,0 +1,166 @@
+"""All standing exchanges of one device: the first reading of a connection, then each at its own interval.
+
+Every interval has a jitter of a tenth, so that a hall's devices do not fall into step; one that the hall's
+file gives is kept to the point, and only its phase is drawn by lot. After a (re)connection the session lines
+are said first, then everything is read anew before anything is called live.
+"""
+
+from collections.abc import Callable, Iterable
+from random import Random
+from typing import Protocol
+
+from controller.clock import Clock
+from controller.hall.lanes import Lane, Lanes
+from controller.hall.scheduler import Scheduler
+from controller.hall.standing import QUICK, Standing
+from drivers.errors import DeviceError, NoReply, Unreachable
+from drivers.points import Place
+from drivers.wire.controller import ControllerSide
+from drivers.wire.talk import ALL, When
+
+JITTER = 0.1
+
+
+class Host(Protocol):
+    """Whose plan it is."""
+
+    def safely(self, callback: Callable[..., object], *args: object) -> object: ...
+    def polite(self, when: When) -> bool: ...
+    def grew_old(self, places: Iterable[Place]) -> object: ...
+    def answered(self) -> object: ...
+    def unanswered(self) -> object: ...
+    def read_through(self) -> object: ...
+
+
+class Plan:
+    """What one device is asked again and again. `every` overrides the interval of every repeated question."""
+
+    def __init__(
+        self,
+        host: Host,
+        lanes: Lanes,
+        clock: Clock,
+        scheduler: Scheduler,
+        chance: Random,
+        every: float | None,
+    ) -> None:
+        self.now = clock.monotonic
+        self.safely, self.polite = host.safely, host.polite
+        self._host, self._lanes, self._scheduler, self._chance = host, lanes, scheduler, chance
+        self._every = every
+        self._standing: list[Standing] = []
+        self._left = 0  # of the first reading
+        self.running = False
+
+    # ------------------------------------------------------------ beginning and ending
+
+    def make(self, side: ControllerSide) -> None:
+        """Take the questions and keep-alives of this side; those there were are forgotten."""
+        self.stop()
+        self._standing = [Standing(self, request, every, session=True) for request, every in side.sessions()]
+        for poll in side.polls():
+            exact = self._every is not None and poll.every > 0
+            every = self._every if exact and self._every is not None else poll.every
+            self._standing.append(
+                Standing(self, poll.request, every, poll.when or None, poll.row.optional, exact)
+            )
+
+    def begin(self) -> None:
+        """A connection is ready: say what it needs, and read everything."""
+        self.running = True
+        self._left = len(self._standing) + 1
+        for one in self._standing:
+            one.begin()
+        for one in self._standing:
+            one.ask()
+            if one.every:
+                self._scheduler.at(one, self.now() + one.every * self._chance.uniform(0.2, 1.0))
+        self.asked()
+
+    def stop(self) -> None:
+        """The connection is gone: ask nothing more."""
+        self.running = False
+        for one in self._standing:
+            self._scheduler.cancel(one)
+
+    # ------------------------------------------------------------ on special grounds
+
+    def refresh(self, keys: Iterable[str]) -> None:
+        """Something changed that was not spelled out: read these point keys (ALL: everything) anew."""
+        wanted = set(keys)
+        for one in list(self._standing):
+            if not one.session and (ALL in wanted or any(p.key in wanted for p in one.request.covers)):
+                one.ask()
+
+    def quicken(self, place: Place, quick: bool) -> None:
+        """A value is passing (or no longer is): ask for it every half second."""
+        for one in self._standing:
+            if one.quick is not quick and place in one.request.covers and not one.session:
+                one.quick = quick
+                if quick:
+                    self.sooner(one, QUICK)
+
+    def probe(self) -> None:
+        """Ask something cheap, before other questions: does it still answer?"""
+        cheapest = min((one for one in self._standing if self._probes(one)), key=_cost, default=None)
+        if cheapest is not None:
+            cheapest.ask(first=True)
+
+    @property
+    def can_probe(self) -> bool:
+        """Whether there is anything that the device must answer."""
+        return any(map(self._probes, self._standing))
+
+    def _probes(self, one: Standing) -> bool:
+        return one.request.waits and not one.optional and (not one.when or self.polite(one.when))
+
+    # ------------------------------------------------------------ for its standing exchanges
+
+    def queue(self, one: Standing, first: bool) -> None:
+        """Let it wait for its turn; the session lines of a new connection go before everybody."""
+        lane = Lane.SESSION if one.session and one.first else Lane.POLLS
+        self._lanes.put(one, lane, first and lane is Lane.POLLS)
+
+    def next(self, one: Standing, moment: float) -> None:
+        """Let it fall due again."""
+        every = min(one.every or QUICK, QUICK) if one.quick else one.every
+        if not one.exact:
+            every *= 1.0 + JITTER * (2.0 * self._chance.random() - 1.0)
+        self._scheduler.at(one, max(moment + every, self.now() + every / 2))
+
+    def sooner(self, one: Standing, seconds: float) -> None:
+        """Let it fall due in so many seconds, if it would later."""
+        moment = self.now() + seconds
+        if self.running and (one.due is None or one.due > moment):
+            self._scheduler.at(one, moment)
+
+    def drop(self, one: Standing) -> None:
+        """The device does not support it: ask no more."""
+        self._scheduler.cancel(one)
+        self._standing = [other for other in self._standing if other is not one]
+
+    def grew_old(self, one: Standing) -> None:
+        """Its values are old."""
+        self._host.grew_old(one.request.covers)
+
+    def asked(self) -> None:
+        """One exchange of the first reading is over."""
+        self._left -= 1
+        if self._left == 0:
+            self._host.read_through()
+
+    def ended(self, one: Standing, error: DeviceError | None) -> None:
+        """What the end of an exchange says about the device."""
+        if isinstance(error, Unreachable):
+            return
+        if not isinstance(error, NoReply):
+            if one.request.waits:
+                self._host.answered()
+        elif not one.optional:
+            self._host.unanswered()
+        elif one.missed > 1:
+            self.drop(one)
+
+
+def _cost(one: Standing) -> tuple[bool, int]:
+    return bool(one.when), len(one.request.covers)
