@@ -12,7 +12,11 @@ from drivers.rigfile.document import Document
 from drivers.rigfile.near import nearest
 from drivers.rigfile.places import AXES
 from drivers.rigfile.problems import Path, Problem
+from drivers.transport.address import parse
 from drivers.wire.driver import Driver
+
+CARRIED = {"rfc2217": {"serial"}, "socket": {"serial", "tcp"}}
+"""What a serial gateway brings to a device that has no network socket of its own."""
 
 
 class Catalog(Protocol):
@@ -52,6 +56,7 @@ def _drivers(whole: HallFile, catalog: Catalog) -> Iterator[tuple[str, Driver]]:
 
 
 def _device(part: Document, name: str, device: Device, known: Known) -> Iterator[Problem]:
+    yield from _address(part, device, known.drivers[name])
     yield from _axes(part, device, known.drivers[name])
     for key in device.limits:
         if trouble := _limit(f"{name}/{key}", known):
@@ -63,6 +68,17 @@ def _device(part: Document, name: str, device: Device, known: Known) -> Iterator
         feeder, _, jack = source.partition("/")
         if feeder in known.drivers and jack and known.ref(source):
             yield part.problem("fed_by", code="no_outlet", device=feeder, name=jack)
+
+
+def _address(part: Document, device: Device, driver: Driver) -> Iterator[Problem]:
+    try:
+        scheme = parse(device.address, driver.port).scheme
+    except ValueError as error:
+        yield part.problem("address", code="address", reason=error)
+        return
+    if not CARRIED.get(scheme, {scheme}) & set(driver.transports):
+        spoken = ", ".join(f"{one}://" for one in driver.transports)
+        yield part.problem("address", code="no_transport", driver=driver.name, spoken=spoken)
 
 
 def _limit(text: str, known: Known) -> Trouble | None:

@@ -71,7 +71,9 @@ class Known:
             return None
         if not point.settable:
             return "not_settable", {"ref": ref}
-        return None if point.allows(self.meant(ref, value)) else self._no_value(ref, point, value)
+        meant = self.meant(ref, value)
+        fine = point.allows(meant) and self._among(ref, point, meant)
+        return None if fine else self._no_value(ref, point, value)
 
     def value(self, text: str, value: Value) -> Trouble | None:
         """What is wrong with expecting this value: like `wish`, but for points that are only read too."""
@@ -79,9 +81,16 @@ class Known:
             return trouble
         ref = Ref.parse(text)
         point = self.point(ref)
-        if point is None or point.knows(self.meant(ref, value)):
+        if point is None:
             return None
-        return self._no_value(ref, point, value)
+        meant = self.meant(ref, value)
+        fine = point.knows(meant) and self._among(ref, point, meant)
+        return None if fine else self._no_value(ref, point, value)
+
+    def _among(self, ref: Ref, point: Point, value: Value) -> bool:
+        """Whether a tie's value is a place of the axis it chooses from; 0 is none."""
+        places = self.places(ref.device, point.among) if point.among else ()
+        return not places or (value in (0, *places) and not isinstance(value, bool))
 
     def meant(self, ref: Ref, value: Value) -> Value:
         """The value itself, or the place that it is the name of: `camera` for input 2 of a matrix."""

@@ -108,6 +108,7 @@ HALL = {
     "chain_long": ("供给链超过 {limit} 级", "hangs on a chain longer than {limit} steps"),
     "jack_taken": ("{name} 已接了另一根线", "{name} already has another cable"),
     "address": ("地址不可用：{reason}", "the address cannot be used: {reason}"),
+    "no_transport": ("{driver} 只能用 {spoken}", "{driver} is spoken over {spoken} only"),
     "address_twice": ("与 {name} 的地址相同", "is the same address as {name}"),
     "no_scene": ("没有名为 {name} 的场景{hint}", "there is no scene {name}{hint}"),
     "no_driver": ("没有驱动 {name}{hint}", "there is no driver {name}{hint}"),

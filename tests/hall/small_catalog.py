@@ -9,8 +9,21 @@ from drivers.wire.talk import Action
 FRAMING = Framing(says=Ends(), hears=Ends())
 
 
+SPOKEN = {"pjlink": ("tcp",), "extron_sis": ("tcp", "serial"), "x32": ("udp",), "apc_rpdu": ("snmp",)}
+PORTS = {"pjlink": 4352, "x32": 10023, "apc_rpdu": 161}
+
+
 def _driver(name, points, axes, *talk):
-    return Driver(name=name, title=name, framing=FRAMING, talk=talk, points=points, axes=axes)
+    return Driver(
+        name=name,
+        title=name,
+        framing=FRAMING,
+        talk=talk,
+        points=points,
+        axes=axes,
+        transports=SPOKEN[name],
+        port=PORTS.get(name),
+    )
 
 
 DRIVERS = {

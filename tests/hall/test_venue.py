@@ -174,8 +174,13 @@ def changed(*pairs):
          "did you mean lamp_hours?"),
         ("limits: {lamp_hours: 2850", "limits: {power: 3",
          "12:14: devices.projector.limits.power: projector/power is not a number and can have no limit"),
-        ("snmp://10.1.4.50", "udp://10.1.4.30",
-         "19:36: devices.pdu.address: is the same address as mixer"),
+        ("serial:///dev/ttyUSB0", "tcp://10.1.4.20:4352",
+         "15:14: devices.matrix.address: is the same address as projector"),
+        ("address: udp://10.1.4.30", "address: udp://10.1.4.30?baud=9600",
+         "18:33: devices.mixer.address: the address cannot be used: udp has no option 'baud'; "
+         "it has local_port"),
+        ("serial:///dev/ttyUSB0", "udp://10.1.4.21:23",
+         "15:14: devices.matrix.address: extron_sis is spoken over tcp://, serial:// only"),
         ("channels: [Lectern mic]", "inputs: {1: x}",
          "18:50: devices.mixer.inputs: x32 has no inputs"),
         ("{from: matrix/output/1", "{from: matrx/output/1",
@@ -203,8 +208,8 @@ def changed(*pairs):
          "36:43: scenes.all-off.steps.0.together.1.to: matrix/video_tie/1 cannot be camra; "
          "did you mean Camera?"),
         ("args: {preset: 3}", "args: {presett: 3}",
-         "39:48: scenes.all-off.steps.0.together.2.in_turn.1.args.presett: the action recall has no argument presett; "
-         "did you mean preset?"),
+         "39:48: scenes.all-off.steps.0.together.2.in_turn.1.args.presett: the action recall has no argument "
+         "presett; did you mean preset?"),
     ],
 )  # fmt: skip
 def test_one_slip_gives_one_line_at_its_place(lines, old, new, said):

@@ -9,7 +9,8 @@ import pytest
 from drivers.rigfile.messages import MESSAGES, ODD, SHAPES, sentence
 from drivers.rigfile.near import nearest
 
-SOURCES = [*Path("drivers/rigfile").glob("*.py"), *Path("controller/hall").glob("*.py")]
+ROOT = Path(__file__).parents[2]
+SOURCES = [*(ROOT / "drivers" / "rigfile").glob("*.py"), *(ROOT / "controller" / "hall").glob("*.py")]
 
 
 def fields(template):
