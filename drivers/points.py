@@ -109,10 +109,10 @@ class Ref:
         key, *index = rest.split("/")
         if not device or not key or not all(index):
             raise ValueError(f"{text!r} is not device/point or device/point/index")
-        return cls(device, key, tuple(map(_part, index)))
+        return cls(device, key, tuple(map(part, index)))
 
 
-def _part(text: str) -> int | str:
+def part(text: str) -> int | str:
     """One part of an index: "4" is the number, "04" and "fan" are words."""
     digits = text.removeprefix("-")
     if digits.isascii() and digits.isdecimal() and str(int(text)) == text:

@@ -1,10 +1,38 @@
-"""Our end of a conversation: one request at a time out; reports in, asked for or not."""
+"""Our end of a conversation: one request at a time out; reports in, asked for or not.
 
-from collections.abc import Iterable, Mapping
+How a frame is heard. While greeting, the greeting has it, and it is also read as news. Then, while a request
+is pending: a refusal of a listed reason; an answer that says what it is about (its axes and its tag agree
+with the request); any other refusal. Then news. Then an answer that does not say what it is about. Else it is
+noise.
+"""
 
+from collections.abc import Callable, Iterable, Mapping
+
+from drivers.errors import NotAuthorised, Reason
 from drivers.points import Place, Value
 from drivers.wire.driver import Driver
-from drivers.wire.events import Out, Poll, Request
+from drivers.wire.events import (
+    Answered,
+    Barred,
+    No,
+    Noise,
+    Out,
+    Pausing,
+    Poll,
+    Ready,
+    Request,
+)
+from drivers.wire.form import Reading
+from drivers.wire.framing import Buffer, Frame
+from drivers.wire.grammar import Sentence
+from drivers.wire.greeting import Aside, Pause, Secret, Yielded
+from drivers.wire.planner import planner
+from drivers.wire.table import Table
+from drivers.wire.talk import Query, Refusal
+from drivers.wire.telnet import Telnet
+from drivers.wire.template import MASK
+
+NOT_UNDERSTOOD = "the device greeted us in a way we do not understand"
 
 
 class ControllerSide:
@@ -14,59 +42,272 @@ class ControllerSide:
         self.driver = driver
         self.credentials = credentials or {}
         self.pending: Request | None = None
+        self._table: Table = driver.table
+        self._framing = driver.framing
+        self._cut: Callable[[Buffer], list[Frame]] = driver.framing.hears.cut
+        self._buffer = Buffer()
+        self._telnet = Telnet() if driver.framing.telnet else None
+        self._greeting = driver.greet(self.credentials) if driver.greet else None
+        self._secrets = [text for name, text in self.credentials.items() if text and name != "user"]
+        self._answers: tuple[Sentence, ...] = ()
+        self._first: str | None = None
+        self._tag = ""
+        self._turns = 0
+        self._echo = ""
+        self._spoilt = False
+
+    # ------------------------------------------------------------ greeting
 
     def open(self) -> Out:
         """Begin; without a greeting, Ready is among the events at once."""
-        raise NotImplementedError
-
-    def hear(self, data: bytes) -> Out:
-        """Take in bytes from the device. Never raises."""
-        raise NotImplementedError
-
-    def overhear(self, data: bytes) -> Out:
-        """Take in whole frames of another socket (status notifications, traps): news only. Never raises."""
-        raise NotImplementedError
+        out = Out()
+        if self._greeting is None:
+            out.events.append(Ready())
+        else:
+            self._greet(None, out, first=True)
+        return out
 
     def wake(self) -> Out:
         """The silence that Pausing asked for is over."""
-        raise NotImplementedError
+        out = Out()
+        if self._greeting is not None:
+            self._greet(None, out)
+        return out
+
+    def _greet(self, frame: str | None, out: Out, first: bool = False) -> None:
+        """Let the greeting go on with `frame`; whatever goes wrong in it bars us, and never raises."""
+        assert self._greeting is not None  # noqa: S101
+        try:
+            said = next(self._greeting) if first else self._greeting.send(frame)
+            while isinstance(said, Aside):
+                self._say(said.text, said.text, out)
+                said = next(self._greeting)
+            self._yielded(said, out)
+        except StopIteration:
+            self._greeting = None
+            out.events.append(Ready())
+        except NotAuthorised as no:
+            self._greeting = None
+            out.events.append(Barred(str(no)))
+        except (ValueError, LookupError):
+            self._greeting = None
+            out.events.append(Barred(NOT_UNDERSTOOD))
+
+    def _yielded(self, said: Yielded, out: Out) -> None:
+        match said:
+            case Pause(seconds=seconds):
+                out.events.append(Pausing(seconds))
+            case Secret(text=text, shown=shown):
+                self._secrets.append(text)
+                self._say(text, shown, out)
+            case str():
+                self._say(said, said, out)
+
+    def _say(self, text: str, shown: str, out: Out) -> None:
+        cut = self._framing.login if self._framing.login and self._greeting else self._framing.says
+        out.data += cut.wrap(text)
+        self._echo = text if self._framing.echo else ""
+        out.shown.append((">", self._masked(shown)))
+
+    def _masked(self, text: str) -> str:
+        for secret in self._secrets:
+            if secret in text:
+                text = text.replace(secret, MASK)
+        return text
+
+    # ------------------------------------------------------------ hearing
+
+    def hear(self, data: bytes) -> Out:
+        """Take in bytes from the device. Never raises."""
+        out = Out()
+        if self._telnet is not None:
+            data, out.data = self._telnet.strip(data)
+        self._buffer += data
+        for frame in self._cut(self._buffer):
+            out.shown.append(("<", self._masked(frame.text) if self._secrets else frame.text))
+            if self._echo and frame.text == self._echo:
+                self._echo = ""
+            else:
+                self._heard(frame, out)
+        return out
+
+    def overhear(self, data: bytes) -> Out:
+        """Take in whole frames of another socket (status notifications, traps): news only. Never raises."""
+        out = Out()
+        for frame in self._cut(Buffer(data)):
+            out.shown.append(("<", self._masked(frame.text)))
+            self._news(frame.text, self._table.read(frame.text), out)
+        return out
+
+    def _heard(self, frame: Frame, out: Out) -> None:
+        text = frame.text
+        if self._greeting is not None:
+            readings = self._table.read(text)
+            if readings:
+                self._news(text, readings, out)
+            self._greet(text, out)
+            return
+        readings = self._table.read(text)
+        request = self.pending
+        if request is not None and frame.tag == self._tag and self._answered(request, text, readings, out):
+            return
+        if readings:
+            self._news(text, readings, out)
+        elif request is None or frame.tag != self._tag or not self._bare(request, text, out):
+            out.events.append(Noise(text))
+
+    def _answered(self, request: Request, text: str, readings: tuple[Reading, ...], out: Out) -> bool:
+        """Whether `text` answers or refuses the pending request in a way that says so itself."""
+        if text == self._first:
+            self._first = None
+            return True
+        answers = self._answers
+        for reading in readings:
+            if reading.form in answers and _agree(reading, request):
+                return self._done(request, reading, out)
+            if reading.form in self._table.refusals and self._refused(request, text, reading, out):
+                return True
+        if request.row in self._table.echoes and self._same(text, request):
+            self.pending = None
+            out.events.append(Answered(request))
+            return True
+        for form in answers:
+            if form.complete or form.bare:
+                continue
+            reading = form.read(text, self._table.sizes, request.bound)  # type: ignore[assignment]
+            if reading is not None and _agree(reading, request):
+                return self._done(request, reading, out)
+        return False
+
+    def _bare(self, request: Request, text: str, out: Out) -> bool:
+        """Whether `text` is what answers the pending request without saying what it is about."""
+        for form in self._answers:
+            reading = form.read(text, self._table.sizes, request.bound)
+            if reading is not None and _agree(reading, request):
+                return self._done(request, reading, out)
+        return False
+
+    def _same(self, text: str, request: Request) -> bool:
+        said = self._table.echoes[request.row](request.frames[0])
+        return text == said or (self.driver.fold and text.casefold() == said.casefold())
+
+    def _done(self, request: Request, reading: Reading, out: Out) -> bool:
+        self.pending = None
+        out.events.extend(reading.events)
+        out.events.append(Answered(request))
+        return True
+
+    def _refused(self, request: Request, text: str, reading: Reading, out: Out) -> bool:
+        """Whether this reading refuses the pending request: by its echo, by what `of` has in common, by its
+        row.
+        """
+        said = request.frames[0]
+        for bound in self._table.refusals[reading.form]:  # type: ignore[index]
+            row = bound.row
+            assert isinstance(row, Refusal)  # noqa: S101
+            if not self._ours(said, reading, bound.of):
+                continue
+            reason = row.reasons.get(
+                str(reading.fields.get("reason", "")), row.reasons.get("*", Reason.FAILED)
+            )
+            self.pending = None
+            kind = reason[0] if isinstance(reason, tuple) else reason
+            out.events.append(Answered(request) if kind is None else No(request, kind, self._masked(text)))
+            return True
+        return False
+
+    def _ours(self, said: str, reading: Reading, of: object) -> bool:
+        fields = dict(reading.fields)
+        for name, heard in fields.items():
+            if name.startswith("echo") and not self._begins(said, str(heard)):
+                return False
+        if of is None:
+            return True
+        common = of.read(said)  # type: ignore[attr-defined]
+        return common is not None and all(fields.get(name, value) == value for name, value in common.items())
+
+    def _begins(self, said: str, heard: str) -> bool:
+        return said.startswith(heard) or (self.driver.fold and said.casefold().startswith(heard.casefold()))
+
+    def _news(self, text: str, readings: tuple[Reading, ...], out: Out) -> None:
+        """The first reading that is more than a refusal nobody waits for."""
+        for reading in readings:
+            if reading.form not in self._table.refusals:
+                out.events.extend(reading.events)
+                return
+        if not readings:
+            out.events.append(Noise(text))
+
+    # ------------------------------------------------------------ asking and telling
 
     def asks(self, places: Iterable[Place]) -> Request:
         """The cheapest question that reads these places, or most of them. NotSupported where none does."""
-        raise NotImplementedError
+        return planner(self._table).asks(places)
 
     def polls(self) -> tuple[Poll, ...]:
         """The questions that together keep every readable point fresh; anew after resize()."""
-        raise NotImplementedError
+        return planner(self._table).polls()
 
     def tell(self, wishes: Mapping[Place, Value]) -> Request:
         """The one order that sets exactly these. OutOfRange or NotSupported, and then nothing is sent."""
-        raise NotImplementedError
+        return planner(self._table).tell(wishes)
 
     def tells(self, wishes: Mapping[Place, Value]) -> tuple[Request, ...]:
         """The fewest orders that set these."""
-        raise NotImplementedError
+        return planner(self._table).tells(wishes)
 
     def do(self, name: str, args: Mapping[str, Value]) -> Request:
         """The action called `name`. OutOfRange or NotSupported, and then nothing is sent."""
-        raise NotImplementedError
+        return planner(self._table).do(name, args)
 
     def sessions(self) -> tuple[tuple[Request, float], ...]:
         """What to say after Ready, in order, and every how many seconds again (0: not again)."""
-        raise NotImplementedError
+        return planner(self._table).sessions(self.credentials)
 
     def send(self, request: Request) -> bytes:
         """The bytes of `request`, which is now pending if it waits. RuntimeError while another one is."""
-        raise NotImplementedError
+        if self.pending is not None:
+            raise RuntimeError("one request at a time")
+        text = request.frames[0]
+        self._echo = text if self._framing.echo else ""
+        if request.waits:
+            self.pending = request
+            self._answers = self._table.answers[request.row]
+            self._first = request.row.first if isinstance(request.row, Query) else None
+        if not self._framing.tags:
+            return request.data
+        self._turns = self._turns % 9999 + 1
+        self._tag = turn(self._framing.says, self._turns)
+        return self._framing.says.wrap(text, self._tag)
 
     def give_up(self) -> None:
         """No answer came in time: forget the pending request."""
-        raise NotImplementedError
+        if self.pending is not None:
+            self._spoilt = self._spoilt or self.pending.bare
+            self.pending = None
 
     def must_close(self) -> bool:
         """Whether a late answer could be taken for the answer to something else: close the connection."""
-        raise NotImplementedError
+        return self._spoilt
 
     def resize(self, axes: Mapping[str, int | tuple[int | str, ...]]) -> None:
         """Take these axes from now on (Sized, or the venue file)."""
-        raise NotImplementedError
+        self.driver = self.driver.sized(**axes)
+        self._table = self.driver.table
+
+
+def _agree(reading: Reading, request: Request) -> bool:
+    """Whether what the answer spells is what the request bound."""
+    bound, fields = request.bound, reading.fields
+    for name in reading.form.shared:  # type: ignore[attr-defined]
+        if name in bound and name in fields and fields[name] != bound[name]:
+            return False
+        if name.startswith("echo") and not request.frames[0].startswith(str(fields[name])):
+            return False
+    return True
+
+
+def turn(cut: object, number: int) -> str:
+    """The text of the number of an exchange, as this framing writes it."""
+    write = getattr(cut, "turn", None)
+    return str(write(number)) if write else str(number)

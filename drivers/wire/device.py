@@ -2,11 +2,18 @@
 
 from collections.abc import Iterable, Mapping
 
-from drivers.errors import Reason
+from drivers.errors import Reason, Refused
 from drivers.points import Place, Value
+from drivers.wire.announcing import announcements
 from drivers.wire.driver import Driver
-from drivers.wire.events import Heard
-from drivers.wire.talk import Look, Notice
+from drivers.wire.events import Asked, Did, Heard, Kept, Report, Told, Unknown
+from drivers.wire.form import Bound, Reading
+from drivers.wire.framing import Buffer, Cut, Frame
+from drivers.wire.grammar import BoundRow, Spoken
+from drivers.wire.greeting import Aside, Secret, Yielded
+from drivers.wire.refusing import refusal
+from drivers.wire.talk import Action, Command, Look, Notice, Query, Session
+from drivers.wire.telnet import Telnet
 
 
 class DeviceSide:
@@ -16,36 +23,223 @@ class DeviceSide:
         self.driver = driver
         self.credentials = credentials or {}
         self.session: dict[str, Value] = dict(driver.session)
+        self._table = driver.table
+        self._framing = driver.framing
+        self._buffer = Buffer()
+        self._telnet = Telnet() if driver.framing.telnet else None
+        self._welcome = driver.welcome
+        self._greets = False
+        self._now = 0.0
+        self._lapses: dict[str, float] = {}
+
+    # ------------------------------------------------------------ greeting
 
     def open(self, look: Look) -> bytes:
         """The device's first words."""
-        raise NotImplementedError
+        if self._welcome is None:
+            return b""
+        self._generator = self._welcome(self.credentials, self.session, look)
+        self._greets = True
+        return self._greet(None, [])
+
+    def _greet(self, frame: str | None, left: list[str]) -> bytes:
+        """Let the greeting go on; a frame it gives back goes to `left`."""
+        out = b""
+        try:
+            said = self._generator.send(frame)
+            while isinstance(said, Aside):
+                out += self._framing.hears.wrap(said.text)
+                said = next(self._generator)
+            out += self._words(said)
+        except StopIteration as over:
+            self._greets = False
+            if over.value:
+                left.append(over.value)
+        return out
+
+    def _words(self, said: Yielded) -> bytes:
+        text = said.text if isinstance(said, Secret) else said
+        return self._framing.hears.wrap(text) if isinstance(text, str) else b""
+
+    # ------------------------------------------------------------ hearing
 
     def hear(self, data: bytes, look: Look) -> tuple[bytes, list[Heard]]:
-        """Take in bytes; what the greeting and the framing answer by themselves, and what was heard. Never
-        raises.
-        """
-        raise NotImplementedError
+        """Take in bytes; what greeting and framing answer by themselves, and what was heard. Never raises."""
+        out, heard = b"", list[Heard]()
+        if self._telnet is not None:
+            data, out = self._telnet.strip(data)
+        self._buffer += data
+        if self._greets:
+            out += self._greeted(heard, look)
+        if not self._greets:
+            for frame in self._framing.says.cut(self._buffer):
+                heard.append(self._heard(frame, look))
+        return out, heard
+
+    def _greeted(self, heard: list[Heard], look: Look) -> bytes:
+        """Frames for the greeting; what follows its end goes back into the buffer."""
+        cut: Cut = self._framing.login or self._framing.says
+        out, left = b"", list[str]()
+        frames = cut.cut(self._buffer)
+        for number, frame in enumerate(frames):
+            out += self._greet(frame.text, left)
+            if not self._greets:
+                rest = b"".join(cut.wrap(later.text, later.tag) for later in frames[number + 1 :])
+                self._buffer[:0] = rest
+                heard += [self._heard(Frame(text), look) for text in left]
+                break
+        return out
+
+    def _heard(self, frame: Frame, look: Look) -> Heard:
+        prefix = self.session.get("prefix")
+        text = frame.text.removeprefix(prefix) if isinstance(prefix, str) and prefix else frame.text
+        unknown: Heard | None = None
+        for bound, reading in self._table.understand(text):
+            heard = self._meant(bound, reading, text, frame.tag)
+            if not isinstance(heard, Unknown):
+                return heard
+            unknown = unknown or heard
+        if unknown is not None:
+            return unknown
+        near = self._table.near(text)
+        known = near is not None and not isinstance(near.row, Query | Session)
+        reason = Reason.OUT_OF_RANGE if known else Reason.NOT_SUPPORTED
+        return Unknown(near.row if near and known else None, text, frame.tag, {}, reason)
+
+    def _meant(self, bound: BoundRow, reading: Reading, text: str, tag: str) -> Heard:
+        """What a frame means as this row; Unknown where a value or a place is out of range."""
+        row, fields = bound.row, reading.fields
+        amiss = self._amiss(bound, reading)
+        if amiss:
+            return Unknown(row, text, tag, fields, Reason.OUT_OF_RANGE, amiss)
+        match row:
+            case Command():
+                orders = {event.place: event.value for event in reading.events if isinstance(event, Report)}
+                return Told(row, text, tag, fields, orders)
+            case Action():
+                args = {name: value for name, value in fields.items() if name not in bound.said.tells}
+                return Did(row, text, tag, fields, row.name, args)
+            case Session():
+                self._remember(row, fields)
+                return Kept(row, text, tag, fields)
+        assert isinstance(row, Query)  # noqa: S101
+        return Asked(row, text, tag, fields)
+
+    def _amiss(self, bound: BoundRow, reading: Reading) -> str:
+        """The name of an axis or a point that is out of range, or nothing."""
+        known = self._table.sizes.known
+        for name, value in reading.fields.items():
+            if name in known and name not in bound.said.tells and value not in known[name]:
+                return name
+        if not isinstance(bound.row, Command):
+            return ""
+        if reading.skipped:
+            return "value"
+        reports = [event for event in reading.events if isinstance(event, Report)]
+        return next((amiss for report in reports if (amiss := self._wrong(report))), "")
+
+    def _wrong(self, report: Report) -> str:
+        """The name of what is out of range in one order: an axis, or the point itself."""
+        known = self._table.sizes.known
+        point = self._table.grammar.points[report.place.key]
+        for axis, place in zip(point.axes, report.place.index, strict=True):
+            if axis in known and place not in known[axis]:
+                return axis
+        among = known.get(point.among)
+        fits = among is None or report.value in among or report.value == 0
+        return "" if point.allows(report.value) and fits else point.key
+
+    def _remember(self, row: Session, fields: Mapping[str, Value]) -> None:
+        words = {name: value for name, value in fields.items() if name in self.driver.session}
+        self.session.update(words)
+        self.session.update(row.sets)
+        if row.lasts:
+            self._lapses.update((name, self._now + row.lasts) for name in (*words, *row.sets))
+
+    def tick(self, now: float) -> None:
+        """Let time pass to `now` (monotonic seconds): session words that `lasts` so long are forgotten."""
+        self._now = now
+        for name in [name for name, until in self._lapses.items() if until <= now]:
+            del self._lapses[name]
+            self.session[name] = self.driver.session.get(name)
+
+    # ------------------------------------------------------------ answering
 
     def answer(self, event: Heard, look: Look) -> bytes:
         """The first form that is true: a reply, or an acknowledgement true of the device as it now stands.
 
         A `look` that raises KeyError is answered as out of range, Refused by its reason.
         """
-        raise NotImplementedError
+        if isinstance(event, Unknown):
+            return self.refuse(event, event.reason, event.about)
+        row = event.row
+        bound = self._table.rows[row]
+        if bound.echo:
+            return self._wrap(self._table.echoes[row](event.frame), event.tag)
+        if not bound.replies:
+            return b""
+        return self._replied(event, bound, look)
+
+    def _replied(self, event: Heard, bound: BoundRow, look: Look) -> bytes:
+        fields: Bound = {**self._words_known(), **event.fields, "echo": event.frame, "turn": event.tag}
+        reasons: list[Reason] = []
+        checked = _checked(look, reasons)
+        for spoken in bound.replies:
+            if not self._may(spoken):
+                continue
+            saying = spoken.said.say(checked, _echoed(fields, spoken, event.frame), self._table.sizes)
+            if saying is not None:
+                first = bound.row.first if isinstance(bound.row, Query) else None
+                return (self._wrap(first, event.tag) if first else b"") + self._wrap(saying.text, event.tag)
+        return self.refuse(event, reasons[0] if reasons else Reason.FAILED)
+
+    def _words_known(self) -> Bound:
+        return {name: value for name, value in self.session.items() if value is not None}
+
+    def _may(self, spoken: Spoken) -> bool:
+        """Whether what this client asked for allows this form."""
+        return all(self.session.get(name) in values for name, values in spoken.when.items())
+
+    def _wrap(self, text: str, tag: str = "") -> bytes:
+        return self._framing.hears.wrap(text, tag)
 
     def refuse(self, event: Heard, reason: Reason, about: str = "") -> bytes:
         """The device's no; b"" where it has none."""
-        raise NotImplementedError
+        text = refusal(self._table, event, reason, about)
+        return b"" if text is None else self._wrap(text, event.tag)
+
+    # ------------------------------------------------------------ unasked
 
     def announce(self, places: Iterable[Place], look: Look, mine: bool) -> bytes:
         """What the device says unasked after these changed; `mine`: this client changed them."""
-        raise NotImplementedError
+        return b"".join(map(self._wrap, announcements(self._table, list(places), look, mine, self.session)))
 
     def notify(self, notice: Notice, look: Look, fields: Mapping[str, Value] | None = None) -> bytes:
-        """One Notice said on purpose, with these axes and arguments."""
-        raise NotImplementedError
+        """One Notice said on purpose, with these axes and arguments; b"" where this client gets none."""
+        if not all(self.session.get(name) in values for name, values in notice.when.items()):
+            return b""
+        spoken = self._table.rows[notice].replies[0]
+        saying = spoken.said.say(look, fields or {}, self._table.sizes)
+        return b"" if saying is None else self._wrap(saying.text)
 
-    def tick(self, now: float) -> None:
-        """Let time pass to `now` (monotonic seconds): session words that `lasts` so long are forgotten."""
-        raise NotImplementedError
+
+def _checked(look: Look, reasons: list[Reason]) -> Look:
+    """`look`, noting why it did not tell."""
+
+    def seen(key: str, index: tuple[int | str, ...]) -> Value:
+        try:
+            return look(key, index)
+        except Refused as no:
+            reasons.append(no.reason)
+            raise KeyError(key) from None
+        except KeyError:
+            reasons.append(Reason.OUT_OF_RANGE)
+            raise
+
+    return seen
+
+
+def _echoed(fields: Bound, spoken: Spoken, frame: str) -> Bound:
+    """`fields` with every {echo} of the line."""
+    echoes = [name for name in spoken.said.names if name.startswith("echo")]
+    return {**fields, **dict.fromkeys(echoes, frame)} if echoes else fields

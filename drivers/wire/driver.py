@@ -12,6 +12,7 @@ from drivers.wire.spelling import Spelling
 from drivers.wire.talk import Row
 
 if TYPE_CHECKING:
+    from drivers.wire.grammar import Grammar
     from drivers.wire.table import Table
 
 
@@ -59,8 +60,10 @@ class Driver:
         return sized
 
     def without(self, *keys: str) -> "Driver":
-        """The same driver without these points and without the rows that speak only of them."""
-        raise NotImplementedError
+        """The same driver without these points and without the rows that speak of nothing else."""
+        from drivers.wire.variants import without
+
+        return without(self, keys)
 
     def point(self, key: str) -> Point:
         """The point called `key`; KeyError where the device has none."""
@@ -76,20 +79,22 @@ class Driver:
 
     def readable(self, key: str) -> bool:
         """Whether some row reads this point."""
-        raise NotImplementedError
+        return key in self.table.told
+
+    @cached_property
+    def grammar(self) -> "Grammar":
+        """The compiled rows, whatever the sizes of the axes. TableError where a row is unsound."""
+        from drivers.wire.grammar import Grammar
+
+        return Grammar(self)
 
     @cached_property
     def table(self) -> "Table":
-        """The compiled table, made once and shared by everybody who speaks it. TableError where it is
-        unsound.
-        """
-        raise NotImplementedError
+        """The compiled table, made once and shared by all who speak it. TableError where it is unsound."""
+        from drivers.wire.table import compiled
+
+        return compiled(self)
 
 
 def _places(size: int | Sequence[int | str]) -> tuple[int | str, ...]:
     return tuple(range(1, size + 1)) if isinstance(size, int) else tuple(size)
-
-
-def check(driver: Driver) -> list[str]:
-    """What is wrong with the table, in sentences; an empty list where nothing is."""
-    raise NotImplementedError

@@ -7,7 +7,7 @@ with.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol, runtime_checkable
@@ -31,6 +31,12 @@ class Spelling(Protocol):
 def alternatives(words: tuple[str, ...]) -> str:
     """A pattern of these words, the longest first, so that none hides another."""
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+def even(words: Iterable[str]) -> int | None:
+    """The width of all of these words, or None where it differs."""
+    widths = {len(word) for word in words}
+    return widths.pop() if len(widths) == 1 else None
 
 
 def plain(text: str) -> str:
@@ -70,6 +76,11 @@ class Words:
     @cached_property
     def pattern(self) -> str:
         return ANY if self.other is not None else alternatives((*self.table, *self.heard))
+
+    @cached_property
+    def size(self) -> int | None:
+        """The width of every word, where it is the same."""
+        return None if self.other is not None else even((*self.table, *self.heard))
 
     @cached_property
     def _read(self) -> dict[str, Value]:
@@ -245,6 +256,8 @@ class Text:
 @dataclass(frozen=True)
 class Secret(Text):
     """A text that the trace does not show."""
+
+    secret = True
 
 
 ONE_ZERO = Words({"1": True, "0": False})

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Protocol, runtime_checkable
 
 from drivers.points import Value
-from drivers.wire.spelling import ANY, Real, Spelling, alternatives, between, number
+from drivers.wire.spelling import ANY, Real, Spelling, alternatives, between, even, number
 
 
 @runtime_checkable
@@ -64,6 +64,31 @@ class Either:
 
 
 @dataclass(frozen=True)
+class Echoed:
+    """The beginning of the request a line answers: `width` characters, or the first word."""
+
+    width: int = 0
+
+    @cached_property
+    def pattern(self) -> str:
+        return f".{{{self.width}}}" if self.width else "[^ ]+"
+
+    @property
+    def size(self) -> int | None:
+        """The width of the text, where it is given."""
+        return self.width or None
+
+    def read(self, text: str) -> str:
+        return text
+
+    def write(self, value: Value) -> str:
+        return str(value)[: self.width] if self.width else str(value).split(" ", 1)[0]
+
+    def samples(self) -> tuple[Value, ...]:
+        return ()
+
+
+@dataclass(frozen=True)
 class Law:
     """A curve between the number on the wire and the value, as two pure functions (a console's fader law).
 
@@ -109,6 +134,11 @@ class Hex:
     def pattern(self) -> str:
         return " ".join(["[0-9A-Fa-f]{2}"] * self.bytes)
 
+    @property
+    def size(self) -> int:
+        """The width of the text."""
+        return 3 * self.bytes - 1
+
     def read(self, text: str) -> int | float:
         if not re.fullmatch(self.pattern, text):
             raise ValueError(text)
@@ -140,14 +170,24 @@ class Joint:
         return alternatives((*self.table, *self.heard))
 
     @cached_property
+    def size(self) -> int | None:
+        """The width of every text, where it is the same."""
+        return even((*self.table, *self.heard))
+
+    @cached_property
     def fields(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(name for entry in self.table.values() for name in entry))
 
     def read_all(self, text: str) -> Mapping[str, Value]:
-        entry = self.table.get(text) or self.heard.get(text)
+        entry = self._read.get(text) or self._read.get(text.casefold())
         if entry is None:
             raise ValueError(text)
         return entry
+
+    @cached_property
+    def _read(self) -> dict[str, Mapping[str, Value]]:
+        exact = {**self.heard, **self.table}
+        return {**{text.casefold(): entry for text, entry in exact.items()}, **exact}
 
     def write_all(self, values: Mapping[str, Value]) -> tuple[str, tuple[str, ...]]:
         true = [
@@ -174,6 +214,11 @@ class Bits:
     @cached_property
     def pattern(self) -> str:
         return " ".join(["[0-9A-Fa-f]{2}"] * self.bytes)
+
+    @property
+    def size(self) -> int:
+        """The width of the text."""
+        return 3 * self.bytes - 1
 
     @cached_property
     def fields(self) -> tuple[str, ...]:
@@ -210,6 +255,11 @@ class Grid:
     @cached_property
     def pattern(self) -> str:
         return f"[0-9A-Fa-f]{{{self.digits}}}"
+
+    @property
+    def size(self) -> int:
+        """The width of the text."""
+        return self.digits
 
     @property
     def fields(self) -> tuple[str, ...]:

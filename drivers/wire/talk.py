@@ -60,6 +60,7 @@ class Line:
     tail: str = ""
     along: str | None = None
     all: str = ""
+    page: int = 0
     heard: tuple["str | Line", ...] = ()
     means: Mapping[str, Value] = field(default_factory=dict)
     when: When = field(default_factory=dict)

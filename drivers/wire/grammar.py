@@ -1,0 +1,315 @@
+"""A driver's rows, bound to its points and spellings: compiled once, whatever the sizes of the axes.
+
+Every line becomes one or more `Form`s; equal forms are one object, so that "the answer to the pending
+request" and "news" are told apart by identity and a frame is read once.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Protocol
+
+from drivers.points import Place, Point, Value
+from drivers.wire.fields import Field, parse, split_name
+from drivers.wire.form import BODY, Bound, Form, Reading, Saying, Tells
+from drivers.wire.repeat import Repeat
+from drivers.wire.sizes import Sizes
+from drivers.wire.spelling import ONE_ZERO, Real, Spelling, Text, Whole, Words
+from drivers.wire.spelling_more import Echoed, Wide
+from drivers.wire.talk import (
+    Action,
+    Command,
+    Line,
+    Look,
+    Notice,
+    Query,
+    Refusal,
+    Row,
+    Said,
+    Saids,
+    Session,
+    When,
+    _Echo,
+)
+from drivers.wire.template import Slot, Template
+from drivers.wire.trouble import TableError
+
+if TYPE_CHECKING:
+    from drivers.wire.driver import Driver
+
+
+class Sentence(Protocol):
+    """What a row needs of its sentence. A Line's are `Form`s; Json and Objects have their own.
+
+    `keys` are the points it tells, `axes` the axes it spells, `names` all of its fields, `shared` the fields
+    of its head that an answer must have in common with its request; `complete`: it tells its index by itself;
+    `bare`: it says nothing of what it is about; `begins` and `ends` are its first and last literals.
+    """
+
+    keys: frozenset[str]
+    axes: frozenset[str]
+    names: frozenset[str]
+    shared: tuple[str, ...]
+    complete: bool
+    bare: bool
+    begins: str
+    ends: str
+
+    def read(self, frame: str, sizes: Sizes, bound: Bound = ...) -> Reading | None: ...
+    def say(self, look: Look, bound: Bound, sizes: Sizes) -> Saying | None: ...
+    def order(self, wishes: Mapping[Place, Value], bound: Bound, sizes: Sizes) -> Saying | None: ...
+
+
+@dataclass(frozen=True, eq=False)
+class Spoken:
+    """A bound line: the form we say, all forms we hear, and the session words under which it is said."""
+
+    said: Sentence
+    forms: tuple[Sentence, ...]
+    when: When = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False)
+class BoundRow:
+    """A row with its lines bound: what is said to the device, and what may come back."""
+
+    row: Row
+    says: Spoken | None
+    replies: tuple[Spoken, ...] = ()
+    echo: bool = False
+    of: Template | None = None
+
+    @property
+    def said(self) -> Any:
+        """The sentence we say."""
+        assert self.says is not None  # noqa: S101
+        return self.says.said
+
+
+class Grammar:
+    """Every row of a driver, bound."""
+
+    def __init__(self, driver: "Driver") -> None:
+        self.driver = driver
+        self.points = {point.key: point for point in driver.points}
+        self.axes = frozenset(driver.axes) | {axis for point in driver.points for axis in point.axes}
+        self.args: dict[str, Spelling | Wide] = {}
+        self._forms: dict[Any, Form] = {}
+        self._reason: Spelling = Text()
+        self._where = driver.name
+        self.tables: dict[Any, Any] = {}
+        self.rows = [self._row(number, row) for number, row in enumerate(driver.talk)]
+
+    # ------------------------------------------------------------ rows
+
+    def _row(self, number: int, row: Row) -> BoundRow:
+        self._where = f"{self.driver.name}, row {number + 1}"
+        match row:
+            case Query():
+                return BoundRow(row, self.line(row.ask), self.lines(row.replies))
+            case Command():
+                return BoundRow(row, self.line(row.tell), self._acks(row.ack), isinstance(row.ack, _Echo))
+            case Action():
+                self._learn(row)
+                return BoundRow(row, self.line(row.do), self._acks(row.ack), isinstance(row.ack, _Echo))
+            case Session():
+                return BoundRow(row, self.line(row.say), self.lines(row.reply))
+            case Notice():
+                return BoundRow(row, None, self.lines(row.line))
+            case Refusal():
+                return self._refusal(row)
+
+    def _acks(self, ack: Saids | _Echo | None) -> tuple[Spoken, ...]:
+        return () if isinstance(ack, _Echo) else self.lines(ack)
+
+    def _learn(self, row: Action) -> None:
+        """The arguments of an action are words that notices and acknowledgements may use, too."""
+        texts = [row.do] if isinstance(row.do, str) else [row.do.text] if isinstance(row.do, Line) else []
+        names = {
+            name for text in texts for each in parse(text) if isinstance(each, Field) for name in each.names
+        }
+        for name in names - self.points.keys() - self.axes:
+            given = row.args.get(name, self.driver.spelling.get(name))
+            if isinstance(given, tuple):
+                given = Words({str(value): value for value in given})
+            if given is not None or name not in ("reason", "turn", "secret", "user"):
+                self.args.setdefault(name, given or Whole())
+
+    def _refusal(self, row: Refusal) -> BoundRow:
+        words = {text: text for text in row.reasons if text not in ("", "*")}
+        self._reason = Words(words) if words and "*" not in row.reasons else Text()
+        of = self.template(row.of, loose=True) if row.of is not None else None
+        return BoundRow(row, None, self.lines(row.line, loose=True), of=of)
+
+    # ------------------------------------------------------------ lines
+
+    def lines(self, said: Saids | None, loose: bool = False) -> tuple[Spoken, ...]:
+        """Alternatives, bound."""
+        if said is None:
+            return ()
+        return tuple(self.line(each, loose) for each in (said if isinstance(said, tuple) else (said,)))
+
+    def line(self, said: Said, loose: bool = False) -> Spoken:
+        """One line with all the forms it is heard in."""
+        if not isinstance(said, str | Line):
+            bound = said.bind(self)
+            return bound if isinstance(bound, Spoken) else Spoken(bound, (bound,))
+        line = Line(said) if isinstance(said, str) else said
+        heard = [
+            self.form(other if isinstance(other, Line) else _with(line, other), loose) for other in line.heard
+        ]
+        form = self.form(line, loose)
+        return Spoken(form, (form, *heard), line.when)
+
+    def form(self, line: Line, loose: bool = False) -> Form:
+        """The compiled form of one text; equal texts share one."""
+        reason = id(self._reason) if "{reason}" in line.text else 0
+        known = (
+            line.text,
+            line.each,
+            line.sep,
+            line.tail,
+            line.along,
+            line.all,
+            tuple(line.means.items()),
+            reason,
+        )
+        if known not in self._forms:
+            self._forms[known] = self._form(line, loose)
+        return self._forms[known]
+
+    def _form(self, line: Line, loose: bool) -> Form:
+        repeat = self._repeat(line)
+        parts = self._parts(line.text, loose)
+        if repeat is not None:
+            own_line = "\n" if line.sep == "\n" and line.text and not line.text.endswith("\n") else ""
+            parts = _with_body(parts, own_line, line.tail)
+        head = Template(parts, self.driver.fold, f"{self._where}, {line.text!r}")
+        names = head.names.union(*(item.names for item in repeat.items)) if repeat else head.names
+        tells = {name: tell for name in (*names, *line.means) if (tell := self.tell(name)) is not None}
+        return Form(
+            head, tells, axes=self.axes, repeat=repeat, whole=line.all, means=line.means, page=line.page
+        )
+
+    def _repeat(self, line: Line) -> Repeat | None:
+        if line.each is None:
+            return None
+        texts = (line.each,) if isinstance(line.each, str) else line.each
+        items = tuple(self.template(text) for text in texts)
+        return Repeat.of(
+            items, line.sep, line.along or self._along(items, line.text), f"{self._where}, {line.text!r}"
+        )
+
+    def _along(self, items: tuple[Template, ...], head: str) -> str:
+        """The one axis that the points of the items have and neither item nor head spells."""
+        told = {
+            tell.point
+            for item in items
+            for name in item.names
+            if (tell := self.tell(name)) and tell.fixed is None
+        }
+        spelled = {name for item in items for name in item.names} | {
+            name for each in parse(head) if isinstance(each, Field) for name in each.names
+        }
+        axes = {axis for point in told for axis in point.axes} - spelled
+        if len(axes) > 1:
+            raise TableError(f"{self._where}: say `along` which of {sorted(axes)} the items are counted")
+        return axes.pop() if axes else ""
+
+    def template(self, text: str, loose: bool = False) -> Template:
+        """A line's text, compiled."""
+        return Template(self._parts(text, loose), self.driver.fold, f"{self._where}, {text!r}")
+
+    def _parts(self, text: str, loose: bool) -> list[str | Slot]:
+        try:
+            return [each if isinstance(each, str) else self.slot(each, loose) for each in parse(text)]
+        except TableError as wrong:
+            raise TableError(f"{self._where}, {text!r}: {wrong}") from None
+
+    # ------------------------------------------------------------ names
+
+    def tell(self, name: str) -> Tells | None:
+        """Where a field that is a point belongs, or None where it is none."""
+        key, fixed = split_name(name)
+        point = self.points.get(key)
+        if point is None:
+            return None
+        return Tells(name, point, fixed)
+
+    def slot(self, each: Field, loose: bool = False) -> Slot:
+        """A field with its spelling; TableError where nothing has that name."""
+        match each.kind:
+            case "any" | "login":
+                return Slot(each, Text())
+            case "echo":
+                return Slot(each, Echoed(each.width))
+            case "reason":
+                return Slot(each, self._reason)
+            case "turn" | "size":
+                return Slot(each, Whole(low=0))
+        return Slot(each, self.spelling(each, loose))
+
+    def spelling(self, each: Field, loose: bool = False) -> Spelling | Wide:
+        """How a field is spelled: by its own entry, then by what it is."""
+        name = each.names[0]
+        key, fixed = split_name(name)
+        if each.spelled:
+            return self._called(key, each.spelled)
+        found = self.driver.spelling.get(name) or self.driver.spelling.get(key)
+        if found is not None:
+            if isinstance(found, Wide) and (unknown := [n for n in found.fields if not self._knows(n)]):
+                raise TableError(f"{{{name}}} spells {unknown}, which the driver does not have")
+            if isinstance(found, Wide) or self._knows(name) or loose:
+                return found
+        if key in self.points:
+            return by_nature(self.points[key])
+        if fixed is None and key in self.axes:
+            return by_places(self.driver.axes.get(key, ()))
+        if key in self.args:
+            return self.args[key]
+        if key in self.driver.session or loose:
+            return Text()
+        raise TableError(f"{{{name}}} is no point, axis, argument or session word")
+
+    def _called(self, key: str, spelled: str) -> Spelling | Wide:
+        called = self.driver.spelling.get(f"{key}:{spelled}") or self.driver.spelling.get(f":{spelled}")
+        if called is None:
+            raise TableError(f"no spelling is called {key}:{spelled}")
+        return called
+
+    def _knows(self, name: str) -> bool:
+        key, _ = split_name(name)
+        return key in self.points or key in self.axes or key in self.args or key in self.driver.session
+
+
+def by_nature(point: Point) -> Spelling:
+    """The spelling of a point that the driver leaves to its values or its range."""
+    if point.values is not None:
+        bools = all(isinstance(value, bool) for value in point.values)
+        return ONE_ZERO if bools else Words({str(value): value for value in point.values})
+    if point.range is None:
+        return Text()
+    low, high = point.range
+    return Whole(low=int(low), high=int(high)) if point.step == 1 else Real(low=low, high=high)
+
+
+def by_places(places: tuple[int | str, ...]) -> Spelling:
+    """The spelling of an axis that the driver leaves to its places."""
+    return (
+        Words({str(place): place for place in places}) if any(isinstance(p, str) for p in places) else Whole()
+    )
+
+
+def _with(line: Line, text: str) -> Line:
+    """The same line in another text."""
+    return replace(line, text=text, heard=())
+
+
+def _with_body(parts: list[str | Slot], own_line: str, tail: str) -> list[str | Slot]:
+    """The parts of the head, then the slot that holds all items, then what closes them."""
+    out = list(parts)
+    if own_line and isinstance(out[-1], str):
+        out[-1] += own_line
+    elif own_line:
+        out.append(own_line)
+    out.append(Slot(Field("value", (BODY,)), Text()))
+    return [*out, tail] if tail else out

@@ -1,0 +1,63 @@
+"""Which no a device says: the line, and the word for the reason."""
+
+from drivers.errors import Reason
+from drivers.wire.events import Heard
+from drivers.wire.grammar import BoundRow
+from drivers.wire.planner import nothing
+from drivers.wire.table import Table
+from drivers.wire.talk import Refusal
+
+NEAREST: dict[Reason, tuple[Reason, ...]] = {
+    Reason.BUSY: (Reason.FAILED, Reason.NOT_SUPPORTED),
+    Reason.OUT_OF_RANGE: (Reason.FAILED, Reason.NOT_SUPPORTED),
+    Reason.NOT_SUPPORTED: (Reason.OUT_OF_RANGE, Reason.FAILED),
+    Reason.NOT_AUTHORISED: (Reason.FAILED, Reason.NOT_SUPPORTED),
+    Reason.FAILED: (Reason.BUSY, Reason.NOT_SUPPORTED),
+}
+"""What is said where a protocol has no word for a reason."""
+
+
+def refusal(table: Table, event: Heard, reason: Reason, about: str = "") -> str | None:
+    """The device's no to `event`, or None where its protocol has none."""
+    if table.driver.silent:
+        return None
+    for each in (reason, *NEAREST[reason]):
+        for subject in dict.fromkeys((about, _among(table, about), "")):
+            for bound in table.refusers:
+                word = _word(bound, each, subject)
+                text = None if word is None else _line(table, bound, event, word)
+                if text is not None:
+                    return text
+    return None
+
+
+def _among(table: Table, about: str) -> str:
+    """The axis a value is a place of: an input that does not exist is about inputs."""
+    point = table.grammar.points.get(about)
+    return point.among if point else ""
+
+
+def _word(bound: BoundRow, reason: Reason, about: str) -> str | None:
+    """The row's word for a reason: for this subject, or (without one) the plainest."""
+    row = bound.row
+    assert isinstance(row, Refusal)  # noqa: S101
+    words = [(word, meant) for word, meant in row.reasons.items() if meant is not None and word != "*"]
+    if about:
+        return next((word for word, meant in words if meant == (reason, about)), None)
+    plain = [word for word, meant in words if meant is reason]
+    tied = [word for word, meant in words if isinstance(meant, tuple) and meant[0] is reason]
+    return next(iter([*plain, *tied]), None)
+
+
+def _line(table: Table, bound: BoundRow, event: Heard, word: str) -> str | None:
+    """The refusal's line in answer to `event`, or None where it is not one for such a request."""
+    fields: dict[str, object] = {"reason": word, "turn": event.tag}
+    if bound.of is not None:
+        common = bound.of.read(event.frame)
+        if common is None:
+            return None
+        fields.update(common)
+    spoken = bound.replies[0]
+    fields.update((name, event.frame) for name in spoken.said.names if name.startswith("echo"))
+    saying = spoken.said.say(nothing, fields, table.sizes)  # type: ignore[arg-type]
+    return None if saying is None else saying.text
