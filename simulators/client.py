@@ -42,6 +42,7 @@ class Client:
         self.voice = kind(self._written(write), hang_up, device.timing, random)
         self.subscribed = False
         self._sent = Buffer()
+        self._last = b""
 
     def greet(self) -> None:
         """The device's first words."""
@@ -67,13 +68,22 @@ class Client:
     def announce(self, places: Iterable[Place], mine: bool) -> None:
         """Say unasked that these changed, to whom it concerns."""
         self.side.tick(self.device.timing.now())
-        data = self.side.announce(places, self.device.model.look, mine)
+        data = self.side.announce(places, self._truth, mine)
         self.voice.say(data, self.device.impairments)
+
+    def chatter(self, place: Place) -> None:
+        """Say something nobody asked for: news of this place, or what was said last."""
+        said = self.side.announce([place], self._truth, False) or self._last
+        self.voice.say(said, self.device.impairments)
 
     def notify(self, notice: Notice, fields: Mapping[str, Value]) -> None:
         """Say one line unasked, on purpose."""
         self.side.tick(self.device.timing.now())
-        self.voice.say(self.side.notify(notice, self.device.model.look, fields), self.device.impairments)
+        self.voice.say(self.side.notify(notice, self._truth, fields), self.device.impairments)
+
+    def _truth(self, key: str, index: Index = ()) -> Value:
+        """What is so, even where the device would not answer just now."""
+        return self.device.model.values[Place(key, index)]
 
     def note(self, direction: str, text: str) -> None:
         """Keep a frame for whoever watches the wire."""
@@ -95,6 +105,7 @@ class Client:
             answer = self.side.refuse(event, no.reason, no.said)
         except KeyError:
             answer = self.side.refuse(event, Reason.OUT_OF_RANGE)
+        self._last = answer or self._last
         self.voice.answer(answer, self.device.impairments)
 
     def _answer(self, event: Heard) -> bytes:

@@ -210,5 +210,5 @@ class SimulatedDevice:
         places: list[Place] = list(self.model.values)
         for client in self.clients:
             for _ in range(lines):
-                client.announce([self._random.choice(places)], mine=False)
+                client.chatter(self._random.choice(places))
         self._flood = self.timing.call_later(lines / self.impairments.flood, self._gush)

@@ -67,7 +67,7 @@ class SnmpServer(UdpServer):
         )
 
     def _note(self, data: bytes) -> None:
-        self._heard.extend(data.decode().splitlines())
+        self._heard.append(data.decode())
 
     def _say(self, data: bytes, peer: Peer) -> None:
         if voice := self._voices.get(peer):
@@ -94,4 +94,4 @@ class SnmpServer(UdpServer):
 
     def _trap(self, data: bytes, peer: Peer) -> None:
         uptime = round((self.device.timing.now() - self._began) * 100)
-        self._agent.trap(peer, pdus.event(data.decode().splitlines(), uptime))
+        self._agent.trap(peer, pdus.event(data.decode(), uptime))

@@ -1,27 +1,28 @@
 """SNMP requests and answers between pysnmp's objects and the text the language of devices speaks."""
 
-import json
-from collections.abc import Iterable
 from typing import Any
 
 from pysnmp.proto import rfc1902, rfc1905
 from pysnmp.proto.api import v2c
 
-Varbinds = list[tuple[Any, Any]]
-Reply = tuple[int, int, Varbinds]
+from drivers.transport import snmp_text
+from drivers.transport.snmp_text import Request, Varbind
+
+Reply = tuple[int, int, list[tuple[Any, Any]]]
 """Error status, error index, varbinds."""
 MOST = 200
 """The most varbinds of one answer: what fits a datagram."""
-TRAP_OID = "1.3.6.1.6.3.1.1.4.1.0"
-UPTIME = "1.3.6.1.2.1.1.3.0"
-WRITTEN = {
-    "i": rfc1902.Integer32, "c": rfc1902.Counter32, "C": rfc1902.Counter64, "g": rfc1902.Gauge32,
-    "t": rfc1902.TimeTicks, "a": rfc1902.IpAddress, "o": rfc1902.ObjectIdentifier,
-}  # fmt: skip
-LETTERS = {
-    rfc1902.Integer32: "i", rfc1902.Counter32: "c", rfc1902.Counter64: "C", rfc1902.Gauge32: "g",
-    rfc1902.Unsigned32: "g", rfc1902.TimeTicks: "t", rfc1902.ObjectIdentifier: "o",
-}  # fmt: skip
+KINDS = {
+    "i": rfc1902.Integer32,
+    "s": rfc1902.OctetString,
+    "c": rfc1902.Counter32,
+    "C": rfc1902.Counter64,
+    "g": rfc1902.Gauge32,
+    "t": rfc1902.TimeTicks,
+    "a": rfc1902.IpAddress,
+    "o": rfc1902.ObjectIdentifier,
+    "p": rfc1902.Opaque,
+}
 NOTHING = {
     "noSuchObject": rfc1905.noSuchObject,
     "noSuchInstance": rfc1905.noSuchInstance,
@@ -31,16 +32,11 @@ NOTHING = {
 
 def requests(pdu: Any) -> list[str]:
     """What was asked, as text: one request, or two for a GETBULK with non-repeaters."""
-    binds = v2c.apiPDU.get_varbinds(pdu)
-    names = [str(name) for name, _ in binds]
-    match pdu.tagSet:
-        case rfc1905.SetRequestPDU.tagSet:
-            return ["set " + "\n".join(f"{name} = {_value(value)}" for name, value in binds)]
-        case rfc1905.GetNextRequestPDU.tagSet:
-            return ["next " + " ".join(names)]
-        case rfc1905.GetBulkRequestPDU.tagSet:
-            return _bulk(pdu, names)
-    return ["get " + " ".join(names)]
+    binds = tuple(_varbind(name, value) for name, value in v2c.apiPDU.get_varbinds(pdu))
+    kinds = {rfc1905.SetRequestPDU.tagSet: "set", rfc1905.GetNextRequestPDU.tagSet: "next"}
+    if pdu.tagSet == rfc1905.GetBulkRequestPDU.tagSet:
+        return [snmp_text.write_request(request) for request in _bulk(pdu, binds)]
+    return [snmp_text.write_request(Request(kinds.get(pdu.tagSet, "get"), binds))] if binds else []
 
 
 def is_set(pdu: Any) -> bool:
@@ -48,73 +44,52 @@ def is_set(pdu: Any) -> bool:
     return bool(pdu.tagSet == rfc1905.SetRequestPDU.tagSet)
 
 
-def asked(pdu: Any) -> Varbinds:
+def asked(pdu: Any) -> list[tuple[Any, Any]]:
     """The varbinds of the request."""
     return list(v2c.apiPDU.get_varbinds(pdu))
 
 
-def reply(pdu: Any, lines: Iterable[str]) -> Reply:
-    """Error status, error index and varbinds of an answer given as text."""
-    binds: Varbinds = []
-    for line in lines:
-        if line.startswith("error "):
-            _, name, index = (*line.split(), "0")[:3]
-            status = v2c.apiPDU.get_error_status(pdu).namedValues.getValue(name)
-            return int(status or 5), int(index), v2c.apiPDU.get_varbinds(pdu)
-        binds.append(varbind(line))
-    return 0, 0, binds
+def reply(pdu: Any, texts: list[str]) -> Reply:
+    """The answer given as text; an error repeats the request's varbinds, as the standard wants."""
+    found: list[tuple[Any, Any]] = []
+    for text in texts:
+        varbinds, status, index = snmp_text.read_reply(text)
+        if status:
+            return status, index, asked(pdu)
+        found += map(_object, varbinds)
+    return 0, 0, found
 
 
-def varbind(line: str) -> tuple[Any, Any]:
-    """One line `OID = i 1` as pysnmp has it."""
-    name, _, said = line.partition(" = ")
-    letter, _, text = said.partition(" ")
-    return rfc1902.ObjectName(name), _object(letter, text)
+def event(text: str, uptime: int) -> list[tuple[Any, Any]]:
+    """The varbinds of a trap given as text, its uptime (1/100 s) first."""
+    return [_object((snmp_text.UP_TIME, "t", uptime)), *map(_object, snmp_text.read_trap(text))]
 
 
-def event(lines: list[str], uptime: int) -> Varbinds:
-    """The varbinds of a trap given as text: its uptime (1/100 s) and its name first."""
-    name = lines[0].removeprefix("trap ").strip()
-    return [
-        (rfc1902.ObjectName(UPTIME), rfc1902.TimeTicks(uptime)),
-        (rfc1902.ObjectName(TRAP_OID), rfc1902.ObjectIdentifier(name)),
-        *map(varbind, lines[1:]),
-    ]
-
-
-def _bulk(pdu: Any, names: list[str]) -> list[str]:
-    once = max(0, min(int(v2c.apiBulkPDU.get_non_repeaters(pdu)), len(names)))
+def _bulk(pdu: Any, binds: tuple[Varbind, ...]) -> list[Request]:
+    once = max(0, min(int(v2c.apiBulkPDU.get_non_repeaters(pdu)), len(binds)))
     times = max(0, int(v2c.apiBulkPDU.get_max_repetitions(pdu)))
-    found = ["next " + " ".join(names[:once])] if once else []
-    if rest := names[once:]:
-        times = min(times, max(1, MOST // len(rest)))
-        found += [f"bulk {times} " + " ".join(rest)] if times else []
+    found = [Request("next", binds[:once])] if once else []
+    if (rest := binds[once:]) and times:
+        found.append(Request("bulk", rest, min(times, max(1, MOST // len(rest)))))
     return found
 
 
-def _object(letter: str, text: str) -> Any:
-    match letter:
-        case "s":
-            return rfc1902.OctetString(json.loads(text).encode("utf-8"))
-        case "x":
-            return rfc1902.OctetString(bytes.fromhex(text))
+def _object(varbind: Varbind) -> tuple[Any, Any]:
+    name, kind, value = varbind
+    if kind == "n":
+        return rfc1902.ObjectName(name), rfc1905.unSpecified
+    return rfc1902.ObjectName(name), NOTHING[str(value)] if kind == "!" else KINDS[kind](value)
+
+
+def _varbind(name: Any, value: Any) -> Varbind:
+    kind = next((kind for kind, one in KINDS.items() if value.tagSet == one.tagSet), "n")
+    match kind:
         case "n":
-            return rfc1905.Null("")
-        case "!":
-            return NOTHING[text]
-    return WRITTEN[letter](int(text) if letter in "icCgt" else text)
-
-
-def _value(value: Any) -> str:
-    for kind, letter in LETTERS.items():
-        if value.tagSet == kind.tagSet:
-            return f"{letter} {value if letter == 'o' else int(value)}"
-    if value.tagSet == rfc1902.IpAddress.tagSet:
-        return f"a {value.prettyPrint()}"
-    if value.tagSet != rfc1902.OctetString.tagSet:
-        return "n"
-    octets = value.asOctets()
-    try:
-        return f"s {json.dumps(octets.decode(), ensure_ascii=False)}"
-    except UnicodeDecodeError:
-        return f"x {octets.hex(' ')}"
+            return str(name), "n", None
+        case "s" | "p":
+            return str(name), kind, value.asOctets()
+        case "a":
+            return str(name), "a", value.prettyPrint()
+        case "o":
+            return str(name), "o", str(value)
+    return str(name), kind, int(value)
