@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import Any, Protocol
 
+from controller.hall.address_words import in_chinese
 from controller.hall.hallfile import HallFile
 from controller.hall.refs import Known, Trouble, numeric, walk
 from drivers.points import Ref
@@ -74,7 +75,7 @@ def _address(part: Document, device: Device, driver: Driver) -> Iterator[Problem
     try:
         scheme = parse(device.address, driver.port).scheme
     except ValueError as error:
-        yield part.problem("address", code="address", reason=error)
+        yield part.problem("address", code="address", reason=(in_chinese(str(error)), str(error)))
         return
     if not CARRIED.get(scheme, {scheme}) & set(driver.transports):
         spoken = ", ".join(f"{one}://" for one in driver.transports)

@@ -134,7 +134,11 @@ LANGUAGES = ("zh", "en")
 
 
 def sentence(code: str, params: Mapping[str, object], lang: str) -> str:
-    """The message `code` in `zh` or `en`; `guess` among the params becomes "did you mean ...?"."""
+    """The message `code` in `zh` or `en`.
+
+    `guess` among the params becomes "did you mean ...?"; a pair is a param in both languages.
+    """
     side = 0 if lang.startswith("zh") else 1
+    said = {name: one[side] if isinstance(one, tuple) else one for name, one in params.items()}
     hint = HINT[side].format(guess=params["guess"]) if params.get("guess") else ""
-    return MESSAGES.get(code, ODD)[side].format_map({**params, "hint": hint})
+    return MESSAGES.get(code, ODD)[side].format_map({**said, "hint": hint})

@@ -1,4 +1,4 @@
-"""The published JSON Schema and the loader agree on the sample hall: what an editor shows is what we accept."""
+"""The published schema and the loader agree on the sample hall: an editor shows what we accept."""
 
 from pathlib import Path
 
