@@ -52,6 +52,11 @@ class TcpServer:
         if self._turning:
             await self._turning
 
+    async def settled(self) -> None:
+        """Wait until the door stands as it should."""
+        if self._turning:
+            await self._turning
+
     async def _turn(self) -> None:
         while self._wanted != (self._listener is not None):
             if self._wanted:

@@ -92,6 +92,11 @@ class UdpServer(asyncio.DatagramProtocol):
         if self._socket:
             self._socket.close()
 
+    async def settled(self) -> None:
+        """Wait until the door stands as it should."""
+        if self._turning:
+            await self._turning
+
     async def _turn(self) -> None:
         while self._wanted != (self._socket is not None):
             if self._wanted:
