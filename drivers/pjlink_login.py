@@ -1,0 +1,90 @@
+"""How a PJLink connection begins: no password, MD5, or SHA-256; both halves.
+
+Source: PJLink class 1 version 1.04, section 5 (MD5) and class 2 version 2.10 (SHA-256). The proof stands in front
+of the first command of a connection, without a space; repeated proofs are understood.
+"""
+
+import secrets
+from hashlib import md5, sha256
+
+from drivers.errors import NotAuthorised
+from drivers.wire.greeting import Credentials, Greeting, Memory, Secret
+from drivers.wire.talk import Look
+
+FIRST = "%1CLSS ?"
+"""What we ask first: every class answers it, whatever its power state."""
+
+
+def md5_proof(challenge: str, password: str) -> str:
+    """The 32 hex digits that prove the password to a device that said `PJLINK 1 challenge`."""
+    return md5((challenge + password).encode(), usedforsecurity=False).hexdigest()
+
+
+def sha256_proof(theirs: str, ours: str, password: str) -> str:
+    """Our random number and the proof, 96 hex digits; `theirs` is from the reply to `PJLINK 2`."""
+    mixed = f"{int(theirs, 16) ^ int(ours, 16):032x}"
+    return ours + sha256((mixed + password).encode()).hexdigest()
+
+
+def greet(login: Credentials) -> Greeting:
+    """Our half. Asks for SHA-256 where the hall's file says `digest: sha256`, or the device begins with it."""
+    said = yield None
+    while not _is(said, "PJLINK "):
+        said = yield None
+    if _is(said, "PJLINK ERRA"):
+        raise NotAuthorised("the projector refused the connection")
+    kind, challenge = _challenge(said)
+    if kind == "0":
+        return None
+    if kind == "1" and login.get("digest") == "sha256":
+        kind, challenge = _challenge((yield "PJLINK 2"))
+    if kind not in ("1", "2") or not challenge:
+        raise NotAuthorised("the projector does not offer this kind of password check")
+    answer = yield Secret(_proof(kind, challenge, login) + FIRST, "••••" + FIRST)
+    while not _is(answer, "%"):
+        if _is(answer, "PJLINK ERRA"):
+            raise NotAuthorised("the projector did not accept the password")
+        answer = yield None
+    return None
+
+
+def welcome(login: Credentials, memory: Memory, look: Look) -> Greeting:
+    """The device's half: returns the first command, already stripped of its proof."""
+    password = login.get("password", "")
+    if not password:
+        return (yield "PJLINK 0")
+    challenge = login.get("challenge") or secrets.token_hex(4)
+    proof, frame = md5_proof(challenge, password), (yield f"PJLINK 1 {challenge}")
+    while True:
+        if frame is not None and frame.strip().upper() == "PJLINK 2" and login.get("digest") != "md5":
+            theirs = login.get("challenge2") or secrets.token_hex(16)
+            frame = yield f"PJLINK 2 {theirs}"
+            ours = (frame or "")[:32]
+            proof = sha256_proof(theirs, ours, password) if _hex(ours) else proof
+        if frame is not None and frame[: len(proof)].lower() == proof:
+            memory["prefix"] = proof
+            return frame[len(proof) :]
+        frame = yield "PJLINK ERRA"
+
+
+def _proof(kind: str, challenge: str, login: Credentials) -> str:
+    password = login.get("password", "")
+    if kind == "1":
+        return md5_proof(challenge, password)
+    return sha256_proof(challenge, login.get("nonce") or secrets.token_hex(16), password)
+
+
+def _challenge(said: str | None) -> tuple[str, str]:
+    """The kind of check and the random number in `PJLINK 1 498e4a67`."""
+    words = (said or "").split()
+    kind, challenge = (words + ["", "", ""])[1:3]
+    long_enough = kind != "2" or len(challenge) == 32
+    return kind, challenge if _hex(challenge) and long_enough else ""
+
+
+def _hex(text: str) -> bool:
+    return bool(text) and all(char in "0123456789abcdefABCDEF" for char in text)
+
+
+def _is(said: str | None, start: str) -> bool:
+    return said is not None and said.strip().upper().startswith(start)
