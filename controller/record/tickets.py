@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from controller.record.lines import Line, moment
-from controller.record.states import AT_WORK, ENDED, MOVES, State, target
+from controller.record.states import AT_WORK, ENDED, MOVES, SERVED, State, target
 
 S = State
 
@@ -115,13 +115,20 @@ def apply(ticket: Ticket, line: Line) -> Ticket:
     return replace(after, entries=(*ticket.entries, entry))
 
 
+_SOLE_WAYS = {S.MERGED: ("merged",), S.NEW: ("reopened", "relapsed")}
+"""States that only an entry of their own leads to, because it says what a bare change of state would not."""
+
+_MOVERS = frozenset({"state", "restored", "relapsed", "workaround", "reopened", "merged"})
+"""Entries that are made to move a ticket: one that finds it where it would take it is a mistake."""
+
+
 def may_move(ticket: Ticket, to: State, kind: str) -> bool:
-    """Whether the law has a way from where the ticket stands to `to`; only `reopened` leads out of an ended
-    one.
-    """
+    """Whether the law has a way from where the ticket stands to `to` by an entry of this kind."""
     if to == ticket.state and to != S.WAITING:
-        return kind not in ("state", "reopened", "relapsed", "restored", "workaround", "merged")
-    return to in MOVES[ticket.state] and (to != S.NEW or kind in ("reopened", "relapsed"))
+        return kind not in _MOVERS
+    if kind not in _SOLE_WAYS.get(to, (kind,)) or (kind == "reopened" and ticket.state not in SERVED):
+        return False
+    return to in MOVES[ticket.state]
 
 
 def destination(ticket: Ticket, kind: str, data: Mapping[str, Any]) -> State:
