@@ -67,9 +67,9 @@ def pauses(cycle: Cycle) -> Iterator[Pause]:
     it.
     """
     for index, entry in enumerate(cycle.entries):
-        if _begins(entry):
+        if _waits(entry) and _lawfully(entry):
             later = cycle.entries[index + 1 :]
-            moved = next((one.at for one in later if one.state != State.WAITING or _begins(one)), None)
+            moved = next((one.at for one in later if one.state != State.WAITING or _waits(one)), None)
             ends = [at for at in (moved, _until(entry), cycle.end) if at is not None]
             yield Pause(entry.at, min(ends, default=None), entry.data["reason"])
 
@@ -79,9 +79,12 @@ def is_open(cycle: Cycle) -> bool:
     return cycle.state not in ENDED
 
 
-def _begins(entry: Entry) -> bool:
-    if not (entry.lawful and entry.kind == "state" and entry.state == State.WAITING):
-        return False
+def _waits(entry: Entry) -> bool:
+    """Whether it says anew why we wait; whatever was said before is over then."""
+    return entry.lawful and entry.kind == "state" and entry.state == State.WAITING
+
+
+def _lawfully(entry: Entry) -> bool:
     reason = entry.data.get("reason")
     approved = reason != "force_majeure" or entry.data.get("approved_by") not in (None, "", entry.actor)
     return reason in LAWFUL_PAUSES and approved

@@ -76,27 +76,30 @@ def read(face: Face, cycle: int, now: datetime) -> Reading:
     )
 
 
-def _stretches(face: Face, until: datetime) -> list[tuple[datetime, datetime, str]]:
-    """The pauses one after the other, without overlap; one that nobody has ended lasts `until` now."""
-    found: list[tuple[datetime, datetime, str]] = []
+def _stretches(face: Face, until: datetime) -> list[tuple[datetime, datetime]]:
+    """The pauses before the clock stopped, one after the other, without overlap; one that nobody has ended lasts
+    `until` now.
+    """
+    found: list[tuple[datetime, datetime]] = []
     edge = face.start
     for pause in sorted(face.pauses, key=lambda one: one.start):
-        begin, end = max(edge, pause.start), pause.end or max(until, pause.start)
+        begin, end = max(edge, pause.start), pause.end or until
+        end = min(end, until) if face.stop else end
         if begin < end:
-            found.append((begin, end, pause.reason))
+            found.append((begin, end))
             edge = end
     return found
 
 
 def _net(face: Face, end: datetime) -> float:
-    stood = sum(face.calendar.counted(a, min(b, end)) for a, b, _ in _stretches(face, end))
+    stood = sum(face.calendar.counted(a, min(b, end)) for a, b in _stretches(face, end))
     return face.calendar.counted(face.start, end) - stood
 
 
 def _due(face: Face, until: datetime) -> datetime:
     """When the target is reached, as far as is known by now."""
     left, at = face.target, face.start
-    for begin, end, _ in _stretches(face, until):
+    for begin, end in _stretches(face, until):
         worked = face.calendar.counted(at, begin)
         if worked >= left:
             break

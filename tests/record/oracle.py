@@ -1,0 +1,167 @@
+"""A second opinion on every clock: it walks step by step through the history and counts, and knows no
+arithmetic.
+
+It is slow and dull on purpose. Events, pauses' ends and hours of opening lie on its grid, so its count is
+exact.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from controller.record.calendar import Hours
+from controller.record.contract import Contract
+from controller.record.lines import moment
+from controller.record.tickets import Entry, Ticket
+
+LAWFUL = {
+    "waiting_customer_access",
+    "waiting_customer_authorisation",
+    "waiting_customer_decision",
+    "customer_appointment",
+    "force_majeure",
+}
+SERVED = ("resolved", "callback_due", "closed")
+
+
+@dataclass
+class Told:
+    """What the oracle says of one clock."""
+
+    start: datetime
+    stop: datetime | None
+    net: float
+    due: datetime
+    state: str
+
+
+def opens(hours: Hours, at: datetime) -> bool:
+    local = at.astimezone(ZoneInfo(hours.zone))
+    minute = local.hour * 60 + local.minute
+    spans = hours.exceptions.get(local.date(), hours.weekly.get(local.weekday(), ()))
+    return any(first <= minute < last for first, last in spans)
+
+
+class Oracle:
+    """Every clock of one cycle of a ticket."""
+
+    def __init__(
+        self, ticket: Ticket, cycle: int, now: datetime, contract: Contract, office: Hours, step: timedelta
+    ) -> None:
+        self.entries = [entry for entry in ticket.entries if entry.cycle == cycle]
+        later = [entry.at for entry in ticket.entries if entry.cycle > cycle]
+        self.end = later[0] if later else None
+        self.start = ticket.received if cycle == 1 else self.entries[0].at
+        self.now, self.contract, self.office, self.step = now, contract, office, step
+        self.last = self.entries[-1]
+
+    def paused(self, t: datetime, only: str | None = None) -> bool:
+        """Whether the repair clocks stand still in the step that begins at `t`, as far as is known by now."""
+        began: Entry | None = None
+        for entry in self.entries:
+            if entry.at > t:
+                break
+            if not entry.lawful:
+                continue
+            if entry.kind == "state" and entry.state == "waiting_customer":
+                began = entry
+            elif entry.state != "waiting_customer":
+                began = None
+        if began is None or (self.end is not None and t >= self.end):
+            return False
+        reason = began.data["reason"]
+        if reason not in LAWFUL or (only is not None and reason != only):
+            return False
+        if reason == "force_majeure" and began.data.get("approved_by") in (None, began.actor):
+            return False
+        if "until" in began.data:
+            return t < moment(began.data["until"])
+        return t < self.now
+
+    def put_off(self, t: datetime) -> bool:
+        later = [entry for entry in self.entries if entry.lawful and entry.kind == "survey_later"]
+        return any(entry.at <= t < moment(entry.data["until"]) for entry in later)
+
+    def restored(self) -> datetime | None:
+        if self.last.state not in ("restored_verifying", *SERVED):
+            return None
+        said = [entry for entry in self.entries if entry.lawful and entry.state == "restored_verifying"]
+        said = [entry for entry in said if entry.kind in ("restored", "state")]
+        back = moment(said[-1].data["at"]) if "at" in said[-1].data else said[-1].at
+        return max(self.start, min(back, said[-1].at))
+
+    def when(self, hit: Callable[[Entry], bool]) -> datetime | None:
+        return next((entry.at for entry in self.entries if entry.lawful and hit(entry)), None)
+
+    def clock(self, name: str) -> Told | None:
+        office = self.last.grade in self.contract.office_classes
+        gone = self.when(lambda entry: entry.state in ("cancelled", "merged"))
+        served = gone or self.restored()
+        kept = self.last.state in SERVED
+        repair = self.contract.repair[self.last.grade]
+        match name:
+            case "C1":
+                made = self.when(lambda entry: entry.kind == "contact_made")
+                left = self.when(lambda entry: entry.state in ("cancelled", "merged", "closed")) or self.end
+                return self.tell(self.start, self.contract.call_back, made, True, left, False)
+            case "C2":
+                here = self.when(lambda entry: entry.state == "onsite")
+                return self.tell(
+                    self.start, self.contract.on_site, here, True, served, False, only="customer_appointment"
+                )
+            case "C3":
+                around = self.when(lambda entry: entry.kind == "workaround")
+                return self.tell(self.start, repair, around, True, served, kept, pauses=True, office=office)
+            case "C4":
+                return self.tell(self.start, repair, None, True, served, kept, pauses=True, office=office)
+            case "C5":
+                start = self.when(lambda entry: entry.state == "resolved")
+                called = self.when(lambda entry: entry.kind in ("survey", "survey_attempt"))
+                left = self.when(lambda entry: entry.state == "closed") or self.end
+                if start is None:
+                    return None
+                return self.tell(
+                    start, self.contract.survey, called, True, left, False, office=True, late=True
+                )
+        raise AssertionError(name)
+
+    def tell(
+        self,
+        start: datetime,
+        target: float,
+        first: datetime | None,
+        first_kept: bool,
+        second: datetime | None,
+        second_kept: bool,
+        pauses: bool = False,
+        only: str | None = None,
+        office: bool = False,
+        late: bool = False,
+    ) -> Told:
+        stop, kept = (first, first_kept)
+        if first is None or (second is not None and second < first):
+            stop, kept = second, second_kept
+
+        def counts(t: datetime) -> bool:
+            if office and not opens(self.office, t):
+                return False
+            if stop is not None and t >= stop:  # a pause that came later is no excuse
+                return True
+            if (pauses or only) and self.paused(t, only):
+                return False
+            return not (late and self.put_off(t))
+
+        net, t, due = 0.0, start, None
+        end = max(start, stop or self.now)
+        counted = 0.0
+        while t < end or due is None:
+            if due is None and counted >= target:
+                due = t
+                continue
+            if counts(t):
+                counted += self.step.total_seconds()
+                net += self.step.total_seconds() if t < end else 0
+            t += self.step
+        state = "breached" if net > target else "running" if stop is None else "met" if kept else "stopped"
+        return Told(start, stop, net, due, state)
