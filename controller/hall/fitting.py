@@ -1,6 +1,6 @@
 """Whether the hall's file fits its drivers: names, places, points and values."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from typing import Any, Protocol
 
@@ -32,12 +32,10 @@ class Catalog(Protocol):
 
 def misfits(whole: HallFile, document: Document, catalog: Catalog) -> Iterator[Problem]:
     """Everything in the file that a driver of the hall has no answer to."""
-    drivers = dict(_drivers(whole, catalog))
     entries = document.value.get("devices")
-    declared = {str(name) for name in entries} if isinstance(entries, dict) else set()
-    known = Known(whole.devices, drivers, frozenset(declared - set(drivers)))
+    known = knowledge(whole.devices, catalog, map(str, entries) if isinstance(entries, dict) else ())
     for name, device in whole.devices.items():
-        if name in drivers:
+        if name in known.drivers:
             yield from _device(document.under("devices", name), name, device, known)
         else:
             guess = nearest(device.driver, catalog.names())
@@ -50,10 +48,13 @@ def misfits(whole: HallFile, document: Document, catalog: Catalog) -> Iterator[P
         yield from _scene(document.under("scenes", name), known)
 
 
-def _drivers(whole: HallFile, catalog: Catalog) -> Iterator[tuple[str, Driver]]:
-    for name, device in whole.devices.items():
+def knowledge(devices: Mapping[str, Device], catalog: Catalog, declared: Iterable[str] = ()) -> Known:
+    """What can be said about references to these devices; `declared` are all names in the file."""
+    drivers: dict[str, Driver] = {}
+    for name, device in devices.items():
         with suppress(LookupError):
-            yield name, catalog.get(device.driver).sized(**device.sizes)
+            drivers[name] = catalog.get(device.driver).sized(**device.sizes)
+    return Known(devices, drivers, frozenset({*devices, *declared} - set(drivers)))
 
 
 def _device(part: Document, name: str, device: Device, known: Known) -> Iterator[Problem]:
