@@ -188,8 +188,10 @@ class ControllerSide:
         return False
 
     def _same(self, text: str, request: Request) -> bool:
-        said = self._table.echoes[request.row](request.frames[0])
-        return text == said or (self.driver.fold and text.casefold() == said.casefold())
+        said = request.frames[0]
+        if self.driver.fold:
+            text, said = text.casefold(), said.casefold()
+        return self._table.echoes[request.row].is_repeat(said, text)
 
     def _done(self, request: Request, reading: Reading, out: Out) -> bool:
         self.pending = None

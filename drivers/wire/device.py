@@ -175,7 +175,7 @@ class DeviceSide:
         row = event.row
         bound = self._table.rows[row]
         if bound.echo:
-            return self._wrap(self._table.echoes[row](event.frame), event.tag)
+            return self._wrap(self._table.echoes[row].repeat(event.frame), event.tag)
         if not bound.replies:
             return b""
         return self._replied(event, bound, look)

@@ -95,17 +95,22 @@ class Grammar:
         self.args: dict[str, Spelling | Wide] = {}
         self._forms: dict[Any, Form] = {}
         self._reason: Spelling = Text()
-        self._where = driver.name
+        self.where = driver.name
         self.tables: dict[Any, Any] = {}
+        self.shared: dict[str, Any] = {}
+        self.asking = False
         self.rows = [self._row(number, row) for number, row in enumerate(driver.talk)]
 
     # ------------------------------------------------------------ rows
 
     def _row(self, number: int, row: Row) -> BoundRow:
-        self._where = f"{self.driver.name}, row {number + 1}"
+        self.where = f"{self.driver.name}, row {number + 1}"
         match row:
             case Query():
-                return BoundRow(row, self.line(row.ask), self.lines(row.replies))
+                self.asking = True
+                asks = self.line(row.ask)
+                self.asking = False
+                return BoundRow(row, asks, self.lines(row.replies) or getattr(asks.said, "replies", ()))
             case Command():
                 return BoundRow(row, self.line(row.tell), self._acks(row.ack), isinstance(row.ack, _Echo))
             case Action():
@@ -123,10 +128,7 @@ class Grammar:
 
     def _learn(self, row: Action) -> None:
         """The arguments of an action are words that notices and acknowledgements may use, too."""
-        texts = [row.do] if isinstance(row.do, str) else [row.do.text] if isinstance(row.do, Line) else []
-        names = {
-            name for text in texts for each in parse(text) if isinstance(each, Field) for name in each.names
-        }
+        names = {name for text in _texts(row.do) for each in _fields(text) for name in each.names}
         for name in names - self.points.keys() - self.axes:
             given = row.args.get(name, self.driver.spelling.get(name))
             if isinstance(given, tuple):
@@ -183,7 +185,7 @@ class Grammar:
         if repeat is not None:
             own_line = "\n" if line.sep == "\n" and line.text and not line.text.endswith("\n") else ""
             parts = _with_body(parts, own_line, line.tail)
-        head = Template(parts, self.driver.fold, f"{self._where}, {line.text!r}")
+        head = Template(parts, self.driver.fold, f"{self.where}, {line.text!r}")
         names = head.names.union(*(item.names for item in repeat.items)) if repeat else head.names
         tells = {name: tell for name in (*names, *line.means) if (tell := self.tell(name)) is not None}
         return Form(
@@ -196,7 +198,7 @@ class Grammar:
         texts = (line.each,) if isinstance(line.each, str) else line.each
         items = tuple(self.template(text) for text in texts)
         return Repeat.of(
-            items, line.sep, line.along or self._along(items, line.text), f"{self._where}, {line.text!r}"
+            items, line.sep, line.along or self._along(items, line.text), f"{self.where}, {line.text!r}"
         )
 
     def _along(self, items: tuple[Template, ...], head: str) -> str:
@@ -212,18 +214,18 @@ class Grammar:
         }
         axes = {axis for point in told for axis in point.axes} - spelled
         if len(axes) > 1:
-            raise TableError(f"{self._where}: say `along` which of {sorted(axes)} the items are counted")
+            raise TableError(f"{self.where}: say `along` which of {sorted(axes)} the items are counted")
         return axes.pop() if axes else ""
 
     def template(self, text: str, loose: bool = False) -> Template:
         """A line's text, compiled."""
-        return Template(self._parts(text, loose), self.driver.fold, f"{self._where}, {text!r}")
+        return Template(self._parts(text, loose), self.driver.fold, f"{self.where}, {text!r}")
 
     def _parts(self, text: str, loose: bool) -> list[str | Slot]:
         try:
             return [each if isinstance(each, str) else self.slot(each, loose) for each in parse(text)]
         except TableError as wrong:
-            raise TableError(f"{self._where}, {text!r}: {wrong}") from None
+            raise TableError(f"{self.where}, {text!r}: {wrong}") from None
 
     # ------------------------------------------------------------ names
 
@@ -297,6 +299,20 @@ def by_places(places: tuple[int | str, ...]) -> Spelling:
     return (
         Words({str(place): place for place in places}) if any(isinstance(p, str) for p in places) else Whole()
     )
+
+
+def _texts(said: Said) -> tuple[str, ...]:
+    """Every text of a sentence that may hold fields."""
+    if isinstance(said, str):
+        return (said,)
+    if isinstance(said, Line):
+        items = (said.each,) if isinstance(said.each, str) else said.each or ()
+        return (said.text, *items)
+    return tuple(getattr(said, "texts", ()))
+
+
+def _fields(text: str) -> list[Field]:
+    return [each for each in parse(text) if isinstance(each, Field) and each.kind == "value"]
 
 
 def _with(line: Line, text: str) -> Line:

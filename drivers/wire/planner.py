@@ -54,6 +54,10 @@ class Planner:
     def _candidates(self, wanted: set[Place]) -> Iterator[Request]:
         rows = dict.fromkeys(bound for place in wanted for bound in self._readers.get(place.key, ()))
         for bound in sorted(rows, key=lambda bound: bound.row.optional):  # type: ignore[union-attr]
+            pick = getattr(bound.said, "pick", None)
+            saying = pick(wanted, self.sizes) if pick is not None else None
+            if saying is not None:
+                yield self.request(bound, saying, {})
             yield from self.exchanges(bound)
 
     def exchanges(self, bound: BoundRow) -> tuple[Request, ...]:

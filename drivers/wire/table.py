@@ -5,7 +5,8 @@ table, so it is remembered: a hall that is polled each second says mostly the sa
 """
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from operator import eq
+from typing import TYPE_CHECKING, NamedTuple
 
 from drivers.points import Axes
 from drivers.wire.dispatch import Dispatch
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from drivers.wire.driver import Driver
 
 REMEMBERED = 1024
-LONGEST = 2048
+LONGEST = 4096
 """So many frames of at most so many characters are remembered."""
 
 Readings = tuple[Reading, ...]
@@ -50,7 +51,7 @@ class Table:
             bound.row: tuple(form for spoken in bound.replies for form in spoken.forms)
             for bound in grammar.rows
         }
-        self.echoes = {bound.row: echo_of(bound) for bound in grammar.rows if bound.echo}
+        self.echoes = {bound.row: _echo(bound) for bound in grammar.rows if bound.echo}
         told = (form.keys for form in [*self._answers(), *self._notices])
         self.told = frozenset(key for keys in told for key in keys)
         self._memo: dict[str, Readings] = {}
@@ -139,10 +140,16 @@ def compiled(driver: "Driver") -> Table:
     return tables[key]
 
 
-def echo_of(bound: BoundRow) -> Callable[[str], str]:
-    """How a device repeats a request: word for word, unless the sentence says otherwise."""
-    said = bound.says.said if bound.says else None
-    return getattr(said, "echo", str)
+class Echoing(NamedTuple):
+    """How a device repeats a request, and whether what was heard repeats it."""
+
+    repeat: Callable[[str], str]
+    is_repeat: Callable[[str, str], bool]
+
+
+def _echo(bound: BoundRow) -> Echoing:
+    """Word for word, unless the sentence has its own way."""
+    return Echoing(getattr(bound.said, "echo", str), getattr(bound.said, "echoes", eq))
 
 
 def _rows_by_form(rows: list[BoundRow]) -> dict[Sentence, list[BoundRow]]:
