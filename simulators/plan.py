@@ -13,11 +13,19 @@ from drivers.rigfile.problems import RigFileError
 from drivers.rigfile.validate import validate
 from drivers.transport.address import Address, parse
 from drivers.wire.driver import Driver
-from simulators.models.traits import Traits
+from simulators.models.traits import Kind, Traits
 from simulators.seeds import first_values, grown
 from simulators.venue import Cable, Groups
 
-OF_THE_DEVICE = ("boot", "connections", "idle", "subscribers", "traps", "notify", "seed")
+OF_THE_DEVICE = {
+    "boot": Kind.SECONDS,
+    "idle": Kind.SECONDS,
+    "connections": Kind.WHOLE,
+    "subscribers": Kind.WHOLE,
+    "seed": Kind.WHOLE,
+    "traps": Kind.TEXT,
+    "notify": Kind.TEXT,
+}
 """Behaviours that belong to every simulated device, whatever its model."""
 
 
@@ -94,6 +102,8 @@ def _blueprint(name: str, device: Device, catalog: Callable[[str], Driver]) -> B
     except KeyError:
         raise ValueError(f"there is no driver {device.driver!r}") from None
     behaviour = device.simulator.behaviour
+    traits = Traits({key: value for key, value in behaviour.items() if key in OF_THE_DEVICE})
+    traits.check(OF_THE_DEVICE)
     return Blueprint(
         name=name,
         title=_title(device.name and {"zh": device.name.zh, "en": device.name.en}, name),
@@ -102,7 +112,7 @@ def _blueprint(name: str, device: Device, catalog: Callable[[str], Driver]) -> B
         credentials=device.credentials,
         values=_values(driver, name, device.simulator.values),
         behaviour={key: value for key, value in behaviour.items() if key not in OF_THE_DEVICE},
-        traits=Traits({key: value for key, value in behaviour.items() if key in OF_THE_DEVICE}),
+        traits=traits,
     )
 
 

@@ -66,9 +66,9 @@ class Running:
         from simulators.backdoor import BackDoor
 
         app = BackDoor(self.hall.venue, self.hall.about, self.title).app(frozenset({host}))
-        self._runner = web.AppRunner(app, access_log=None, handle_signals=False)
+        self._runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=0.5)
         await self._runner.setup()
-        await web.TCPSite(self._runner, host, port, shutdown_timeout=0.5).start()
+        await web.TCPSite(self._runner, host, port).start()
         self.backdoor = f"http://{host}:{self._runner.addresses[0][1]}"
 
     async def _live(self) -> None:

@@ -5,16 +5,17 @@ remembered until somebody takes it (`take_changes`) to announce it.
 """
 
 from collections.abc import Iterable, Mapping
+from typing import ClassVar
 
 from drivers.errors import Reason, Refused
 from drivers.points import Index, Place, Point, Value
-from simulators.models.traits import Traits
+from simulators.models.traits import Kind, Traits
 
 
 class Model:
     """One device's world: its values, what it refuses, what it does in time."""
 
-    knows_traits: tuple[str, ...] = ()
+    knows_traits: ClassVar[Mapping[str, Kind]] = {}
     """The behaviours this model can be given in the hall's file (`simulator: {warm_up: 8s}`)."""
 
     def __init__(

@@ -1,11 +1,12 @@
 """A matrix switcher: ties carry signal presence, presets keep what was stored in them."""
 
 from collections.abc import Mapping
+from typing import ClassVar
 
 from drivers.errors import Reason, Refused
 from drivers.points import Place, Point, Value
 from simulators.models.base import Model
-from simulators.models.traits import Traits
+from simulators.models.traits import Kind, Traits
 
 TIES = ("video_tie", "audio_tie")
 KEPT = (*TIES, "output_mute", "video_mute", "audio_mute")
@@ -15,7 +16,11 @@ STORE = ("save", "store")
 class Matrix(Model):
     """Crosspoints, mutes, presets, and who has a signal."""
 
-    knows_traits = ("presets", "present", "draws")
+    knows_traits: ClassVar[Mapping[str, Kind]] = {
+        "presets": Kind.TABLE,
+        "present": Kind.WORDS,
+        "draws": Kind.NUMBER,
+    }
 
     def __init__(
         self, points: tuple[Point, ...], values: Mapping[Place, Value], traits: Traits | None = None

@@ -3,10 +3,11 @@
 import math
 from collections.abc import Mapping
 from random import Random
+from typing import ClassVar
 
 from drivers.points import Place, Point, Value
 from simulators.models.base import Model
-from simulators.models.traits import Traits
+from simulators.models.traits import Kind, Traits
 
 STEPS = 1023
 SILENCE = -90.0
@@ -33,7 +34,11 @@ def decibels(position: float) -> float:
 class Mixer(Model):
     """Channels, groups and scenes."""
 
-    knows_traits = ("scenes", "draws", "noise")
+    knows_traits: ClassVar[Mapping[str, Kind]] = {
+        "scenes": Kind.TABLE,
+        "draws": Kind.NUMBER,
+        "noise": Kind.WHOLE,
+    }
 
     def __init__(
         self, points: tuple[Point, ...], values: Mapping[Place, Value], traits: Traits | None = None

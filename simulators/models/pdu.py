@@ -1,19 +1,26 @@
 """A switched rack PDU: relays take their time, reboots and delays are kept, load follows what hangs on it."""
 
 from collections.abc import Mapping
+from typing import ClassVar
 
 from drivers.errors import Reason, Refused
 from drivers.points import Index, Place, Point, Value
 from drivers.vocabulary import FAILED, GOOD
 from simulators.models.base import Model
 from simulators.models.loads import VOLTS, share, weigh
-from simulators.models.traits import Traits
+from simulators.models.traits import Kind, Traits
 
 
 class Pdu(Model):
     """Outlets and the current through them."""
 
-    knows_traits = ("relay", "rating", "low_load", "draws", "reboot_time")
+    knows_traits: ClassVar[Mapping[str, Kind]] = {
+        "relay": Kind.SECONDS,
+        "reboot_time": Kind.SECONDS,
+        "rating": Kind.NUMBER,
+        "low_load": Kind.NUMBER,
+        "draws": Kind.NUMBER,
+    }
 
     def __init__(
         self, points: tuple[Point, ...], values: Mapping[Place, Value], traits: Traits | None = None

@@ -1,12 +1,13 @@
 """A projector: it warms and cools, says no while it is dark, ages its lamps, and shows what arrives."""
 
 from collections.abc import Mapping
+from typing import ClassVar
 
 from drivers.errors import Reason, Refused
 from drivers.points import Index, Place, Point, Value
 from drivers.vocabulary import COOLING, GOOD, OFF, ON, WARMING, WARNING
 from simulators.models.base import Model
-from simulators.models.traits import Traits
+from simulators.models.traits import Kind, Traits
 
 POWER = Place("power")
 ONLY_WHEN_ON = frozenset({"input", "video_mute", "audio_mute", "freeze", "shutter", "resolution", "signal"})
@@ -17,7 +18,15 @@ NO_SIGNAL, A_SIGNAL = "-", "1920x1080"
 class Projector(Model):
     """The states of a lamp and what follows from them."""
 
-    knows_traits = ("warm_up", "cool_down", "lamp_life", "ambient", "draws", "inputs", "off_answers")
+    knows_traits: ClassVar[Mapping[str, Kind]] = {
+        "warm_up": Kind.SECONDS,
+        "cool_down": Kind.SECONDS,
+        "lamp_life": Kind.NUMBER,
+        "ambient": Kind.NUMBER,
+        "draws": Kind.NUMBER,
+        "inputs": Kind.WORDS,
+        "off_answers": Kind.WHOLE,
+    }
 
     def __init__(
         self, points: tuple[Point, ...], values: Mapping[Place, Value], traits: Traits | None = None

@@ -29,7 +29,6 @@ def model_for(
 ) -> Model:
     """The model of a device with these points; ValueError names a behaviour it does not have."""
     kind = kind_for(points)
-    if unknown := sorted(set(behaviour) - set(kind.knows_traits)):
-        known = ", ".join(sorted(kind.knows_traits)) or "none"
-        raise ValueError(f"simulator.{unknown[0]}: no such behaviour; known are {known}")
-    return kind(points, values, Traits(behaviour))
+    traits = Traits(behaviour)
+    traits.check(kind.knows_traits)
+    return kind(points, values, traits)
