@@ -24,7 +24,9 @@ PARTS = ("fan", "lamp", "temperature", "cover", "filter", "other")
 KINDS = {"1": "rgb", "2": "video", "3": "hdmi", "4": "storage", "5": "network", "6": "internal"}
 """What the first character of an input code means; 3 is DIGITAL, which every projector labels HDMI today."""
 
-INPUTS = {x + y: f"{kind} {y.lower()}" for x, kind in KINDS.items() for y in "123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
+INPUTS = {
+    x + y: f"{kind} {y.lower()}" for x, kind in KINDS.items() for y in "123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+}
 TERMINALS = tuple(INPUTS.values())
 
 PJLINK_CLASS = Point("pjlink_class", "the highest PJLink class the device speaks", (1, 2))
@@ -61,7 +63,12 @@ CLASS_1 = (
     Query("%1AVMT ?", "%1AVMT={muted}", every=10, when=RUNNING),
     Command("%1AVMT {mute}", "%1AVMT=OK"),
     Query("%1ERST ?", f"%1ERST={PART_DIGITS}", every=10),
-    Query("%1LAMP ?", Line("%1LAMP=", each="{lamp_hours} {lamp}", sep=" ", along="light"), every=60, optional=True),
+    Query(
+        "%1LAMP ?",
+        Line("%1LAMP=", each="{lamp_hours} {lamp}", sep=" ", along="light"),
+        every=60,
+        optional=True,
+    ),
     Query("%1CLSS ?", "%1CLSS={pjlink_class}", every=0),
     Query("%1INST ?", "%1INST={inputs}", every=0),
     Query("%1NAME ?", "%1NAME={name}", every=0),
