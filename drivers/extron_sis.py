@@ -1,7 +1,7 @@
 """Extron matrix switchers by SIS, over TCP 23 (telnet) or RS-232 (9600 8N1).
 
-Source: Extron DTP CrossPoint 4K manual, "SIS" chapter; XTP II, DXP HD 4K and CrossPoint Ultra manuals for older
-forms. Simple commands end with their own last character; commands that begin with ESC (or W) end with CR or "|".
+Source: Extron DTP CrossPoint 4K manual, "SIS" chapter; XTP II, DXP HD 4K and CrossPoint Ultra manuals for
+older forms. Simple commands end with their own last character; those that begin with ESC (or W) with CR or "|".
 """
 
 from drivers import vocabulary as std
@@ -203,7 +203,7 @@ EXTRON_SIS = Driver(
     welcome=welcome,
     session={"verbose": 0},
     idle=300,
-    axes={"input": tuple(range(1, 9)), "output": tuple(range(1, 9)), "preset": tuple(range(1, 33)), "place": ("inside",)},
+    axes={"input": tuple(range(1, 9)), "output": tuple(range(1, 9)), "preset": tuple(range(1, 33))},
     points=(
         std.VIDEO_TIE.over("output"), std.AUDIO_TIE.over("output"),
         std.OUTPUT_MUTE.over("output"), std.AUDIO_MUTE.over("output"), std.SIGNAL.over("input"),

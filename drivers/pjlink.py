@@ -104,7 +104,8 @@ REFUSED = Refusal(
 BARRED = Refusal("PJLINK ERRA", {"": Reason.NOT_AUTHORISED})
 
 POINTS_1 = (
-    std.POWER, std.INPUT, std.VIDEO_MUTE, std.AUDIO_MUTE, std.LAMP_HOURS.over("light"), std.LAMP.over("light"),
+    std.POWER, std.INPUT, std.VIDEO_MUTE, std.AUDIO_MUTE,
+    std.LAMP_HOURS.over("light"), std.LAMP.over("light"),
     std.HEALTH.over("part"), std.NAME, std.MAKER, std.MODEL, INFO, INPUTS_THERE, PJLINK_CLASS,
 )  # fmt: skip
 POINTS_2 = (

@@ -1,7 +1,7 @@
 """How a PJLink connection begins: no password, MD5, or SHA-256; both halves.
 
-Source: PJLink class 1 version 1.04, section 5 (MD5) and class 2 version 2.10 (SHA-256). The proof stands in front
-of the first command of a connection, without a space; repeated proofs are understood.
+Source: PJLink class 1 version 1.04, section 5 (MD5) and class 2 version 2.10 (SHA-256). The proof stands in
+front of the first command of a connection, without a space; repeated proofs are understood.
 """
 
 import secrets
@@ -27,7 +27,7 @@ def sha256_proof(theirs: str, ours: str, password: str) -> str:
 
 
 def greet(login: Credentials) -> Greeting:
-    """Our half. Asks for SHA-256 where the hall's file says `digest: sha256`, or the device begins with it."""
+    """Our half. SHA-256 where the hall's file says `digest: sha256` or the device begins with it."""
     said = yield None
     while not _is(said, "PJLINK "):
         said = yield None
@@ -76,8 +76,8 @@ def _proof(kind: str, challenge: str, login: Credentials) -> str:
 
 def _challenge(said: str | None) -> tuple[str, str]:
     """The kind of check and the random number in `PJLINK 1 498e4a67`."""
-    words = (said or "").split()
-    kind, challenge = (words + ["", "", ""])[1:3]
+    words = [*(said or "").split(), "", "", ""]
+    kind, challenge = words[1:3]
     long_enough = kind != "2" or len(challenge) == 32
     return kind, challenge if _hex(challenge) and long_enough else ""
 
