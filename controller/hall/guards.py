@@ -5,7 +5,7 @@ is sent, by a preview too, and in the order they are given: who asks, then what 
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from controller.hall.orders import Actor
@@ -40,7 +40,7 @@ class Asking:
     ref: Ref | None = None
     value: Value = None
     action: str = ""
-    args: Mapping[str, Value] = MappingProxyType({})
+    args: Mapping[str, Value] = field(default_factory=dict)
     name: object = ""
     cuts: tuple[Ref, ...] = ()
 

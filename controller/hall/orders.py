@@ -8,7 +8,6 @@ from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 from drivers.points import Ref, Value
@@ -148,7 +147,7 @@ class Order:
     ref: Ref | None = None
     value: Value = None
     action: str = ""
-    args: Mapping[str, Value] = MappingProxyType({})
+    args: Mapping[str, Value] = field(default_factory=dict)
     state: OrderState = OrderState.ASKED
     reason: str = ""
     said: str = ""

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from random import Random
-from types import MappingProxyType
 
 from controller.clock import Clock
 from controller.hall.lives import Lives
@@ -27,7 +26,7 @@ class Spec:
     driver: Driver
     dial: Callable[[], Transport]
     title: object = ""
-    credentials: Mapping[str, str] = MappingProxyType({})
+    credentials: Mapping[str, str] = field(default_factory=dict)
     every: float | None = None
     enabled: bool = True
     address: str = ""
