@@ -11,9 +11,12 @@ import { icon } from "../parts/icon.ts";
 import "../parts/press.ts";
 
 class LifeLine extends Au {
-  static override properties = { ref: {}, short: { type: Boolean } };
+  static override properties = { ref: {}, short: { type: Boolean }, bare: { type: Boolean } };
   ref = "";
+  /** Only the mood, without values: the place is small. */
   short = false;
+  /** Nothing to press: the line stands inside a button. */
+  bare = false;
 
   protected override topics() {
     return this.ref ? lifeTopics(this.ref) : [];
@@ -42,7 +45,7 @@ class LifeLine extends Au {
   }
 
   private again(life: Life) {
-    if (this.short) return nothing;
+    if (this.short || this.bare) return nothing;
     return html`<au-press kind="quiet" @act=${() => set(this.ref, life.order!.value)}>${t("ui.retry")}</au-press>`;
   }
 

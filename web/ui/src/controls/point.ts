@@ -75,8 +75,8 @@ class PointPanel extends Au {
     :host { display: block; min-width: 0; }
     .ties { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 300px), 1fr)); gap: 8px; }
     .cells { display: grid; grid-template-columns: repeat(auto-fill, minmax(132px, 1fr)); gap: 8px; }
-    .lanes { display: grid; grid-template-columns: repeat(auto-fill, minmax(78px, 1fr)); gap: 8px; }
-    .lanes au-lane { min-height: 400px; }
+    .lanes { display: grid; grid-template-columns: repeat(auto-fit, minmax(78px, 1fr)); gap: 8px; }
+    .lanes au-lane { min-height: 400px; max-width: 124px; }
     .rows { display: grid; gap: 8px; }
     .row { display: grid; grid-template-columns: minmax(88px, 1fr) minmax(0, 2.4fr); gap: 12px; align-items: center; }
     .banks { display: flex; flex-wrap: wrap; gap: 8px; margin: 4px 0 10px; }

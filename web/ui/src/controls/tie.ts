@@ -30,7 +30,7 @@ class Tie extends Au {
     const dim = life.mood === "stale" || life.mood === "unknown";
     return html`<au-press haspopup="dialog" ?disabled=${shut} ?pending=${life.wished !== undefined}
         label="${name} ← ${valueName(point, life.confirmed)}" @act=${() => (this.choosing = true)}>
-        <span class="grow"><span class="to two">${name}</span><au-life .ref=${this.ref}></au-life></span>
+        <span class="grow"><span class="to two">${name}</span><au-life bare .ref=${this.ref}></au-life></span>
         <span class="from ${dim ? "stale-text" : ""}">${this.signal(life.confirmed)}<span class="two">${valueName(point, life.confirmed)}</span></span>${icon("forward")}</au-press>
       <au-sheet heading="${name} ← ${keyName(point.key, point)}" .open=${this.choosing} @shut=${() => (this.choosing = false)}>
         ${this.choosing ? html`<div class="options">${repeat(this.sources, String, (value) => html`

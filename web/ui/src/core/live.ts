@@ -93,7 +93,8 @@ function greeted(frame: Frame): void {
   model.wire = "up";
   say("wire", "hello");
   for (const topic of topics.keys()) send({ t: "sub", topic });
-  ping();
+  // The first measure waits until the page has drawn; it would measure the drawing.
+  pinged.at = performance.now() - BEAT / 2;
 }
 
 function lost(): void {

@@ -17,6 +17,9 @@ export function parse(hash: string): Place {
 
 export const here = (): Place => parse(location.hash);
 
+/** What is chosen on a page; nothing while the person is already on another one. */
+export const chosen = (page: Page): string | null => (here().page === page ? here().id : null);
+
 export const href = (page: Page, id?: string | number | null): string =>
   `#/${page}${id === undefined || id === null ? "" : `/${encodeURIComponent(id)}`}`;
 

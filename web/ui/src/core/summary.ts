@@ -43,11 +43,17 @@ export function counts(device: Device): string[] {
 }
 
 function counted(device: Device, point: Point): string {
-  const refs = refsOf(device.id, point);
+  const refs = named(refsOf(device.id, point), point);
   const told = refs.filter((ref) => state(ref).reported !== undefined);
   if (told.length === 0) return t("ui.value.unread");
   const on = told.filter((ref) => state(ref).reported === true || state(ref).reported === "on").length;
   return t(point.key === "outlet" ? "ui.count.outlets" : "ui.count.mutes", { n: on, of: refs.length });
+}
+
+/** Of a console's many channels those that somebody gave a name. */
+function named(refs: string[], point: Point): string[] {
+  const known = new Set(point.axes![0]!.places.filter((place) => place.name).map((place) => String(place.id)));
+  return known.size === 0 ? refs : refs.filter((ref) => known.has(split(ref).index[0]!));
 }
 
 export function brief(ref: string): string {

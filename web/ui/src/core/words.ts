@@ -28,7 +28,8 @@ export function valueName(point: Point | undefined, value: Value | undefined): s
   if (own) return said(own);
   if (typeof value === "number") return withUnit(point, value);
   const key = point?.key ?? "";
-  return word([`value.${key}.${value}`, `value.${value}`], String(value));
+  const plain = key === "input" ? String(value).toUpperCase() : String(value);
+  return word([`value.${key}.${value}`, `value.${value}`], plain);
 }
 
 export function withUnit(point: Point | undefined, value: number): string {
@@ -49,8 +50,11 @@ export function placeName(point: Point | undefined, index: string[]): string {
 export function refName(ref: string, withDevice = true): string {
   const { device, key, index } = split(ref);
   const point = pointOf(ref);
-  const place = index.length > 0 ? `${placeName(point, index)} ` : "";
-  return (withDevice ? `${deviceName(device)} · ` : "") + place + keyName(key, point);
+  const place = placeName(point, index);
+  const name = keyName(key, point);
+  const whole = index.length === 0 ? name : place === index.join(" · ") ? `${name} ${place}` : `${place} ${name}`;
+  const fed = key === "outlet" ? model.devices.get(device)?.feeds?.[index[0]!] : undefined;
+  return (withDevice ? `${deviceName(device)} · ` : "") + whole + (fed ? ` (${deviceName(fed)})` : "");
 }
 
 /** Switching power on is a tap; switching it off makes people wait. */

@@ -37,7 +37,8 @@ class Card extends Au {
     if (look === "lost") return html`<span class="val cut">${word([`value.link.${linkOf(device.id)}`], linkOf(device.id))} · ${this.age(device)}</span>`;
     const parts = [...keyRefs(device).map(brief), ...counts(device)];
     const pending = keyRefs(device).some((ref) => lifeOf(ref).mood === "pending");
-    return html`<span class="val cut num ${pending ? "pending-text" : ""}">${parts.slice(0, 2).join(" · ")}</span>${look === "stale" ? html`<span class="val">${this.age(device)}</span>` : nothing}`;
+    const lines = parts.some((part) => part.includes("←")) ? parts.slice(0, 2) : [parts.slice(0, 2).join(" · ")];
+    return html`${lines.map((line) => html`<span class="val cut num ${pending ? "pending-text" : ""}">${line}</span>`)}${look === "stale" ? html`<span class="val">${this.age(device)}</span>` : nothing}`;
   }
 
   /** When the device was last heard, by any of its values. */
@@ -47,7 +48,7 @@ class Card extends Au {
   }
 
   static override styles = [Au.styles, css`
-    :host { display: grid; min-width: 0; }
+    :host { display: grid; grid-template-columns: minmax(0, 1fr); min-width: 0; }
     a { display: flex; align-items: center; gap: 12px; min-height: calc(68px * var(--u)); padding: 8px 12px; border: 1px solid var(--line-soft); border-radius: var(--radius); background: var(--surface); }
     a > .icon { color: var(--muted); }
     .name { display: block; font-weight: 600; line-height: 1.3; }

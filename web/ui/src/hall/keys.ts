@@ -5,7 +5,7 @@ import { act } from "../core/actions.ts";
 import { said, t } from "../core/i18n.ts";
 import { keyActions, lookOf, offValue, onValue } from "../core/keys.ts";
 import { barrier } from "../core/life.ts";
-import { model } from "../core/model.ts";
+import { model, state } from "../core/model.ts";
 import { activeRun } from "../core/scenes.ts";
 import type { KeyAction } from "../core/types.ts";
 import { deviceOf } from "../core/world.ts";
@@ -29,7 +29,7 @@ class Keys extends Au {
     const all = look.of > 0 && look.on === look.of;
     const some = look.on > 0 && !all;
     const risk = key.scene ? "a" : key.risk ?? "a";
-    return html`<au-press kind=${key.scene ? "danger" : "invert"} risk=${risk} ?on=${all} .pressed=${look.of > 0 ? all : undefined} ?pending=${look.pending}
+    return html`<au-press kind=${key.scene ? "danger" : "invert"} risk=${risk} ?on=${all && model.wire === "up"} .pressed=${look.of > 0 ? all : undefined} ?pending=${look.pending}
       ?disabled=${look.shut} haspopup=${key.scene ? "dialog" : ""} @act=${(event: Event) => this.tap(key, all, event.target as Press)}>
       <span class="in">${icon(isIcon(key.icon) ? key.icon : "play", key.icon === "stop")}<span class="name two">${said(key.name)}</span>
       ${some ? html`<small class="num">${t("ui.keys.some", { n: look.on, of: look.of })}</small>` : risk === "b" ? html`<small>${t("ui.press.hold")}</small>` : nothing}</span></au-press>`;
@@ -39,7 +39,7 @@ class Keys extends Au {
     if (key.scene) return void this.dispatchEvent(new CustomEvent("scene", { detail: key.scene, bubbles: true, composed: true }));
     if (key.stop) return void ask(`runs/${activeRun()?.id}/stop`);
     const refs = (key.toggle ?? []).filter((ref) => barrier(ref) === null);
-    const items = key.set ?? refs.map((ref) => ({ ref, value: all ? offValue(ref) : onValue(ref) }));
+    const items = key.set ?? refs.filter((ref) => state(ref).reported !== (all ? offValue(ref) : onValue(ref))).map((ref) => ({ ref, value: all ? offValue(ref) : onValue(ref) }));
     if (act(said(key.name), items) === 0 && model.wire === "up") button.nudge();
   }
 

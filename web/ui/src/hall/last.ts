@@ -22,6 +22,7 @@ class Last extends Au {
     const deed = lastDeed();
     const run = runsByTime()[0];
     const runAge = run ? (serverNow() - Date.parse(run.ended ?? run.at)) / 1000 : Infinity;
+    this.toggleAttribute("idle", !deed && !run);
     const mine = deed && (performance.now() - deed.at) / 1000 < runAge;
     return html`<div class="bar">${mine ? this.deed(deed) : run ? this.run(run) : html`<p class="muted">${t("ui.last.none")}</p>`}</div>`;
   }

@@ -1,6 +1,6 @@
 /** One scene seen from near: first what it would do, then how it goes, then what it did. */
 import { css, html, nothing } from "lit";
-import { lasting } from "../core/ages.ts";
+import { ago, lasting } from "../core/ages.ts";
 import { serverNow } from "../core/clock.ts";
 import { get, post, Failed } from "../core/http.ts";
 import { said, t, type Key } from "../core/i18n.ts";
@@ -23,9 +23,11 @@ export async function ask(path: string): Promise<void> {
 }
 
 class SceneSheet extends Au {
-  static override properties = { scene: {}, preview: { state: true }, fresh: { state: true } };
+  static override properties = { scene: {}, preview: { state: true }, past: { state: true } };
   scene = "";
   preview: Preview | null = null;
+  /** The reader asked for the run before this sheet was opened. */
+  past = false;
   /** The run to show: one that was under way when the sheet opened, or started from it. */
   private opened = 0;
   private asked = "";
@@ -39,12 +41,13 @@ class SceneSheet extends Au {
 
   private get run(): Run | undefined {
     const run = latestRun(this.scene);
-    return run && (isActive(run) || Date.parse(run.at) >= this.opened - 3000) ? run : undefined;
+    return run && (this.past || isActive(run) || Date.parse(run.at) >= this.opened - 3000) ? run : undefined;
   }
 
   override willUpdate(changed: Map<string, unknown>): void {
     if (changed.has("scene")) {
       this.preview = null;
+      this.past = false;
       this.opened = serverNow();
     }
     if (!this.scene || isActive(this.run) || this.timer) return;
@@ -79,7 +82,16 @@ class SceneSheet extends Au {
     return html`${scene.about ? html`<p class="muted">${said(scene.about)}</p>` : nothing}
       <p class="lead num" role="status">${line}</p>
       ${seen?.blocked ? html`<p class="blocked">${icon("lock")}${t("ui.preview.blocked")}</p>` : nothing}
+      ${this.lastTime()}
       <au-steps preview .steps=${seen?.steps ?? scene.steps}></au-steps>`;
+  }
+
+  /** How the last run failed must be found where one would start it again. */
+  private lastTime() {
+    const run = latestRun(this.scene);
+    if (!run || !["failed", "interrupted", "stopped"].includes(run.state)) return nothing;
+    return html`<div class="reason">${icon("faults")}<p class="grow"><b>${t("ui.run.last")} · ${t(`ui.run.state.${run.state}` as Key)} · ${ago(run.at)}</b><br />${said(run.reason)}</p>
+      <au-press kind="quiet" label=${t("ui.run.last_see")} @act=${() => (this.past = true)}>${icon("forward")}</au-press></div>`;
   }
 
   private running(run: Run) {

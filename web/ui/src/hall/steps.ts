@@ -72,13 +72,13 @@ class Steps extends Au {
     .skipped .why, .blocked .why { color: var(--warn); }
     .side { color: var(--muted); font-size: 14px; line-height: 24px; white-space: nowrap; }
     .already .move, .already .what { color: var(--muted); }
-    .running .icon { color: var(--pending); animation: turn 1s linear infinite; }
+    .running > .icon { color: var(--pending); animation: turn 1s linear infinite; }
     .running .side { color: var(--pending); }
     .ok .icon { color: var(--text); }
     .failed .icon, .failed .side { color: var(--fault); }
     .skipped .icon, .blocked .icon, .blocked .side { color: var(--warn); }
     @keyframes turn { to { rotate: 1turn; } }
-    @media (prefers-reduced-motion: reduce) { .running .icon { animation: none; } }
+    @media (prefers-reduced-motion: reduce) { .running > .icon { animation: none; } }
   `];
 }
 

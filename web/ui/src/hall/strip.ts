@@ -56,7 +56,7 @@ class Strip extends Au {
     .ticket, .others { display: flex; align-items: center; gap: 8px; min-height: 48px; min-width: 48px; padding: 0 12px; border-radius: var(--radius); border: 1px solid var(--line); background: rgb(0 0 0 / 0.25); line-height: 1.25; }
     .ticket span { display: grid; }
     .others { justify-content: center; font-weight: 600; }
-    @media (max-width: 560px) { .strip { flex-wrap: wrap; padding: 10px 12px; } .strip > .grow { flex-basis: calc(100% - 48px); } .title, .sub { -webkit-line-clamp: 3; } .strip au-press, .ticket { flex: 1; } }
+    @media (max-width: 560px) { .strip { flex-wrap: wrap; padding: 10px 12px; } .strip > .grow { flex-basis: calc(100% - 48px); } .title, .sub { -webkit-line-clamp: 3; } .strip au-press, .ticket { flex: 1; } .strip au-press .icon { display: none; } }
   `];
 }
 

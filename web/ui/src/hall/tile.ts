@@ -40,6 +40,7 @@ class Tile extends Au {
 
   private look(scene: Scene, run: Run | undefined): { mood: string; text: string } {
     if (run && isActive(run)) return { mood: "running", text: progress(run) };
+    if (model.wire !== "up") return { mood: "stale", text: t("ui.value.stale") };
     const other = currentScene();
     const off = differences(scene);
     if (off?.length === 0) return { mood: "live", text: t("ui.scene.live") };
@@ -71,17 +72,19 @@ class Tile extends Au {
     .in .icon { width: 30px; height: 30px; color: var(--muted); }
     .name { font-size: 20px; font-weight: 600; line-height: 1.2; }
     .sub { display: block; font-size: 14px; font-weight: 400; color: var(--muted); line-height: 1.35; margin-top: 2px; }
-    .live { border: 3px solid var(--live); background: var(--live-tint); }
-    .live .main, .live .see, .running .main, .running .see { min-height: calc(var(--tile) - 6px); }
+    .tile { outline: 0 solid transparent; outline-offset: -3px; }
+    .live { outline: 3px solid var(--live); background: var(--live-tint); }
+    .stale { border-style: dotted; }
+    .stale .sub { color: var(--stale); }
     .live .icon, .live .sub { color: #a9cff6; }
-    .running { border: 3px dashed var(--pending); }
+    .running { border-color: transparent; outline: 3px dashed var(--pending); }
     .running .sub, .running .in .icon { color: var(--pending); }
-    .differs { border: 3px double var(--warn); }
+    .differs { outline: 3px double var(--warn); }
     .differs .sub { color: var(--warn); }
     .failed .sub { color: var(--fault); }
     .failed { border-color: var(--fault); }
     au-segments { position: absolute; inset: auto 10px 6px 10px; pointer-events: none; }
-    @media (max-width: 560px) { .in { gap: 8px; } .in .icon { width: 24px; height: 24px; } .main { --press-pad: 8px 0 8px 10px; } .name { font-size: 18px; } }
+    @media (max-width: 560px) { .in .icon { display: none; } .main { --press-pad: 8px 0 8px 10px; } .name { font-size: 18px; } }
   `];
 }
 

@@ -115,6 +115,7 @@ export class Press extends Au {
     :host([kind="invert"][on][down]) button { background: #b9c2cc; }
     :host([disabled]) button { color: var(--stale); border-color: var(--line-soft); border-style: dotted; cursor: default; background: none; }
     :host([armed]) button { outline: 3px solid var(--warn); outline-offset: -3px; }
+    :host([kind="quiet"][disabled]) button { border-color: transparent; }
     .hold { position: absolute; inset: auto 0 0 0; height: 4px; background: currentColor; opacity: 0.9; scale: 0 1; transform-origin: left; }
     :host([down]) .hold { scale: 1 1; transition: scale 800ms linear; }
     @media (hover: hover) { button:hover { background: var(--press); } :host([kind="primary"]) button:hover { background: #2a6fbd; }

@@ -14,6 +14,7 @@ export const shared = css`
     stroke-width: 1.75; stroke-linecap: round; stroke-linejoin: round;
   }
   .icon.filled { fill: currentColor; stroke: none; }
+  ::placeholder { color: var(--muted); opacity: 1; }
   .num { font-variant-numeric: tabular-nums; }
   .muted { color: var(--muted); }
   .grow { flex: 1; min-width: 0; }

@@ -14,10 +14,10 @@ export const split = css`
   .item small { display: block; font-size: 14px; line-height: 1.35; color: var(--muted); }
   .top { display: flex; flex-wrap: wrap; align-items: flex-start; gap: 8px 12px; margin-bottom: 16px; }
   .top h2 { font-size: 24px; font-weight: 600; line-height: 1.25; }
-  .detail section { margin-top: 24px; }
-  .detail section > h3.head { margin-bottom: 6px; }
+  section { margin-top: 24px; }
+  section > h3.head { margin-bottom: 6px; }
   .acts { display: flex; flex-wrap: wrap; gap: 8px; margin-top: 12px; }
-  .chips { display: flex; flex-wrap: wrap; gap: 6px; margin-top: 6px; }
+  .chips { display: flex; flex-wrap: wrap; align-items: center; gap: 6px; margin-top: 6px; }
   .grid { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 320px), 1fr)); gap: 16px 24px; align-items: start; }
   @media (hover: hover) { .item:hover { background: var(--raised); } }
   @media (orientation: portrait), (max-width: 900px) {

@@ -37,9 +37,10 @@ class DeviceDetail extends Au {
     return html`<div class="top"><div class="grow"><h2>${said(device.name)}</h2><div class="chips">${this.chips(device)}</div></div></div>
       ${why ? html`<p class="why">${icon("lock")}${t(why)}</p>` : nothing}
       ${this.singles(device, points.filter((one) => one.settable && !isArray(one)))}
-      ${this.readings(device, points.filter((one) => !one.settable && !isArray(one)))}
+      ${this.arrays(device, points.filter((one) => one.settable && isArray(one) && !inLanes(one, points)))}
       ${device.actions?.length ? html`<section><h3 class="head">${t("ui.device.actions")}</h3><au-actions .device=${device.id}></au-actions></section>` : nothing}
-      ${repeat(points.filter(isArray), (one) => `${device.id}/${one.key}`, (one) => html`<section><au-point .device=${device.id} .key=${one.key}></au-point></section>`)}
+      ${this.readings(device, points.filter((one) => !one.settable && !isArray(one)))}
+      ${this.arrays(device, points.filter((one) => !one.settable && isArray(one)))}
       <section><h3 class="head">${t("ui.device.link")}</h3><au-link .device=${device.id}></au-link></section>
       <section>${this.tracing ? html`<au-trace .device=${device.id}></au-trace>` : html`<au-press @act=${() => (this.tracing = true)}>${icon("wave")}${t("ui.trace.show")}</au-press>`}</section>`;
   }
@@ -47,7 +48,7 @@ class DeviceDetail extends Au {
   private chips(device: Device) {
     const look = standingOf(device);
     const faults = faultsOf(device.id);
-    return html`<span class="chip ${look === "fault" ? "fault" : look === "normal" ? "" : "stale"}">${t(`ui.standing.${look}` as Key)}</span>
+    return html`<span class="chip ${look === "fault" ? "fault" : look === "normal" ? "" : look === "pending" ? "pending" : "stale"}">${t(`ui.standing.${look}` as Key)}</span>
       <span class="chip">${said(device.title) || device.driver}</span>
       ${said(device.area) ? html`<span class="chip">${word([`ui.area.${said(device.area)}`], said(device.area))}</span>` : nothing}
       ${faults.map((one) => html`<a class="chip fault tall" href=${href("faults", one.id)}>${icon("faults")}${said(one.title)}</a>`)}
@@ -65,6 +66,10 @@ class DeviceDetail extends Au {
     return html`<section><h3 class="head">${t("ui.device.readings")}</h3><div class="readings">${repeat(points, (one) => `${device.id}/${one.key}`, (one) => html`<au-reading .ref="${device.id}/${one.key}"></au-reading>`)}</div></section>`;
   }
 
+  private arrays(device: Device, points: Point[]) {
+    return repeat(points, (one) => `${device.id}/${one.key}`, (one) => html`<section><au-point .device=${device.id} .key=${one.key}></au-point></section>`);
+  }
+
   static override styles = [Au.styles, split, css`
     :host { height: auto; }
     .tall { min-height: 48px; border-radius: 24px; padding: 0 16px; white-space: normal; }
@@ -72,8 +77,12 @@ class DeviceDetail extends Au {
     .why { display: flex; gap: 8px; align-items: center; padding: 10px 14px; border: 1px dotted var(--line); border-radius: var(--radius); color: var(--stale); }
     .readings { display: grid; grid-template-columns: repeat(auto-fill, minmax(150px, 1fr)); gap: 8px; }
     .one { min-width: 0; }
-    .detail section:first-of-type { margin-top: 8px; }
-  `, css`section { margin-top: 24px; } section.grid { margin-top: 8px; } .head { margin-bottom: 6px; }`];
+    section.grid { margin-top: 8px; }
+    .head { margin-bottom: 6px; }
+  `];
 }
+
+/** A mute stands in its fader's lane, not a second time below. */
+const inLanes = (point: Point, all: Point[]): boolean => point.key === "mute" && all.some((one) => one.key === "fader");
 
 define("au-device", DeviceDetail);

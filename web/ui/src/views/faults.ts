@@ -4,7 +4,7 @@ import { repeat } from "lit/directives/repeat.js";
 import { ago, agoSeconds } from "../core/ages.ts";
 import { said, t, type Key } from "../core/i18n.ts";
 import { model } from "../core/model.ts";
-import { here, href } from "../core/router.ts";
+import { chosen, href } from "../core/router.ts";
 import { listed } from "../core/severity.ts";
 import type { Fault } from "../core/types.ts";
 import { deviceName } from "../core/words.ts";
@@ -19,13 +19,13 @@ class Faults extends Au {
   }
 
   override render() {
-    const id = here().id;
+    const id = chosen("faults");
     const all = listed();
-    const chosen = id ? model.world.faults.get(id) : undefined;
+    const fault = id ? model.world.faults.get(id) : undefined;
     return html`<div class="split ${id ? "chosen" : ""}">
       <div class="side"><h2 class="sr">${t("ui.page.faults")}</h2>${all.length === 0 ? this.none() : html`<ul class="list">${repeat(all, (one) => one.id, (one) => html`<li>${this.row(one, one.id === id)}</li>`)}</ul>`}</div>
       <div class="detail">${id ? html`<au-press class="back" kind="quiet" @act=${() => (location.hash = href("faults"))}>${icon("back")}${t("ui.page.faults")}</au-press>
-        ${chosen ? html`<au-fault .fault=${id}></au-fault>` : html`<p class="empty">${t("ui.fault.gone")}</p>`}` : html`<p class="empty">${icon("faults")}${t(all.length ? "ui.choose" : "ui.fault.none")}</p>`}</div></div>`;
+        ${fault ? html`<au-fault .fault=${id}></au-fault>` : html`<p class="empty">${t("ui.fault.gone")}</p>`}` : html`<p class="empty">${icon("faults")}${t(all.length ? "ui.choose" : "ui.fault.none")}</p>`}</div></div>`;
   }
 
   /** Without a heartbeat an empty list would be a lie. */

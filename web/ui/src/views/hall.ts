@@ -49,13 +49,14 @@ class HallView extends Au {
   private need() {
     const all = devicesByNeed();
     const ill = all.filter((one) => ["fault", "lost", "stale"].includes(standingOf(one))).length;
-    return html`<h3 class="head"><span class="grow num">${ill > 0 ? t("ui.need.some", { n: ill, of: all.length }) : t("ui.need.none", { n: all.length })}</span>
+    return html`<h3 class="head"><span class="grow num">${model.wire !== "up" ? t("ui.need.stale", { n: all.length }) : ill > 0 ? t("ui.need.some", { n: ill, of: all.length }) : t("ui.need.none", { n: all.length })}</span>
         <a class="all" href=${href("devices")}>${t("ui.need.all")}${icon("forward")}</a></h3>
       <div class="cards">${repeat(all.slice(0, CARDS), (one) => one.id, (one) => html`<au-card .device=${one.id}></au-card>`)}</div>`;
   }
 
   static override styles = [Au.styles, css`
-    .hall { display: grid; gap: 12px; padding: var(--pad); min-height: 100%;
+    :host { display: grid; grid-template: 1fr / minmax(0, 1fr); }
+    .hall { display: grid; gap: 12px; padding: var(--pad);
       grid: "strip strip" auto "scenes levels" auto "need levels" minmax(0, 1fr) "need keys" auto "last last" auto / minmax(0, 1fr) 440px; }
     .silent { grid: "strip strip" auto "scenes keys" auto "need need" minmax(0, 1fr) "last last" auto / minmax(0, 1fr) 360px; }
     au-strip { grid-area: strip; } .scenes { grid-area: scenes; } .need { grid-area: need; } .levels { grid-area: levels; } au-keys { grid-area: keys; } au-last { grid-area: last; }
@@ -67,14 +68,14 @@ class HallView extends Au {
     .all { display: inline-flex; align-items: center; gap: 4px; min-height: 48px; padding: 0 4px 0 12px; margin: -12px 0; color: var(--text); }
     .all .icon { width: 18px; height: 18px; }
     @media (orientation: portrait), (max-width: 1000px) {
-      .hall { grid: "strip strip" auto "levels keys" 340px "scenes scenes" auto "need need" minmax(0, 1fr) "last last" auto / minmax(0, 3fr) minmax(0, 2fr); }
+      .hall { grid: "strip strip" auto "levels keys" 320px "scenes scenes" auto "need need" minmax(0, 1fr) "last last" auto / minmax(0, 3fr) minmax(0, 2fr); }
     }
     @media (max-width: 700px) {
-      .hall, .silent { grid: "strip" auto "scenes" auto "keys" auto "levels" auto "need" auto "last" auto / minmax(0, 1fr); }
+      .hall, .silent { grid: "strip" auto "scenes" auto "last" auto "keys" auto "levels" auto "need" auto / minmax(0, 1fr); }
       .tiles { grid-template-columns: repeat(2, minmax(0, 1fr)); }
       .cards { grid-template-columns: minmax(0, 1fr); }
       .levels { min-height: 420px; }
-      au-last { position: sticky; bottom: 8px; z-index: 1; }
+      au-last[idle] { display: none; }
     }
   `];
 }

@@ -39,10 +39,11 @@ class Shell extends Au {
     :host { display: grid; height: 100%; grid: "top top" auto "ban ban" auto "nav main" minmax(0, 1fr) / 88px minmax(0, 1fr); }
     au-topbar { grid-area: top; }
     .banner { grid-area: ban; display: flex; align-items: center; gap: 12px; padding: 10px 16px; background: var(--warn-tint); border-block: 2px dotted var(--warn); color: #ffd08a; }
+    @media (max-width: 700px) { .banner .muted { display: none; } }
     nav { grid-area: nav; display: flex; flex-direction: column; gap: 4px; padding: 8px; border-right: 1px solid var(--line-soft); }
     main { grid-area: main; min-width: 0; min-height: 0; overflow: auto; outline: none; overscroll-behavior: contain; }
     main.edit { box-shadow: inset 0 0 0 3px var(--warn); }
-    main > * { display: block; min-height: 100%; }
+    main > * { min-height: 100%; }
     nav a { position: relative; display: grid; justify-items: center; align-content: center; gap: 2px; min-height: 72px; border-radius: var(--radius); color: var(--muted); font-size: 14px; line-height: 1.2; text-align: center; -webkit-tap-highlight-color: transparent; }
     nav a[aria-current="page"] { background: var(--raised); color: var(--text); font-weight: 600; }
     nav a[aria-current="page"]::before { content: ""; position: absolute; left: -8px; top: 16px; bottom: 16px; width: 3px; border-radius: 2px; background: var(--text); }

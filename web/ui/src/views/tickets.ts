@@ -4,7 +4,7 @@ import { repeat } from "lit/directives/repeat.js";
 import { serverNow } from "../core/clock.ts";
 import { ago } from "../core/ages.ts";
 import { said, t, word } from "../core/i18n.ts";
-import { here, href } from "../core/router.ts";
+import { chosen, href } from "../core/router.ts";
 import { isOpen, ticketsListed } from "../core/severity.ts";
 import type { Clock, Ticket } from "../core/types.ts";
 import { deviceName } from "../core/words.ts";
@@ -20,7 +20,7 @@ class Tickets extends Au {
   }
 
   override render() {
-    const id = here().id;
+    const id = chosen("tickets");
     const all = ticketsListed();
     return html`<div class="split ${id ? "chosen" : ""}">
       <div class="side"><h2 class="sr">${t("ui.page.tickets")}</h2>${all.length === 0 ? html`<div class="empty">${icon("check")}<p>${t("ui.ticket.none")}</p></div>` : html`<ul class="list">${repeat(all, (one) => one.no, (one) => html`<li>${this.row(one, String(one.no) === id)}</li>`)}</ul>`}</div>

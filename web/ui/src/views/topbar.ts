@@ -29,7 +29,8 @@ class TopBar extends Au {
     .who { display: flex; align-items: center; gap: 6px; color: var(--muted); max-width: 160px; min-width: 0; }
     .who .icon { width: 20px; height: 20px; }
     time { font-size: 20px; font-weight: 600; }
-    @media (max-width: 560px) { header { gap: 8px; padding: 0 12px; } .who span { display: none; } .who { display: none; } h1 { font-size: 18px; } }
+    @media (max-width: 560px) { header { gap: 8px; padding: 0 12px; } .who span { display: none; } .who { display: none; } h1 { font-size: 18px; flex: 0 1 auto; } .mode { padding: 0 8px; } time { font-size: 18px; } }
+    .mode, au-wire, time { flex: none; }
   `];
 }
 
@@ -48,6 +49,7 @@ class WireChip extends Au {
   static override styles = [Au.styles, css`
     i { width: 10px; height: 10px; border-radius: 5px; border: 2px solid var(--muted); }
     .chip { min-width: 84px; justify-content: center; }
+    @media (max-width: 560px) { .chip { min-width: 0; padding: 0 8px; } }
   `];
 }
 
