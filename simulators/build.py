@@ -57,6 +57,7 @@ def make(blueprint: Blueprint, timing: Timing) -> SimulatedDevice:
         credentials=blueprint.credentials,
         boot=traits.seconds("boot", 2.0),
         subscribers=traits.whole("subscribers", FOUR if lasting else 0),
+        session=traits.table("session"),
         seed=traits.whole("seed", 1),
     )
 

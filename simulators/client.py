@@ -37,7 +37,7 @@ class Client:
         """
         self.device, self.name, self.greeted = device, name, greeted
         self.side = DeviceSide(device.driver, device.credentials if greeted else {})
-        self.side.session.update(session or {})
+        self.side.session.update({**device.session, **(session or {})})
         kind = PlainVoice if plain else Voice
         self.voice = kind(self._written(write), hang_up, device.timing, random)
         self.subscribed = False

@@ -48,11 +48,12 @@ class SimulatedDevice:
         credentials: Mapping[str, str] | None = None,
         boot: float = 2.0,
         subscribers: int = 0,
+        session: Mapping[str, Value] | None = None,
         seed: int = 1,
     ) -> None:
         """`boot` seconds from mains to the first answer; `subscribers` at most hear of changes (0: all)."""
         self.name, self.driver, self.model, self.timing = name, driver, model, timing
-        self.credentials = dict(credentials or {})
+        self.credentials, self.session = dict(credentials or {}), dict(session or {})
         self.boot_time, self._subscribers = boot, subscribers
         self.impairments = HEALTHY
         self.asked: dict[str, Any] = {}

@@ -25,6 +25,7 @@ OF_THE_DEVICE = {
     "seed": Kind.WHOLE,
     "traps": Kind.TEXT,
     "notify": Kind.TEXT,
+    "session": Kind.TABLE,
 }
 """Behaviours that belong to every simulated device, whatever its model."""
 
@@ -110,15 +111,16 @@ def _blueprint(name: str, device: Device, catalog: Callable[[str], Driver]) -> B
         driver=driver,
         address=parse(device.address, driver.port),
         credentials=device.credentials,
-        values=_values(driver, name, device.simulator.values),
+        values=_values(driver, name, device),
         behaviour={key: value for key, value in behaviour.items() if key not in OF_THE_DEVICE},
         traits=traits,
     )
 
 
-def _values(driver: Driver, name: str, given: Mapping[str, Value]) -> dict[Place, Value]:
-    values = first_values(driver, name)
-    for text, value in given.items():
+def _values(driver: Driver, name: str, device: Device) -> dict[Place, Value]:
+    names = {axis: {at: words.en for at, words in given.items()} for axis, given in device.places.items()}
+    values = first_values(driver, name, names)
+    for text, value in device.simulator.values.items():
         place = Ref.parse(f"{name}/{text}").place
         if place not in values:
             raise ValueError(f"simulator.values.{text}: the device has no such point")

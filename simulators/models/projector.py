@@ -63,7 +63,8 @@ class Projector(Model):
 
     def inputs(self) -> tuple[Value, ...]:
         """The inputs it has; empty where any will do."""
-        return self.points["input"].values or self.traits.words("inputs")
+        named = tuple(place.index[0] for place in self.places_of("input_name"))
+        return self.points["input"].values or self.traits.words("inputs") or named
 
     def move(self, place: Place, value: Value) -> None:
         """Switch; the lamp takes its time."""
