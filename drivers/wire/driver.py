@@ -9,6 +9,7 @@ from drivers.points import Axes, Place, Point, Value
 from drivers.wire.framing import Framing
 from drivers.wire.greeting import Greet, Welcome
 from drivers.wire.spelling import Spelling
+from drivers.wire.spelling_more import Wide
 from drivers.wire.talk import Row
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class Driver:
     source: str = ""
     points: tuple[Point, ...] = ()
     axes: Axes = field(default_factory=dict)
-    spelling: Mapping[str, Spelling] = field(default_factory=dict)
+    spelling: Mapping[str, Spelling | Wide] = field(default_factory=dict)
     port: int | None = None
     transports: tuple[str, ...] = ("tcp",)
     greet: Greet | None = None
@@ -98,3 +99,10 @@ class Driver:
 
 def _places(size: int | Sequence[int | str]) -> tuple[int | str, ...]:
     return tuple(range(1, size + 1)) if isinstance(size, int) else tuple(size)
+
+
+def check(driver: Driver) -> list[str]:
+    """What is wrong with the table, in sentences; an empty list where nothing is."""
+    from drivers.wire.checking import faults
+
+    return list(faults(driver))

@@ -7,20 +7,48 @@ bound (the 5 of "5%", which the answer "03" does not repeat). Saying needs the t
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from drivers.points import Index, Place, Point, Value, same
 from drivers.wire.events import Event, Report, Sized, Stale
-from drivers.wire.repeat import Fields, Repeat
+from drivers.wire.repeat import Fields
 from drivers.wire.sizes import MOST, Sizes
 from drivers.wire.talk import Look
-from drivers.wire.template import Template, Written
+from drivers.wire.template import Slot, Values, Written
 
 BODY = "\n"
 """The name of the slot that holds all items; no field can be called so."""
 
 Bound = Mapping[str, Value]
 NOTHING: Bound = {}
+
+
+class Printed(Protocol):
+    """What a form needs of its head and of its items: a Template, or something that reads and writes like
+    one.
+    """
+
+    order: tuple[str, ...]
+    names: frozenset[str]
+    slots: list[Slot]
+    head: str
+    tail: str
+    literals: tuple[str | None, ...]
+    bare: bool
+
+    def read(self, frame: str) -> dict[str, Any] | None: ...
+    def write(self, values: Values) -> Written: ...
+
+
+class Repeated(Protocol):
+    """What a form needs of its repeated part."""
+
+    @property
+    def items(self) -> tuple[Printed, ...]: ...
+    @property
+    def along(self) -> str: ...
+    def read(self, body: Any) -> Iterator[Fields | None] | None: ...
+    def join(self, items: list[Written]) -> Any: ...
 
 
 class Tells(NamedTuple):
@@ -59,11 +87,11 @@ class Form:
 
     def __init__(
         self,
-        head: Template,
+        head: Printed,
         tells: Mapping[str, Tells],
         *,
         axes: frozenset[str],
-        repeat: Repeat | None = None,
+        repeat: Repeated | None = None,
         whole: str = "",
         means: Bound = NOTHING,
         page: int = 0,
@@ -104,7 +132,7 @@ class Form:
         if self.repeat is None:
             events = self._events(fields, sizes, bound)
             return None if events is None else Reading(self, fields, tuple(events))
-        items = self.repeat.read(str(fields.pop(BODY)))
+        items = self.repeat.read(fields.pop(BODY))
         return None if items is None else self._gathered(fields, items, sizes, bound)
 
     def _gathered(
@@ -160,7 +188,7 @@ class Form:
     # ------------------------------------------------------------ saying
 
     def say(self, look: Look, bound: Bound, sizes: Sizes) -> Saying | None:
-        """The line as true of `look`, over every place that `bound` leaves open; None where it is not true."""
+        """The line as true of `look`, over all places that `bound` leaves open; None where it is not."""
         try:
             return self._said(look, bound, sizes, self._open(bound, sizes))
         except (KeyError, ValueError, TypeError):
@@ -207,7 +235,7 @@ class Form:
         ]
 
     def _rest(self, axis: str, bound: Bound, sizes: Sizes) -> tuple[int | str, ...]:
-        """The places of an axis; of a counted one in pages, those of the page that begins where `bound` says."""
+        """The places of an axis; of one counted in pages, those of the page that begins where `bound` says."""
         places = sizes.on(axis)
         if axis != self.along or bound.get(axis) not in places:
             return places
@@ -231,7 +259,7 @@ class Form:
             written = self.head.write(values)
             return Saying(written.text, written.shown, tuple(self._places(written.names, bound, sizes)))
         items, places = self._items(look, bound, sizes, groups)
-        body = self.repeat.sep.join(item.text for item in items)
+        body = self.repeat.join(items)
         written = self.head.write(lambda name: body if name == BODY else values(name))
         places += self._places(written.names, bound, sizes)
         return Saying(written.text, written.shown, tuple(places))

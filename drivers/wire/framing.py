@@ -1,7 +1,7 @@
 """How bytes become frames and back; a frame is text, as the manual prints it."""
 
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 LIMIT = 65_536
 """The most bytes kept while waiting for the end of a frame."""
@@ -15,9 +15,10 @@ class Frame(NamedTuple):
 
 
 class Buffer(bytearray):
-    """Bytes not yet cut, and how many of them were already searched in vain."""
+    """Bytes not yet cut, how many of them were already searched in vain, and what a cut has to remember."""
 
     searched = 0
+    state: Any = None
 
 
 class Cut(Protocol):

@@ -98,7 +98,7 @@ class Grammar:
         self.where = driver.name
         self.tables: dict[Any, Any] = {}
         self.shared: dict[str, Any] = {}
-        self.asking = False
+        self.asking = self.loose = False
         self.rows = [self._row(number, row) for number, row in enumerate(driver.talk)]
 
     # ------------------------------------------------------------ rows
@@ -145,13 +145,14 @@ class Grammar:
     # ------------------------------------------------------------ lines
 
     def lines(self, said: Saids | None, loose: bool = False) -> tuple[Spoken, ...]:
-        """Alternatives, bound."""
+        """Alternatives, bound; in a `loose` line any field may be named."""
         if said is None:
             return ()
         return tuple(self.line(each, loose) for each in (said if isinstance(said, tuple) else (said,)))
 
     def line(self, said: Said, loose: bool = False) -> Spoken:
         """One line with all the forms it is heard in."""
+        self.loose = loose
         if not isinstance(said, str | Line):
             bound = said.bind(self)
             return bound if isinstance(bound, Spoken) else Spoken(bound, (bound,))

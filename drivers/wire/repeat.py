@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from drivers.points import Value
-from drivers.wire.template import Template
+from drivers.wire.template import Template, Written
 from drivers.wire.trouble import TableError
 
 Fields = dict[str, Value]
@@ -12,7 +12,7 @@ Fields = dict[str, Value]
 
 @dataclass(frozen=True, eq=False)
 class Repeat:
-    """Items that follow one another with `sep` in between; `along` is the axis they are counted on, or none."""
+    """Items that follow one another, `sep` in between; `along` is the axis they are counted on, or none."""
 
     items: tuple[Template, ...]
     sep: str
@@ -67,6 +67,10 @@ class Repeat:
         """The fields of each item in turn, None for one that is not understood."""
         texts = self.texts(body)
         return None if not texts else map(self._one, texts)
+
+    def join(self, items: list[Written]) -> str:
+        """The text of all items."""
+        return self.sep.join(item.text for item in items)
 
     def _one(self, text: str) -> Fields | None:
         for item in self.items:

@@ -1,0 +1,37 @@
+"""Every driver by name: ours, and those of installed packages (entry points of group "auditorium.drivers").
+
+A name is a place, "module:attribute"; a driver is imported when it is asked for, and not before.
+"""
+
+from functools import cache
+from importlib import import_module
+from importlib.metadata import entry_points
+
+from drivers.wire.driver import Driver
+
+OURS = {
+    "extron_sis": "drivers.extron_sis:EXTRON_SIS",
+    "pjlink": "drivers.pjlink:PJLINK",
+}
+GROUP = "auditorium.drivers"
+
+
+def names() -> tuple[str, ...]:
+    """The name of every driver, sorted; ours come before an installed one of the same name."""
+    return tuple(sorted(_places()))
+
+
+@cache
+def get(name: str) -> Driver:
+    """The driver called `name`, imported now. KeyError where there is none; TypeError for anything else."""
+    module, _, attribute = _places()[name].partition(":")
+    driver = getattr(import_module(module), attribute)
+    if not isinstance(driver, Driver):
+        raise TypeError(f"the driver {name} ({_places()[name]}) is no Driver")
+    return driver
+
+
+@cache
+def _places() -> dict[str, str]:
+    installed = {point.name: point.value for point in entry_points(group=GROUP)}
+    return {**installed, **OURS}
