@@ -5,9 +5,11 @@ import { recall } from "./core/prefs.ts";
 import { watchPlace } from "./core/router.ts";
 import { openSession, watchSession } from "./core/session.ts";
 import "./views/app.ts";
+import { watchKeys } from "./views/shortcuts.ts";
 
 startTicking();
 watchPlace();
 watchSession();
+watchKeys();
 void useLanguage(preferred(recall("lang"), navigator.language));
 void openSession();

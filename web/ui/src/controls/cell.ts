@@ -24,7 +24,7 @@ class Cell extends Au {
     const life = lifeOf(this.ref);
     const name = placeName(point, index);
     const feeds = point.key === "outlet" ? model.devices.get(device)?.feeds?.[index[0]!] : undefined;
-    const dim = life.mood === "stale" || life.mood === "unknown";
+    const dim = life.old;
     const value = html`<span class="value num ${dim ? "stale-text" : ""}">${valueName(point, life.confirmed)}</span>`;
     if (!point.settable) return html`<div class="cell"><span class="name two">${name}</span>${value}<au-life short .ref=${this.ref}></au-life></div>`;
     const on = life.confirmed === true || life.confirmed === "on";

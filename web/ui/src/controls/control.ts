@@ -56,21 +56,17 @@ class Control extends Au {
     const passing = life.confirmed !== undefined && !values.includes(life.confirmed);
     return html`${passing ? html`<p class="passing">${valueName(point, life.confirmed)}</p>` : nothing}
       <div class="segments" role="group" aria-label=${this.name}>${repeat(values, String, (value) => html`
-        <au-press risk=${riskOf(point, value)} ?disabled=${shut} .pressed=${life.confirmed === value} ?on=${life.confirmed === value && !this.dim(life)}
-          class=${life.confirmed === value && this.dim(life) ? "was" : ""}
+        <au-press risk=${riskOf(point, value)} ?disabled=${shut} .pressed=${life.confirmed === value} ?on=${life.confirmed === value && !life.old}
+          class=${life.confirmed === value && life.old ? "was" : ""}
           ?pending=${life.wished === value} @act=${(event: Event) => this.give(value, event.target)}>
           <span>${valueName(point, value)}</span></au-press>`)}</div>`;
-  }
-
-  private dim(life: Life): boolean {
-    return life.mood === "stale" || life.mood === "unknown";
   }
 
   private select(point: Point, life: Life, values: Value[]) {
     const shut = barrier(this.ref) !== null;
     return html`<au-press class="select" haspopup="dialog" ?disabled=${shut} ?pending=${life.wished !== undefined}
         label="${this.name}: ${valueName(point, life.confirmed)}" @act=${() => (this.choosing = true)}>
-        <span class="grow cut ${this.dim(life) ? "stale-text" : ""}">${valueName(point, life.confirmed)}</span>${icon("down")}</au-press>
+        <span class="grow cut ${life.old ? "stale-text" : ""}">${valueName(point, life.confirmed)}</span>${icon("down")}</au-press>
       <au-sheet heading=${this.name} .open=${this.choosing} @shut=${() => (this.choosing = false)}>
         <div class="options">${repeat(values, String, (value) => html`
           <au-press risk=${riskOf(point, value)} .pressed=${life.confirmed === value} ?on=${life.confirmed === value} ?pending=${life.wished === value}
@@ -93,7 +89,7 @@ class Control extends Au {
     :host { display: grid; gap: 6px; min-width: 0; }
     .segments { display: grid; grid-auto-flow: column; grid-auto-columns: minmax(0, 1fr); gap: 8px; }
     .segments au-press { --press-pad: 4px 8px; min-height: var(--normal); min-width: var(--touch); }
-    .was { opacity: 0.75; --press-radius: var(--radius); outline: 1px dotted var(--stale); outline-offset: -4px; border-radius: var(--radius); }
+    .was { --press-off: var(--text); outline: 1px dotted var(--stale); outline-offset: -4px; border-radius: var(--radius); }
     .passing { color: var(--pending); font-weight: 500; }
     .select { width: 100%; min-height: var(--normal); --press-align: left; }
     .options { display: grid; grid-template-columns: repeat(auto-fill, minmax(128px, 1fr)); gap: 8px; }

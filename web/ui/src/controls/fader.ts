@@ -37,8 +37,8 @@ class Lane extends Au {
     const shown = this.drag ? this.db(this.drag.travel) : num(life.wished ?? life.confirmed);
     const shut = barrier(this.ref) !== null;
     return html`<div class="name two" title=${name}>${name}</div>
-      <div class="db num ${life.mood}">${shown === null ? "–" : fixed(shown, 1)}</div>
-      <div class="lane ${life.mood} ${shut ? "shut" : ""}" role="slider" tabindex="0" aria-orientation="vertical" aria-label="${name} ${t("ui.level")}"
+      <div class="db num ${life.mood} ${life.old ? "stale" : ""}">${shown === null ? "–" : fixed(shown, 1)}</div>
+      <div class="lane ${life.mood} ${life.old ? "stale" : ""} ${shut ? "shut" : ""}" role="slider" tabindex="0" aria-orientation="vertical" aria-label="${name} ${t("ui.level")}"
         aria-valuemin=${this.low} aria-valuemax=${this.high} aria-valuenow=${shown ?? this.low} aria-valuetext="${shown === null ? t("ui.value.unread") : `${fixed(shown, 1)} dB`}"
         aria-disabled=${shut ? "true" : "false"}
         ${vars({ "--at": this.travel(shown), "--was": this.travel(confirmed) })}
@@ -53,8 +53,7 @@ class Lane extends Au {
   private muteKey(name: string) {
     const life = lifeOf(this.mute);
     const on = (life.confirmed ?? false) === true;
-    const doubt = life.mood === "stale" || life.mood === "unknown";
-    return html`<au-press class="mute" kind="invert" label="${name} ${t("ui.mute")}" .pressed=${on} ?on=${on && !doubt} ?pending=${life.wished !== undefined}
+    return html`<au-press class="mute" kind="invert" label="${name} ${t("ui.mute")}" .pressed=${on} ?on=${on && !life.old} ?pending=${life.wished !== undefined}
       ?disabled=${barrier(this.mute) !== null} @act=${(event: Event) => this.toggle(event.target as Press)}>${icon(on ? "muted" : "speaker")}</au-press>`;
   }
 

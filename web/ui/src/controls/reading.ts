@@ -18,7 +18,7 @@ class Reading extends Au {
     const point = pointOf(this.ref);
     if (!point) return nothing;
     const life = lifeOf(this.ref);
-    const dim = life.mood === "stale" || life.mood === "unknown";
+    const dim = life.old;
     return html`<span class="name">${keyName(split(this.ref).key, point)}</span><span class="value num ${dim ? "stale-text" : ""}">${valueName(point, life.confirmed)}</span><au-life short .ref=${this.ref}></au-life>`;
   }
 

@@ -27,7 +27,7 @@ class Tie extends Au {
     const life = lifeOf(this.ref);
     const name = placeName(point, split(this.ref).index);
     const shut = barrier(this.ref) !== null;
-    const dim = life.mood === "stale" || life.mood === "unknown";
+    const dim = life.old;
     return html`<au-press haspopup="dialog" ?disabled=${shut} ?pending=${life.wished !== undefined}
         label="${name} ← ${valueName(point, life.confirmed)}" @act=${() => (this.choosing = true)}>
         <span class="grow"><span class="to two">${name}</span><au-life bare .ref=${this.ref}></au-life></span>

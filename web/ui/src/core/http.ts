@@ -10,10 +10,10 @@ export class Failed extends Error {
   }
 }
 
-const root = new URL("api/v1/", document.baseURI);
+const root = (): URL => new URL("api/v1/", document.baseURI);
 
 export async function request<T>(method: string, path: string, body?: unknown, patience = 8000): Promise<T> {
-  const reply = await fetch(new URL(path, root), {
+  const reply = await fetch(new URL(path, root()), {
     method,
     credentials: "same-origin",
     cache: "no-store",

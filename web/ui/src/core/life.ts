@@ -16,6 +16,8 @@ export interface Life {
   /** What is wished and not yet so. */
   wished: Value | undefined;
   mood: Mood;
+  /** Nobody vouches for the confirmed value now: it is dimmed, whatever else is said. */
+  old: boolean;
   /** Seconds the wish is under way, or since the value was last heard. */
   seconds: number | null;
   /** Seconds left of the time the server gives the device, when it said so. */
@@ -30,11 +32,11 @@ export function lifeOf(ref: string): Life {
   const confirmed = told.reported ?? undefined;
   const served = told.desired !== undefined && told.desired !== null && told.desired !== told.reported;
   const wished = mine ? order!.value : served ? told.desired! : undefined;
-  const life: Life = { confirmed, wished, mood: "calm", seconds: null, left: null, order };
+  const life: Life = { confirmed, wished, mood: "calm", old: !vouched(ref), seconds: null, left: null, order };
   if (wished !== undefined) return { ...life, mood: "pending", ...timing(order, mine, told.deadline) };
-  if (order && !mine) return { ...life, mood: order.phase as Mood };
-  if (!vouched(ref)) return { ...life, mood: told.quality === "unknown" ? "unknown" : "stale", seconds: ageOf(told.at) };
-  return life;
+  if (order?.phase === "unsent") return { ...life, mood: "unsent" };
+  if (life.old) return { ...life, mood: told.quality === "unknown" ? "unknown" : "stale", seconds: ageOf(told.at) };
+  return order && !mine ? { ...life, mood: order.phase as Mood } : life;
 }
 
 function timing(order: Order | undefined, mine: boolean, deadline: string | null | undefined) {

@@ -15,6 +15,7 @@ const SILENCE = 2 * BEAT + 500;
 
 let socket: WebSocket | null = null;
 let again: ReturnType<typeof setTimeout> | undefined;
+let watch: ReturnType<typeof setInterval> | undefined;
 let failures = 0;
 let dialled = 0;
 let wanted = false;
@@ -28,6 +29,7 @@ export const whenLost = (fn: () => void): unknown => enders.add(fn);
 
 export function connect(): void {
   wanted = true;
+  watch ??= setInterval(look, 500);
   if (socket) return;
   clearTimeout(again);
   dialled = performance.now();
@@ -42,6 +44,8 @@ export function connect(): void {
 export function disconnect(): void {
   wanted = false;
   clearTimeout(again);
+  clearInterval(watch);
+  watch = undefined;
   drop();
 }
 
@@ -123,9 +127,10 @@ function measured(): void {
   say("rtt");
 }
 
-setInterval(() => {
+/** Silence is noticed here, not by the network: a pulled cable closes no socket for minutes. */
+function look(): void {
   if (!socket) return;
   const now = performance.now();
   if (now - Math.max(model.heard, dialled) > SILENCE) drop();
   else if (model.wire === "up" && now - pinged.at > BEAT) ping();
-}, 500);
+}

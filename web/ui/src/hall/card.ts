@@ -30,7 +30,7 @@ class Card extends Au {
       ${icon(deviceIcon(new Set(device.points.map((point) => point.key))))}
       <span class="grow"><span class="name cut">${said(device.name)}</span>
         ${look === "fault" && worst ? html`<span class="fault-text two">${said(worst.title)}</span>` : this.values(device, look)}</span>
-      ${look === "fault" ? html`<i class="mark fault-text">${icon("faults")}</i>` : look === "lost" ? html`<i class="mark">${icon("unlink")}</i>` : nothing}</a>`;
+      ${look === "stale" ? html`<i class="mark num">${this.age(device)}</i>` : look === "fault" ? html`<i class="mark fault-text">${icon("faults")}</i>` : look === "lost" ? html`<i class="mark">${icon("unlink")}</i>` : nothing}</a>`;
   }
 
   private values(device: Device, look: string) {
@@ -38,7 +38,7 @@ class Card extends Au {
     const parts = [...keyRefs(device).map(brief), ...counts(device)];
     const pending = keyRefs(device).some((ref) => lifeOf(ref).mood === "pending");
     const lines = parts.some((part) => part.includes("←")) ? parts.slice(0, 2) : [parts.slice(0, 2).join(" · ")];
-    return html`${lines.map((line) => html`<span class="val cut num ${pending ? "pending-text" : ""}">${line}</span>`)}${look === "stale" ? html`<span class="val">${this.age(device)}</span>` : nothing}`;
+    return html`${lines.map((line) => html`<span class="val cut num ${pending ? "pending-text" : ""}">${line}</span>`)}`;
   }
 
   /** When the device was last heard, by any of its values. */
@@ -59,7 +59,7 @@ class Card extends Au {
     .lost, .stale { border-style: dotted; border-color: var(--line); }
     .lost .name, .stale .name, .stale .val, .lost .val { color: var(--stale); }
     .pending { border: 2px dashed var(--pending); }
-    .mark { color: var(--stale); }
+    .mark { color: var(--stale); font-style: normal; font-size: 14px; white-space: nowrap; }
     .mark.fault-text { color: var(--fault); }
     @media (hover: hover) { a:hover { background: var(--raised); } a.fault:hover { background: #341a19; } }
   `];

@@ -113,7 +113,7 @@ export class Press extends Au {
     :host([down]) button { background: var(--press); transform: scale(0.985); }
     :host([kind="primary"][down]) button { background: #2a74c6; }
     :host([kind="invert"][on][down]) button { background: #b9c2cc; }
-    :host([disabled]) button { color: var(--stale); border-color: var(--line-soft); border-style: dotted; cursor: default; background: none; }
+    :host([disabled]) button { color: var(--press-off, var(--stale)); border-color: var(--line-soft); border-style: dotted; cursor: default; background: none; }
     :host([armed]) button { outline: 3px solid var(--warn); outline-offset: -3px; }
     :host([kind="quiet"][disabled]) button { border-color: transparent; }
     .hold { position: absolute; inset: auto 0 0 0; height: 4px; background: currentColor; opacity: 0.9; scale: 0 1; transform-origin: left; }

@@ -8,6 +8,7 @@ import { href } from "../core/router.ts";
 import { devicesByNeed, standingOf } from "../core/summary.ts";
 import { Au, define } from "../parts/element.ts";
 import { icon } from "../parts/icon.ts";
+import { asked } from "./shortcuts.ts";
 import "../controls/fader.ts";
 import "../hall/card.ts";
 import "../hall/keys.ts";
@@ -23,7 +24,12 @@ class HallView extends Au {
   sheet = "";
 
   protected override topics() {
-    return ["hall", "devices", "scenes", "faults", "links", "wire"];
+    return ["hall", "devices", "scenes", "faults", "links", "wire", "asked"];
+  }
+
+  override willUpdate(): void {
+    if (asked.scene) this.sheet = asked.scene;
+    asked.scene = "";
   }
 
   override render() {

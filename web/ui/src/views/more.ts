@@ -6,6 +6,7 @@ import { logout } from "../core/session.ts";
 import { Au, define } from "../parts/element.ts";
 import { icon } from "../parts/icon.ts";
 import "./language.ts";
+import { keysOn, useKeys } from "./shortcuts.ts";
 
 class More extends Au {
   protected override topics() {
@@ -19,6 +20,8 @@ class More extends Au {
       <section class="card"><div class="row">${icon("globe")}<h3 class="grow">${t("ui.language")}</h3><au-language></au-language></div></section>
       <section class="card"><div class="row">${icon("user")}<div class="grow"><h3>${user?.name}</h3><p class="muted">${word([`ui.role.${user?.role}`], user?.role ?? "")}</p></div>
         <au-press @act=${() => void logout()}>${icon("leave")}${t("ui.logout")}</au-press></div></section>
+      <section class="card"><div class="row">${icon("list")}<div class="grow"><h3>${t("ui.keyboard")}</h3><p class="muted">${t("ui.keyboard.text")}</p></div>
+        <au-press .pressed=${keysOn()} ?on=${keysOn()} @act=${() => (useKeys(!keysOn()), this.requestUpdate())}>${word([`value.${keysOn()}`], "")}</au-press></div></section>
       <p class="muted num">Auditorium ${model.session?.version ?? ""}</p></div>`;
   }
 
