@@ -53,7 +53,9 @@ def knowledge(devices: Mapping[str, Device], catalog: Catalog, declared: Iterabl
     drivers: dict[str, Driver] = {}
     for name, device in devices.items():
         with suppress(LookupError):
-            drivers[name] = catalog.get(device.driver).sized(**device.sizes)
+            driver = catalog.get(device.driver)
+            sizes = {axis: size for axis, size in device.sizes.items() if axis in driver.axes}
+            drivers[name] = driver.sized(**sizes) if sizes else driver
     return Known(devices, drivers, frozenset({*devices, *declared} - set(drivers)))
 
 
@@ -97,6 +99,8 @@ def _axes(part: Document, device: Device, driver: Driver) -> Iterator[Problem]:
         names, places = getattr(device, plural), driver.axes.get(axis)
         if names and places is None:
             yield part.key_problem(plural, code="no_axis", driver=driver.name, name=plural)
+        if axis in device.sizes and places is None:
+            yield part.key_problem("options", plural, code="no_axis", driver=driver.name, name=plural)
         for at in device.places.get(axis, {}) if places else ():
             if at not in places:  # type: ignore[operator]
                 yield part.key_problem(plural, at, code="no_place", driver=driver.name, axis=axis, name=at)
