@@ -10,8 +10,13 @@ from importlib.metadata import entry_points
 from drivers.wire.driver import Driver
 
 OURS = {
+    "apc_rpdu": "drivers.apc:APC_RPDU",
+    "apc_rpdu2": "drivers.apc:APC_RPDU2",
     "extron_sis": "drivers.extron_sis:EXTRON_SIS",
     "pjlink": "drivers.pjlink:PJLINK",
+    "pjlink_class1": "drivers.pjlink:PJLINK_1",
+    "x32": "drivers.x32:X32",
+    "xair": "drivers.x32:XAIR",
 }
 GROUP = "auditorium.drivers"
 

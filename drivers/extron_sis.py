@@ -1,7 +1,8 @@
 """Extron matrix switchers by SIS, over TCP 23 (telnet) or RS-232 (9600 8N1).
 
 Source: Extron DTP CrossPoint 4K manual, "SIS" chapter; XTP II, DXP HD 4K and CrossPoint Ultra manuals for
-older forms. Simple commands end with their own last character; those that begin with ESC (or W) with CR or "|".
+older forms. Simple commands end with their own last character; those that begin with ESC (or W) end with
+CR or "|".
 """
 
 from drivers import vocabulary as std
@@ -158,10 +159,10 @@ UNASKED = (
     *(Notice(line, when=NEWS) for line in (VIDEO_MUTED, AUDIO_MUTED, PICTURES_MUTED, SOUNDS_MUTED)),
     Notice(BOTH_EVERYWHERE, when=NEWS),
     Notice("Exe{panel_lock}", when=NEWS),
-    Notice("Qik", stales=("video_tie", "audio_tie")),
-    Notice("Rpr{preset}", stales=(ALL,)),
-    Notice("Spr{preset}"),
-    Notice("Reconfig", stales=(ALL,)),
+    Notice("Qik", stales=("video_tie", "audio_tie"), when=NEWS),
+    Notice("Rpr{preset}", stales=(ALL,), when=NEWS),
+    Notice("Spr{preset}", when=NEWS),
+    Notice("Reconfig", stales=(ALL,), when=NEWS),
     Notice("(c) Copyright {_:2023}, Extron Electronics, {model}, V{firmware}, {part_number}", stales=(ALL,)),
 )
 NO = Refusal(

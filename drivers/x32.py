@@ -1,0 +1,202 @@
+"""Behringer X32 / Midas M32 consoles and the X-Air / M-Air mixers: OSC over UDP 10023 and 10024.
+
+Source: X32/M32 OSC remote protocol (parameter tables), Behringer X-Air OSC document, firmware 1.11. The
+console never acknowledges and never refuses: a set is believed when it has been read back. /xremote holds for
+ten seconds and brings every change that somebody else makes.
+"""
+
+from dataclasses import replace
+
+from drivers import vocabulary as std
+from drivers.points import Point
+from drivers.wire.driver import Driver
+from drivers.wire.framing import Framing
+from drivers.wire.framing_osc import Osc
+from drivers.wire.spelling import ONE_ZERO, ZERO_ONE, Real, Text, Whole, Words
+from drivers.wire.spelling_more import Law
+from drivers.wire.talk import ALL, Action, Command, Line, Notice, Query, Row, Session
+
+BOTTOM = -90.0
+"""What the console shows as -oo, in dB."""
+
+
+def fader_db(wire: float) -> float:
+    """The fader law, 0..1 to dB (parameter tables, "level"): four straight lines, -90 standing for -oo."""
+    if wire >= 0.5:
+        db = 40 * wire - 30
+    elif wire >= 0.25:
+        db = 80 * wire - 50
+    elif wire >= 0.0625:
+        db = 160 * wire - 70
+    else:
+        db = 480 * wire - 90
+    return round(db, 1) + 0.0
+
+
+def fader_wire(db: float) -> float:
+    """The inverse of `fader_db`."""
+    if db < -60:
+        return max(0.0, (db + 90) / 480)
+    if db < -30:
+        return (db + 70) / 160
+    if db < -10:
+        return (db + 50) / 80
+    return (db + 30) / 40
+
+
+LEVEL = Law(fader_db, fader_wire, step=1 / 1023)
+FADER = replace(std.FADER, range=(BOTTOM, 10.0), step=0.5, tolerance=0.3)
+SEND = replace(std.SEND, range=(BOTTOM, 10.0), step=0.5, tolerance=1.6)
+TRIM = replace(std.TRIM, range=(-12.0, 60.0), step=0.5, tolerance=0.3)
+PAN = replace(std.PAN, tolerance=1.0)
+DCA_FADER = replace(FADER, key="dca_fader", about="level of this control group")
+DCA_MUTE = replace(std.MUTE, key="dca_mute", about="control group muted")
+DCA_NAME = replace(std.LABEL, key="dca_name", about="the name given to this control group")
+SCENE = Point("console_scene", "the scene number the console stands at", range=(-1, 99), step=1)
+
+
+def numbered(path: str, name: str, count: int, width: int = 2) -> dict[str, int | str]:
+    """Strips by their path: ch/01 is 1, bus/03 is "bus 3"."""
+    places = range(1, count + 1)
+    return {f"{path}/{n:0{width}d}": (f"{name} {n}" if name else n) for n in places}
+
+
+STRIPS = {
+    **numbered("ch", "", 32), **numbered("auxin", "aux", 8), **numbered("fxrtn", "fx", 8),
+    **numbered("bus", "bus", 16), **numbered("mtx", "matrix", 6), "main/st": "main", "main/m": "mono",
+}  # fmt: skip
+XAIR_STRIPS = {
+    **numbered("ch", "", 16), "rtn/aux": "aux", **numbered("rtn", "fx", 4, 1),
+    **numbered("bus", "bus", 6, 1), **numbered("fxsend", "fxsend", 4, 1), "lr": "main",
+}  # fmt: skip
+
+
+def parameter(path: str, kind: str, field: str, every: float = 60) -> tuple[Row, ...]:
+    """One parameter of the console: asked, set (unacknowledged) and pushed in one and the same form."""
+    said = f"{path} ,{kind} {{{field}}}"
+    pushed = Notice(said, when={"xremote": ("on",)})
+    return Query(f"{path}", said, every=every), Command(said, None), pushed
+
+
+XREMOTE = Session("/xremote", None, every=8, sets={"xremote": "on"}, lasts=10)
+IDENTITY = Query("/info", "/info ,ssss {_:V2.07} {name} {model} {firmware}", every=0)
+WHERE = Query("/xinfo", "/xinfo ,ssss {_:127.0.0.1} {name} {model} {firmware}", every=0)
+
+STRIP = (
+    *parameter("/{channel}/mix/fader", "f", "fader", every=30),
+    *parameter("/{channel}/mix/on", "i", "mute", every=30),
+    *parameter("/{channel}/mix/pan", "f", "pan", every=0),
+    *parameter("/{channel}/config/name", "s", "label", every=0),
+    *parameter("/{channel}/mix/{bus}/level", "f", "send", every=0),
+    *parameter("/dca/{dca}/fader", "f", "dca_fader", every=30),
+    *parameter("/dca/{dca}/on", "i", "dca_mute", every=30),
+    *parameter("/dca/{dca}/config/name", "s", "dca_name", every=0),
+    *parameter("/config/mute/{group}", "i", "mute_group", every=30),
+    *parameter("/headamp/{headamp}/gain", "f", "trim", every=0),
+    *parameter("/headamp/{headamp}/phantom", "i", "phantom", every=0),
+)
+PRESET = {"preset": Whole(low=0, high=99)}
+
+
+def recalled(path: str, name: str) -> Action:
+    """A recall: done once, unacknowledged; clients have been seen to send the number as a string."""
+    return Action(
+        name,
+        Line(f"{path} ,i {{preset}}", heard=(f'{path} ,s "{{preset}}"',)),
+        None,
+        stales=(ALL,),
+        args=PRESET,
+    )
+
+
+SCENES = (
+    recalled("/-action/goscene", "recall"),
+    recalled("/-action/gocue", "recall_cue"),
+    recalled("/-action/gosnippet", "recall_snippet"),
+    Action("load", '/load ,si "scene" {preset}', '/load ,si "scene" 1', stales=(ALL,), args=PRESET),
+    Action("delete", '/delete ,si "scene" {preset}', '/delete ,si "scene" 1', args=PRESET, risk="c"),
+    *parameter("/-show/prepos/current", "i", "console_scene"),
+)
+
+SPELLING = {
+    "fader": LEVEL,
+    "send": LEVEL,
+    "dca_fader": LEVEL,
+    "mute": ZERO_ONE,
+    "dca_mute": ZERO_ONE,
+    "mute_group": ONE_ZERO,
+    "phantom": ONE_ZERO,
+    "pan": Law(lambda wire: round(wire * 200 - 100, 1), lambda pan: (pan + 100) / 200),
+    "trim": Real(places=4, scale=72, offset=-12, low=-12, high=60),
+    "label": Text(longest=12, quote='"'),
+    "dca_name": Text(longest=12, quote='"'),
+    "name": Text(quote='"'),
+    "model": Text(quote='"'),
+    "firmware": Text(quote='"'),
+    "console_scene": Whole(low=-1, high=99),
+    "dca": Whole(),
+    "group": Whole(),
+    "bus": Whole(width=2),
+    "headamp": Whole(width=3, first=0),
+}
+POINTS = (
+    FADER.over("channel"), std.MUTE.over("channel"), PAN.over("channel"), std.LABEL.over("channel"),
+    SEND.over("channel", "bus"), DCA_FADER.over("dca"), DCA_MUTE.over("dca"), DCA_NAME.over("dca"),
+    std.MUTE_GROUP.over("group"), TRIM.over("headamp"), std.PHANTOM.over("headamp"),
+    std.NAME, std.MODEL, std.FIRMWARE,
+)  # fmt: skip
+
+X32 = Driver(
+    name="x32",
+    title="Behringer X32 / Midas M32 console",
+    source="X32/M32 OSC remote protocol, parameter tables",
+    port=10023,
+    transports=("udp",),
+    framing=Framing.both(Osc()),
+    silent=True,
+    patience=1.0,
+    gap=0.002,
+    session={"xremote": "off"},
+    axes={
+        "channel": tuple(STRIPS.values()),
+        "dca": tuple(range(1, 9)),
+        "group": tuple(range(1, 7)),
+        "bus": (),
+        "headamp": (),
+    },
+    points=(*POINTS, SCENE),
+    spelling={**SPELLING, "channel": Words(STRIPS)},
+    talk=(
+        XREMOTE,
+        Session("/status", "/status ,sss {_:active} {_:127.0.0.1} {_:X32}", every=5),
+        IDENTITY,
+        WHERE,
+        *STRIP,
+        *SCENES,
+    ),
+)
+
+XAIR = replace(
+    X32,
+    name="xair",
+    title="Behringer X-Air / Midas M-Air mixer",
+    source="Behringer X-Air OSC remote control, firmware 1.11",
+    port=10024,
+    axes={
+        "channel": tuple(XAIR_STRIPS.values()),
+        "dca": tuple(range(1, 5)),
+        "group": tuple(range(1, 5)),
+        "bus": (),
+        "headamp": (),
+    },
+    points=POINTS,
+    spelling={**SPELLING, "channel": Words(XAIR_STRIPS), "headamp": Whole(width=2)},
+    talk=(
+        XREMOTE,
+        Session("/status", "/status ,sss {_:active} {_:127.0.0.1} {_:XR18}", every=5),
+        IDENTITY,
+        WHERE,
+        *STRIP,
+        recalled("/-snap/load", "recall"),
+    ),
+)
