@@ -7,7 +7,7 @@ const tests = readdirSync("test").filter((name) => name.endsWith(".test.ts"));
 export default defineConfig({
   build: {
     ssr: true,
-    outDir: "node_modules/.test",
+    outDir: ".test",
     emptyOutDir: true,
     target: "node20",
     rollupOptions: {
