@@ -1,5 +1,6 @@
 """References and values in a hall's file against the drivers' points: the same answer for every section."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,9 @@ from drivers.rigfile.near import nearest
 from drivers.vocabulary import LINK
 from drivers.wire.driver import Driver
 from drivers.wire.talk import Action
+
+FIELD = re.compile(r"\{([a-z_]+)")
+"""A field of a driver's line: in an action's line, whatever is no axis is an argument."""
 
 Trouble = tuple[str, dict[str, object]]
 """A message id of `drivers.rigfile.messages`, and its parameters."""
@@ -120,7 +124,7 @@ class Known:
         if row is None:
             guess = nearest(name, (one.name for one in rows))
             return "no_action", {"device": device, "name": name, "guess": guess}
-        known = {*row.args, *self.drivers[device].axes}
+        known = {*row.args, *self.drivers[device].axes, *FIELD.findall(repr(row.do))}
         odd = next((one for one in args if one not in known), None)
         if odd is None:
             return None

@@ -13,7 +13,8 @@ from drivers.rigfile.problems import Path, Problem, RigFileError, Spot
 from drivers.rigfile.scalars import scalar
 
 DEEPEST = 40
-LARGEST = 200_000
+ROOM = 20_000
+"""How many values a file may always grow to by references; a longer one may grow to four times its length."""
 TAG = "tag:yaml.org,2002:"
 TEXT, MERGE = TAG + "str", TAG + "merge"
 TAGS = {
@@ -27,7 +28,7 @@ def compose(text: str, file: str, fill: Callable[[str], str] = str) -> Document:
 
     Raises RigFileError with every problem found; nothing else, whatever the text.
     """
-    reader = _Reader(file, fill)
+    reader = _Reader(file, fill, ROOM + 4 * len(text))
     node = _parsed(text, file)
     value = {} if node is None else reader.read(node, ())
     if reader.problems:
@@ -66,8 +67,8 @@ def quoted(node: Node) -> bool:
 class _Reader:
     """One walk over the parsed nodes; collects problems rather than stopping at the first."""
 
-    def __init__(self, file: str, fill: Callable[[str], str]) -> None:
-        self.file, self.fill = file, fill
+    def __init__(self, file: str, fill: Callable[[str], str], largest: int) -> None:
+        self.file, self.fill, self.largest = file, fill, largest
         self.keys: dict[Path, Spot] = {}
         self.values: dict[Path, Spot] = {}
         self.problems: list[Problem] = []
@@ -92,7 +93,7 @@ class _Reader:
             return "yaml_loop"
         if len(self.open) >= DEEPEST:
             return "yaml_deep"
-        if self.count > LARGEST:
+        if self.count > self.largest:
             return "yaml_large"
         if isinstance(node, ScalarNode) and not _speakable(node.value):
             return "yaml_character"

@@ -19,7 +19,10 @@ AXES: Mapping[str, str] = {
     "phases": "phase",
     "presets": "preset",
     "units": "unit",
-    "sensors": "place",
+    "sensors": "sensor",
+    "lamps": "light",
+    "feeds": "feed",
+    "headamps": "headamp",
 }
 """The file's word for an axis (people count things) and the language of devices' word for it."""
 
@@ -70,6 +73,9 @@ class Named(Part):
     presets: Places = Field(default_factory=dict)
     units: Places = Field(default_factory=dict)
     sensors: Places = Field(default_factory=dict)
+    lamps: Places = Field(default_factory=dict)
+    feeds: Places = Field(default_factory=dict)
+    headamps: Places = Field(default_factory=dict)
 
     @property
     def places(self) -> dict[str, dict[Place, Words]]:

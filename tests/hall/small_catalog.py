@@ -34,7 +34,7 @@ DRIVERS = {
             "extron_sis",
             (VIDEO_TIE.over("output"),),
             {"input": tuple(range(1, 9)), "output": tuple(range(1, 9)), "preset": tuple(range(1, 33))},
-            Action("recall", "{preset}."),
+            Action("recall", "{preset}*{room}."),
         ),
         _driver("x32", (FADER.over("channel"), MUTE.over("channel")), {"channel": tuple(range(1, 33))}),
         _driver(

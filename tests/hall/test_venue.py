@@ -48,7 +48,7 @@ scenes:
           - {set: matrix/video_tie/1, to: camera}
           - in_turn:
               - {wait: projector/power, to: cooling}
-              - {invoke: matrix/recall, args: {preset: 3}}
+              - {invoke: matrix/recall, args: {preset: 3, room: 1}}
 demo:
   accounts: [{name: lead, password: demo-lead, role: lead}]
 """
@@ -211,7 +211,7 @@ def changed(*pairs):
         ("to: camera}", "to: camra}",
          "36:43: scenes.all-off.steps.0.together.1.to: matrix/video_tie/1 cannot be camra; "
          "did you mean Camera?"),
-        ("args: {preset: 3}", "args: {presett: 3}",
+        ("args: {preset: 3,", "args: {presett: 3,",
          "39:48: scenes.all-off.steps.0.together.2.in_turn.1.args.presett: the action recall has no argument "
          "presett; did you mean preset?"),
     ],

@@ -3,10 +3,9 @@
 import argparse
 import json
 from collections.abc import Iterable
-from importlib.util import find_spec
 from typing import Any
 
-from controller.hall.venue import Venue, load
+from controller.hall.venue import load
 from drivers.rigfile.messages import LANGUAGES
 from drivers.rigfile.problems import Problem, RigFileError
 
@@ -33,7 +32,6 @@ def run(args: argparse.Namespace) -> int:
     """0 when the file is sound, else 1 and a line `file:line:col: path: message` for every problem."""
     try:
         venue = load(args.config)
-        _check_scenes(venue)
     except RigFileError as error:
         print(_json(error.problems) if args.json else _lines(error.problems, args.lang))
         return 1
@@ -41,14 +39,6 @@ def run(args: argparse.Namespace) -> int:
     sound = SOUND[args.lang].format(file=args.config, **counts)
     print(json.dumps({"ok": True, "problems": [], **counts}) if args.json else sound)
     return 0
-
-
-def _check_scenes(venue: Venue) -> None:
-    """The grammar of the scenes is their library's to judge."""
-    if find_spec("scenes.library"):
-        from scenes import library
-
-        library.load(venue)
 
 
 def _lines(problems: Iterable[Problem], lang: str) -> str:
