@@ -29,13 +29,15 @@ class Client:
         random: Random,
         greeted: bool = True,
         plain: bool = False,
+        unasked: bool = True,
         session: Mapping[str, Value] | None = None,
     ) -> None:
         """`write` and `hang_up` reach the client; not `greeted`: nobody logs in (status datagrams).
 
-        `plain`: what is written becomes bytes, and is impaired, only further out.
+        `plain`: what is written becomes bytes, and is impaired, only further out. Not `unasked`: it is
+        answered, and told nothing else (an SNMP manager, a PJLink connection).
         """
-        self.device, self.name, self.greeted = device, name, greeted
+        self.device, self.name, self.greeted, self.unasked = device, name, greeted, unasked
         self.side = DeviceSide(device.driver, device.credentials if greeted else {})
         self.side.session.update({**device.session, **(session or {})})
         kind = PlainVoice if plain else Voice

@@ -78,10 +78,11 @@ class SimulatedDevice:
         *,
         greeted: bool = True,
         plain: bool = False,
+        unasked: bool = True,
         session: Mapping[str, Value] | None = None,
     ) -> Client:
         """Let a client in, and greet it; see `Client` for the kinds there are."""
-        client = Client(self, name, write, hang_up, self.chance(), greeted, plain, session)
+        client = Client(self, name, write, hang_up, self.chance(), greeted, plain, unasked, session)
         self.clients.append(client)
         if greeted and self.alive:
             client.greet()
@@ -116,9 +117,10 @@ class SimulatedDevice:
         self.on_change()
 
     def _audience(self) -> list[Client]:
+        told = [client for client in self.clients if client.unasked]
         if not self._subscribers:
-            return list(self.clients)
-        return [client for client in self.clients if client.subscribed][: self._subscribers]
+            return told
+        return [client for client in told if client.subscribed][: self._subscribers]
 
     # ------------------------------------------------------------ mains and restarts
 
@@ -179,7 +181,15 @@ class SimulatedDevice:
     def _wake(self) -> None:
         self._starting = 0.0
         self._reached()
+        for notice in self.driver.talk:
+            if isinstance(notice, Notice) and notice.restart:
+                self._herald(notice)
         self.on_change()
+
+    def _herald(self, notice: Notice) -> None:
+        for client in self._audience():
+            if not client.greeted:
+                client.notify(notice, {})
 
     def _reached(self) -> None:
         for endpoint in self.endpoints:
@@ -209,7 +219,7 @@ class SimulatedDevice:
     def _gush(self) -> None:
         lines = max(1, round(self.impairments.flood / 50))
         places: list[Place] = list(self.model.values)
-        for client in self.clients:
+        for client in self._audience():
             for _ in range(lines):
                 client.chatter(self._random.choice(places))
         self._flood = self.timing.call_later(lines / self.impairments.flood, self._gush)

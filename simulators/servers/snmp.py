@@ -44,7 +44,7 @@ class SnmpServer(UdpServer):
         """Text on the inside, bytes with all their illness on the outside."""
         self._voices[peer] = self._voice(peer)
         name = f"{peer[0]}:{peer[1]}"
-        return self.device.connect(name, self._note, lambda: self.drop(peer), plain=True)
+        return self.device.connect(name, self._note, lambda: self.drop(peer), plain=True, unasked=False)
 
     def drop(self, peer: Any) -> None:
         """Forget a manager."""

@@ -10,6 +10,7 @@ from typing import Any, cast
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
+    from pyasn1.codec.ber import encoder
     from pysnmp.carrier.asyncio.dgram.udp import UdpTransportAddress
     from pysnmp.carrier.base import AbstractTransportDispatcher
     from pysnmp.entity import config
@@ -17,8 +18,9 @@ with warnings.catch_warnings():
     from pysnmp.entity.rfc3413.cmdrsp import CommandResponderBase
     from pysnmp.entity.rfc3413.context import SnmpContext
     from pysnmp.proto import error, rfc1905
-    from pysnmp.proto.api import v2c
+    from pysnmp.proto.api import v1, v2c
     from pysnmp.proto.proxy import rfc2576
+    from pysnmp.proto.rfc1902 import OctetString
 
 from drivers.transport.address import Address
 from simulators.servers.snmp_pdus import Reply
@@ -26,7 +28,6 @@ from simulators.servers.snmp_pdus import Reply
 Peer = tuple[str, int]
 Ask = Callable[[Peer, str, Any], Reply | None]
 """Who asks, by which right (community or user), and the request: the answer, or None for silence."""
-MODELS = {"1": (0, 1), "2c": (1, 2), "3": (3, 3)}
 AUTH = {
     "MD5": config.USM_AUTH_HMAC96_MD5,
     "SHA": config.USM_AUTH_HMAC96_SHA,
@@ -96,7 +97,7 @@ class Agent:
             self.engine = SnmpEngine()
             self._name(b"\x80\x00\x4f\xb8\x04" + identity[:26])
             self.engine.register_transport_dispatcher(_Roads(send))
-            self.version = str(address.option("version"))
+            self._send, self.version = send, str(address.option("version"))
             self.right = self._admit(address, secrets)
             context = SnmpContext(self.engine)
             if name := str(address.option("context")):
@@ -115,24 +116,27 @@ class Agent:
 
     def trap(self, peer: Peer, varbinds: list[tuple[Any, Any]]) -> None:
         """Send an event to a receiver, in the address' version."""
-        model, security = MODELS[self.version]
         pdu = v2c.TrapPDU()
         v2c.apiTrapPDU.set_defaults(pdu)
         v2c.apiPDU.set_varbinds(pdu, varbinds)
-        self.engine.message_dispatcher.send_pdu(
-            self.engine,
-            config.SNMP_UDP_DOMAIN,
-            UdpTransportAddress(peer),
-            model,
-            security,
-            self.right,
-            self._level,
-            self.engine.snmpEngineID,
-            b"",
-            model and 1,
-            pdu if model else rfc2576.v2_to_v1(pdu),
-            False,
+        if self.version == "3":
+            self._trap_3(peer, pdu)
+        else:
+            api = v1 if self.version == "1" else v2c
+            message = api.Message()
+            api.apiMessage.set_defaults(message)
+            api.apiMessage.set_community(message, self.right)
+            api.apiMessage.set_pdu(message, rfc2576.v2_to_v1(pdu) if api is v1 else pdu)
+            self._send(encoder.encode(message), peer)
+
+    def _trap_3(self, peer: Peer, pdu: Any) -> None:
+        """A signed event: this engine is its authority."""
+        where, right = (
+            (config.SNMP_UDP_DOMAIN, UdpTransportAddress(peer)),
+            (3, 3, OctetString(self.right), self._level),
         )
+        about = (self.engine.snmpEngineID, b"", 1, pdu, False)
+        self.engine.message_dispatcher.send_pdu(self.engine, *where, *right, *about)
 
     def restarted(self, boots: int, now: float) -> None:
         """The device was switched on for the `boots`th time, `now` in Unix seconds."""
@@ -153,11 +157,11 @@ class Agent:
     def _admit(self, address: Address, secrets: Mapping[str, str]) -> str:
         if self.version == "3":
             return self._admit_user(address, secrets)
-        self._level = "noAuthNoPriv"
+        self._level = 1
         for right, name in (("read", "community"), ("write", "write")):
             if community := secrets.get(name) or (name == "community" and "public"):
                 config.add_v1_system(self.engine, right, community, securityName=right)
-        return "read"
+        return secrets.get("community") or "public"
 
     def _admit_user(self, address: Address, secrets: Mapping[str, str]) -> str:
         user, password = str(address.option("user")), secrets.get("password", "")
@@ -168,6 +172,6 @@ class Agent:
             kinds |= {"authProtocol": AUTH[str(address.option("auth"))], "authKey": auth}
         if private:
             kinds |= {"privProtocol": PRIVACY[str(address.option("priv"))], "privKey": private}
-        self._level = "authPriv" if private else "authNoPriv" if auth else "noAuthNoPriv"
+        self._level = 3 if private else 2 if auth else 1
         config.add_v3_user(self.engine, user, **kinds)
         return user
