@@ -13,7 +13,7 @@ from tests.plumbing.source import PRODUCT, ROOT, files
 CODE = (".py", ".ts", ".mjs", ".js", ".css", ".html", ".sh")
 # A lock file names the registry it was resolved from; that is its purpose.
 GENERATED = {"uv.lock", "package-lock.json"}
-# Where a bug of ours is caught, told and survived; decision 0002 has the reasons.
+# Where a bug of ours is caught, told and survived; decision 0004 has the reasons.
 CATCH_ALL = {"controller/hall/supervisor.py", "controller/events.py", "web/errors.py"}
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
