@@ -82,7 +82,7 @@ class Writer(threading.Thread):
             self._ears.settled([Outcome(item, error=NotKept("the service has ended")) for item in group])
             return
         if failpoints.planted("ack_before_commit"):
-            self._ears.settled([Outcome(item) for item in group])
+            self._ears.settled([Outcome(item, getattr(item, "line", None)) for item in group])
         try:
             outcomes = self._keeper.keep(group)
         except DiskTrouble as trouble:
