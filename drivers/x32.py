@@ -115,7 +115,7 @@ SCENES = (
     recalled("/-action/gosnippet", "recall_snippet"),
     Action("load", '/load ,si "scene" {preset}', '/load ,si "scene" 1', stales=(ALL,), args=PRESET),
     Action("delete", '/delete ,si "scene" {preset}', '/delete ,si "scene" 1', args=PRESET, risk="c"),
-    *parameter("/-show/prepos/current", "i", "console_scene"),
+    *parameter("/-show/prepos/current", "i", "console_scene")[::2],  # setting it would only preselect
 )
 
 SPELLING = {

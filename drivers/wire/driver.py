@@ -79,8 +79,8 @@ class Driver:
         return [place for point in self.points for place in point.places(self.axes)]
 
     def readable(self, key: str) -> bool:
-        """Whether some row reads this point."""
-        return key in self.table.told
+        """Whether it can be asked for."""
+        return key in self.table.asked
 
     @cached_property
     def grammar(self) -> "Grammar":

@@ -47,6 +47,8 @@ class Repeated(Protocol):
     def items(self) -> tuple[Printed, ...]: ...
     @property
     def along(self) -> str: ...
+    @property
+    def sep(self) -> str: ...
     def read(self, body: Any) -> Iterator[Fields | None] | None: ...
     def join(self, items: list[Written]) -> Any: ...
 
@@ -133,10 +135,10 @@ class Form:
             events = self._events(fields, sizes, bound)
             return None if events is None else Reading(self, fields, tuple(events))
         items = self.repeat.read(fields.pop(BODY))
-        return None if items is None else self._gathered(fields, items, sizes, bound)
+        return None if items is None else self._gathered(self.repeat, fields, items, sizes, bound)
 
     def _gathered(
-        self, fields: Fields, items: Iterator[Fields | None], sizes: Sizes, bound: Bound
+        self, repeat: "Repeated", fields: Fields, items: Iterator[Fields | None], sizes: Sizes, bound: Bound
     ) -> Reading | None:
         events: list[Event] = self._events(fields, sizes, bound) or []
         along, skipped, seen = self.along, 0, 0
@@ -149,7 +151,7 @@ class Form:
                 continue
             events += heard
             seen += 1
-        if not seen:
+        if not seen or (skipped and along and not repeat.sep):  # one misread digit moves all behind it
             return None
         return Reading(self, fields, tuple(_grown(self, events, sizes)), skipped)
 
@@ -235,7 +237,7 @@ class Form:
         ]
 
     def _rest(self, axis: str, bound: Bound, sizes: Sizes) -> tuple[int | str, ...]:
-        """The places of an axis; of one counted in pages, those of the page that begins where `bound` says."""
+        """The places of an axis; of one counted in pages, those of the page beginning where `bound` says."""
         places = sizes.on(axis)
         if axis != self.along or bound.get(axis) not in places:
             return places

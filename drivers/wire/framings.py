@@ -79,7 +79,7 @@ class Pattern:
 
     No frame may be a proper beginning of a longer one. `end` is said after each frame. `alike` are first or
     last characters read as others: {"W": "\\x1b", "|": "\\r"}. What cannot begin a frame, or is still
-    unfinished after `partial` characters, is one frame of noise up to the next character of `drop`.
+    unfinished after `partial` characters, is one frame of noise up to the end of its line.
     """
 
     regex: str
@@ -120,11 +120,11 @@ class Pattern:
         return first + frame[1:-1] + last if len(frame) > 1 else first
 
     def _lost(self, text: str, at: int) -> bool:
-        """Whether what stands at `at` is closed by a character of `drop` and still is no frame."""
-        return any(char in self.drop for char in text[at : at + self.partial])
+        """Whether the line that begins at `at` is over and still is no frame."""
+        return any(char in "\r\n" and char in self.drop for char in text[at : at + self.partial])
 
     def _noise(self, frames: list[Frame], text: str, at: int) -> int:
-        ends = [end for char in self.drop if (end := text.find(char, at, at + self.partial)) >= 0]
+        ends = [end for char in "\r\n" if (end := text.find(char, at, at + self.partial)) >= 0]
         end = min(ends, default=min(len(text), at + self.partial))
         frames.append(Frame(text[at:end]))
         return end

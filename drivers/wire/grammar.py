@@ -14,7 +14,7 @@ from drivers.wire.form import BODY, Bound, Form, Reading, Saying, Tells
 from drivers.wire.repeat import Repeat
 from drivers.wire.sizes import Sizes
 from drivers.wire.spelling import ONE_ZERO, Real, Spelling, Text, Whole, Words
-from drivers.wire.spelling_more import Echoed, Wide
+from drivers.wire.spelling_more import Echoed, Raw, Wide
 from drivers.wire.talk import (
     Action,
     Command,
@@ -328,5 +328,5 @@ def _with_body(parts: list[str | Slot], own_line: str, tail: str) -> list[str | 
         out[-1] += own_line
     elif own_line:
         out.append(own_line)
-    out.append(Slot(Field("value", (BODY,)), Text()))
+    out.append(Slot(Field("value", (BODY,)), Raw()))
     return [*out, tail] if tail else out

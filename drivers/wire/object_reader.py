@@ -113,7 +113,7 @@ class Reader:
 
     def say(self, look: Look, bound: Bound, sizes: Sizes) -> Saying | None:
         """The answer to the get, next or bulk that stands in `bound` as "echo"."""
-        verb, *words = str(bound.get("echo", "")).split()
+        verb, *words = str(bound.get("echo", "")).split() or [""]
         tree = self._tree(sizes)
         times = 1
         if verb == "bulk" and words:

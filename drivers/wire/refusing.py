@@ -21,7 +21,7 @@ def refusal(table: Table, event: Heard, reason: Reason, about: str = "") -> str 
     """The device's no to `event`, or None where its protocol has none."""
     if table.driver.silent:
         return None
-    for each in (reason, *NEAREST[reason]):
+    for each in (reason, *NEAREST[reason], *Reason):
         for subject in dict.fromkeys((about, _among(table, about), "")):
             for bound in table.refusers:
                 word = _word(bound, each, subject)

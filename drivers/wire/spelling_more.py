@@ -88,6 +88,21 @@ class Echoed:
         return ()
 
 
+class Raw:
+    """A text as it is, whatever it holds: the items of a line, already spelled."""
+
+    pattern = ANY
+
+    def read(self, text: str) -> str:
+        return text
+
+    def write(self, value: Value) -> str:
+        return str(value)
+
+    def samples(self) -> tuple[Value, ...]:
+        return ()
+
+
 @dataclass(frozen=True)
 class Law:
     """A curve between the number on the wire and the value, as two pure functions (a console's fader law).

@@ -54,6 +54,13 @@ class Table:
         self.echoes = {bound.row: _echo(bound) for bound in grammar.rows if bound.echo}
         told = (form.keys for form in [*self._answers(), *self._notices])
         self.told = frozenset(key for keys in told for key in keys)
+        self.asked = frozenset(
+            key
+            for bound in self.of_kind[Query]
+            for spoken in bound.replies
+            for form in spoken.forms
+            for key in form.keys
+        )
         self._memo: dict[str, Readings] = {}
 
     # ------------------------------------------------------------ hearing

@@ -1,0 +1,164 @@
+"""Small tables of protocols we have no driver for yet: proof that the language says them, both ways.
+
+A sketch is a table like any other; the conformance suite is run on it as on every driver of the catalogue.
+"""
+
+from drivers.errors import Reason
+from drivers.points import Point
+from drivers.vocabulary import (
+    FADER,
+    FIRMWARE,
+    LABEL_IN,
+    LABEL_OUT,
+    LOCK,
+    MODEL,
+    MUTE,
+    NAME,
+    SERIAL,
+    VIDEO_TIE,
+    LockState,
+)
+from drivers.wire.driver import Driver
+from drivers.wire.framing import Framing
+from drivers.wire.framings import Ends, Pattern
+from drivers.wire.framings_text import Blocks
+from drivers.wire.spelling import Real, Whole, Words
+from drivers.wire.talk import ALL, Action, Command, Line, Notice, Query, Refusal, Session
+from tests.wire.sketches_binary import NEC, SQ
+from tests.wire.sketches_trees import LW3, QRC
+
+R = Reason
+
+# ---------------------------------------------------------------- blocks: Blackmagic Videohub
+
+
+def _block(head: str, axis: str, point: str) -> tuple[Query, Command, Notice]:
+    block = Line(head, each=f"{{{axis}}} {{{point}}}")
+    return Query(head, block, every=60, first="ACK"), Command(block, "ACK"), Notice(block, to="all")
+
+
+VIDEOHUB = Driver(
+    name="videohub",
+    title="Blackmagic Videohub",
+    source="Videohub Developer Information 2.3",
+    framing=Framing.both(Blocks()),
+    port=9990,
+    axes={"input": (), "output": ()},
+    points=(
+        VIDEO_TIE.over("output"),
+        LABEL_IN.over("input"),
+        LABEL_OUT.over("output"),
+        LOCK.over("output"),
+        MODEL,
+        NAME,
+        SERIAL,
+        FIRMWARE,
+    ),
+    spelling={
+        **dict.fromkeys(("input", "output", "video_tie"), Whole(first=0)),
+        "lock": Words({"U": LockState.FREE, "O": LockState.OURS, "L": LockState.THEIRS}),
+    },
+    talk=(
+        Session("PING:", "ACK", every=10),
+        *_block("VIDEO OUTPUT ROUTING:", "output", "video_tie"),
+        *_block("INPUT LABELS:", "input", "label_in"),
+        *_block("OUTPUT LABELS:", "output", "label_out"),
+        *_block("VIDEO OUTPUT LOCKS:", "output", "lock"),
+        Action("force_unlock", "VIDEO OUTPUT LOCKS:\n{output} F", "ACK", stales=("lock",)),
+        Notice("PROTOCOL PREAMBLE:\nVersion: {firmware}"),
+        Notice(
+            Line(
+                "VIDEOHUB DEVICE:",
+                each=(
+                    "Model name: {model}",
+                    "Friendly name: {name}",
+                    "Unique ID: {serial}",
+                    "Video inputs: {#input}",
+                    "Video outputs: {#output}",
+                ),
+            ),
+            stales=(ALL,),
+        ),
+        Notice("END PRELUDE:"),
+        Refusal("NAK", {"": R.OUT_OF_RANGE}),
+    ),
+)
+
+# ---------------------------------------------------------------- push-only in angle brackets: Shure
+
+
+def _rep(name: str, point: str) -> tuple[Query, Command, Notice]:
+    line = f"< REP {{channel}} {name} {{{point}}} >"
+    return (
+        Query(f"< GET {{channel}} {name} >", line),
+        Command(f"< SET {{channel}} {name} {{{point}}} >", line),
+        Notice(line, to="all"),
+    )
+
+
+SHURE = Driver(
+    name="shure",
+    title="Shure wireless receiver",
+    source="Shure command strings",
+    framing=Framing.both(Pattern("<[^>]{0,200}>", drop="\r\n ")),
+    port=2202,
+    axes={"channel": (1, 2)},
+    points=(
+        FADER.over("channel"),
+        MUTE.over("channel"),
+        Point("bars", "battery bars", range=(0, 5), step=1).over("channel"),
+    ),
+    spelling={
+        "fader": Real(0, offset=-18, low=-18, high=42, width=3),
+        "mute": Words({"ON": True, "OFF": False}),
+        "bars": Whole(3, low=0, high=5, absent=("255",)),
+    },
+    talk=(
+        *_rep("AUDIO_GAIN", "fader"),
+        *_rep("AUDIO_MUTE", "mute"),
+        Query("< GET {channel} BATT_BARS >", "< REP {channel} BATT_BARS {bars} >"),
+        Notice("< REP {channel} BATT_BARS {bars} >"),
+        Refusal("< REP ERR >", {"": R.OUT_OF_RANGE}),
+    ),
+)
+
+# ----------------------------------------------------------- answers that do not name their question: Tesira
+
+TESIRA = Driver(
+    name="tesira",
+    title="Biamp Tesira TTP, two level blocks",
+    source="Tesira Text Protocol",
+    framing=Framing(says=Ends("\n"), hears=Ends("\r\n", also=("\n",)), telnet=True),
+    port=23,
+    axes={"block": ("Hall", "Stage"), "channel": (1, 2)},
+    points=(FADER.over("block", "channel"), MUTE.over("block", "channel"), SERIAL, NAME),
+    session={"levels": None},
+    spelling={
+        "block": Words({"Hall": "Hall", "Stage": "Stage"}),
+        "fader": Real(6, low=-100, high=12),
+        "mute": Words({"true": True, "false": False}),
+    },
+    talk=(
+        Session("SESSION set verbose true", "+OK"),
+        Session(
+            "{block} subscribe level {channel} L:{block}:{channel} 200",
+            Line("+OK", heard=("-ERR ALREADY_SUBSCRIBED{_}",)),
+            sets={"levels": True},
+        ),
+        Notice('! "publishToken":"L:{block}:{channel}" "value":{fader}', when={"levels": (True,)}, to="all"),
+        Query("{block} get level {channel}", '+OK "value":{fader}'),
+        Query("{block} get mute {channel}", '+OK "value":{mute}'),
+        Command("{block} set level {channel} {fader}", "+OK"),
+        Command("{block} set mute {channel} {mute}", "+OK"),
+        Query("DEVICE get serialNumber", '+OK "value":"{serial}"', every=0),
+        Query("DEVICE get hostname", '+OK "value":"{name}"', every=0),
+        Action("recall", "DEVICE recallPreset {preset}", "+OK", settle=5, stales=(ALL,)),
+        Refusal("-CANNOT_DELIVER", {"": R.FAILED}),
+        Refusal(
+            "-ERR {reason}",
+            {"INVALID_PARAMETER": R.OUT_OF_RANGE, "WRONG_STATE": R.BUSY, "NOT_FOUND": R.NOT_SUPPORTED},
+        ),
+    ),
+)
+
+SKETCHES = {each.name: each for each in (VIDEOHUB, LW3, QRC, NEC, SQ, SHURE, TESIRA)}
