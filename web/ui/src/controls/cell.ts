@@ -1,6 +1,7 @@
 /** One place of an array: a tile that toggles (an outlet, a mute), or a small read-only value. */
 import { css, html } from "lit";
 import { act } from "../core/actions.ts";
+import { t } from "../core/i18n.ts";
 import { barrier, lifeOf, lifeTopics } from "../core/life.ts";
 import { model, pointOf } from "../core/model.ts";
 import { deviceName, placeName, riskOf, split, valueName } from "../core/words.ts";
@@ -33,7 +34,7 @@ class Cell extends Au {
     return html`<au-press kind=${mute ? "invert" : "plain"} risk=${riskOf(point, next)} .pressed=${on} ?on=${on && !dim} ?pending=${life.wished !== undefined}
         ?disabled=${barrier(this.ref) !== null} @act=${(event: Event) => this.toggle(next, event.target as Press)}>
         <span class="in"><span class="name two">${name}</span>${feeds ? html`<span class="feeds cut">${icon("link")}${deviceName(feeds)}</span>` : ""}
-        ${value}<au-life short .ref=${this.ref}></au-life></span></au-press>`;
+        <span class="line">${value}${riskOf(point, next) === "b" ? html`<small>${t("ui.press.hold")}</small>` : ""}</span><au-life short .ref=${this.ref}></au-life></span></au-press>`;
   }
 
   private toggle(value: boolean | string, button: Press): void {
@@ -48,6 +49,8 @@ class Cell extends Au {
     au-press { min-height: calc(80px * var(--u)); --press-align: left; --press-pad: 8px 12px; }
     .in { display: grid; gap: 2px; width: 100%; min-width: 0; }
     .name { font-size: 14px; line-height: 1.3; opacity: 0.85; font-weight: 400; overflow-wrap: anywhere; }
+    .line { display: flex; justify-content: space-between; align-items: baseline; gap: 8px; }
+    small { font-size: 14px; font-weight: 400; opacity: 0.8; }
     .value { font-weight: 600; }
     .feeds { display: flex; align-items: center; gap: 4px; font-size: 14px; font-weight: 400; }
     .feeds .icon { width: 15px; height: 15px; }

@@ -59,7 +59,7 @@ class Control extends Au {
         <au-press risk=${riskOf(point, value)} ?disabled=${shut} .pressed=${life.confirmed === value} ?on=${life.confirmed === value && !life.old}
           class=${life.confirmed === value && life.old ? "was" : ""}
           ?pending=${life.wished === value} @act=${(event: Event) => this.give(value, event.target)}>
-          <span>${valueName(point, value)}</span></au-press>`)}</div>`;
+          <span>${valueName(point, value)}${riskOf(point, value) === "b" ? html` <small>${t("ui.press.hold")}</small>` : nothing}</span></au-press>`)}</div>`;
   }
 
   private select(point: Point, life: Life, values: Value[]) {
@@ -89,6 +89,7 @@ class Control extends Au {
     :host { display: grid; gap: 6px; min-width: 0; }
     .segments { display: grid; grid-auto-flow: column; grid-auto-columns: minmax(0, 1fr); gap: 8px; }
     .segments au-press { --press-pad: 4px 8px; min-height: var(--normal); min-width: var(--touch); }
+    small { font-size: 14px; font-weight: 400; color: var(--muted); }
     .was { --press-off: var(--text); outline: 1px dotted var(--stale); outline-offset: -4px; border-radius: var(--radius); }
     .passing { color: var(--pending); font-weight: 500; }
     .select { width: 100%; min-height: var(--normal); --press-align: left; }

@@ -37,8 +37,7 @@ export class Press extends Au {
         @click=${this.clicked} @contextmenu=${(event: Event) => event.preventDefault()}>
         <slot></slot>
         ${this.risk === "a" ? "" : html`<span class="hold" aria-hidden="true"></span>
-          <span class="sr" role="status">${this.armed ? t("ui.press.armed") : ""}</span>
-          <span class="sr">${t("ui.press.hold")}</span>`}
+          <span class="sr" role="status">${this.armed ? t("ui.press.armed") : ""}</span>`}
       </button>`;
   }
 
