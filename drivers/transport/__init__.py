@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from typing import Protocol
 
+from drivers.errors import Loss
+
 OnBytes = Callable[[bytes], None]
-OnLost = Callable[[str], None]
+OnLost = Callable[[Loss], None]  # a Loss is a str, so a callback that takes any text will do
 
 
 class Transport(Protocol):

@@ -1,9 +1,9 @@
 """SNMP versions 1 and 2c on the wire (RFC 1157, RFC 3416): messages to bytes and back.
 
 Written by hand because of its cost: pysnmp and its codec need milliseconds for what takes tens of
-microseconds here (docs/decisions/0010). Only what these two versions use, read liberally: lengths in any form, unsigned
-numbers without their leading zero. Version 3 is left to the library. What is not a message raises NotAMessage
-and nothing else.
+microseconds here (docs/decisions/0010). Only what these two versions use, read liberally: lengths in any
+form, unsigned numbers without their leading zero. Version 3 is left to the library. What is not a message
+raises NotAMessage and nothing else.
 """
 
 from collections.abc import Callable, Iterable

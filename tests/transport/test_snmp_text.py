@@ -12,7 +12,7 @@ from pysnmp.proto.api import v2c
 from drivers.transport import ber
 from drivers.transport import snmp_text as text
 from drivers.transport.ber import Message
-from drivers.transport.snmp_text import Request, Varbind
+from drivers.transport.snmp_text import Request, Value, Varbind
 
 ARC = st.integers(0, 2**32 - 1)
 OIDS = st.builds(
@@ -24,7 +24,7 @@ OIDS = st.builds(
 
 
 def varbinds(*, exceptions: bool = True) -> st.SearchStrategy[Varbind]:
-    values = [
+    values: list[st.SearchStrategy[tuple[str, Value]]] = [
         st.tuples(st.just("i"), st.integers(-(2**31), 2**31 - 1)),
         st.tuples(st.sampled_from("cgt"), st.integers(0, 2**32 - 1)),
         st.tuples(st.just("C"), st.integers(0, 2**64 - 1)),
@@ -36,7 +36,7 @@ def varbinds(*, exceptions: bool = True) -> st.SearchStrategy[Varbind]:
     ]
     if exceptions:
         values.append(st.tuples(st.just("!"), st.sampled_from(text.EXCEPTIONS)))
-    return st.tuples(OIDS, st.one_of(values)).map(lambda pair: (pair[0], *pair[1]))
+    return st.tuples(OIDS, st.one_of(values)).map(lambda pair: (pair[0], pair[1][0], pair[1][1]))
 
 
 LISTS = st.lists(varbinds(), max_size=8).map(tuple)
