@@ -22,7 +22,7 @@ from drivers.wire.events import (
     Ready,
     Request,
 )
-from drivers.wire.form import Reading
+from drivers.wire.forms import Reading
 from drivers.wire.framing import Buffer, Frame
 from drivers.wire.grammar import Sentence
 from drivers.wire.greeting import Aside, Pause, Secret, Yielded
@@ -244,27 +244,27 @@ class ControllerSide:
 
     def asks(self, places: Iterable[Place]) -> Request:
         """The cheapest question that reads these places, or most of them. NotSupported where none does."""
-        return planner(self._table).asks(places)
+        return planner(self._table).asking.asks(places)
 
     def polls(self) -> tuple[Poll, ...]:
         """The questions that together keep every readable point fresh; anew after resize()."""
-        return planner(self._table).polls()
+        return planner(self._table).asking.polls()
 
     def tell(self, wishes: Mapping[Place, Value]) -> Request:
         """The one order that sets exactly these. OutOfRange or NotSupported, and then nothing is sent."""
-        return planner(self._table).tell(wishes)
+        return planner(self._table).telling.tell(wishes)
 
     def tells(self, wishes: Mapping[Place, Value]) -> tuple[Request, ...]:
         """The fewest orders that set these."""
-        return planner(self._table).tells(wishes)
+        return planner(self._table).telling.tells(wishes)
 
     def do(self, name: str, args: Mapping[str, Value]) -> Request:
         """The action called `name`. OutOfRange or NotSupported, and then nothing is sent."""
-        return planner(self._table).do(name, args)
+        return planner(self._table).telling.do(name, args)
 
     def sessions(self) -> tuple[tuple[Request, float], ...]:
         """What to say after Ready, in order, and every how many seconds again (0: not again)."""
-        return planner(self._table).sessions(self.credentials)
+        return planner(self._table).telling.sessions(self.credentials)
 
     def send(self, request: Request) -> bytes:
         """The bytes of `request`, which is now pending if it waits. RuntimeError while another one is."""

@@ -7,7 +7,7 @@ from drivers.points import Place, Value
 from drivers.wire.announcing import announcements
 from drivers.wire.driver import Driver
 from drivers.wire.events import Asked, Did, Heard, Kept, Report, Told, Unknown
-from drivers.wire.form import Bound, Reading
+from drivers.wire.forms import Bound, Reading
 from drivers.wire.framing import Buffer, Cut, Frame
 from drivers.wire.grammar import BoundRow, Spoken
 from drivers.wire.greeting import Aside, Secret, Yielded

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from drivers.points import Place, Point, Value
 from drivers.wire.fields import Field, parse, split_name
-from drivers.wire.form import BODY, Bound, Form, Reading, Saying, Tells
+from drivers.wire.form import Form
+from drivers.wire.forms import BODY, Bound, Reading, Saying, Tells
 from drivers.wire.repeat import Repeat
 from drivers.wire.sizes import Sizes
 from drivers.wire.spelling import ONE_ZERO, Real, Spelling, Text, Whole, Words

@@ -13,7 +13,8 @@ from functools import lru_cache
 from typing import Any
 
 from drivers.wire.fields import Field, parse
-from drivers.wire.form import BODY, Form
+from drivers.wire.form import Form
+from drivers.wire.forms import BODY
 from drivers.wire.grammar import Grammar
 from drivers.wire.spelling import Real, Whole
 from drivers.wire.spelling_more import Law

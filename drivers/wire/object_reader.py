@@ -7,7 +7,7 @@ from typing import Any
 
 from drivers.points import Place, Value
 from drivers.wire.events import Event, Report, Sized
-from drivers.wire.form import NOTHING, Bound, Reading, Saying
+from drivers.wire.forms import NOTHING, Bound, Reading, Saying
 from drivers.wire.sizes import MOST, Sizes
 from drivers.wire.talk import Look
 from drivers.wire.varbinds import ObjectRow, Oid, numbers, parsed

@@ -13,7 +13,7 @@ from itertools import product
 
 from drivers.points import Place, Value
 from drivers.wire.events import Event, Report
-from drivers.wire.form import NOTHING, Bound, Reading, Saying
+from drivers.wire.forms import NOTHING, Bound, Reading, Saying
 from drivers.wire.grammar import Grammar, Spoken
 from drivers.wire.object_reader import Asker, Reader
 from drivers.wire.sizes import Sizes

@@ -3,7 +3,7 @@
 from drivers.errors import Reason
 from drivers.wire.events import Heard
 from drivers.wire.grammar import BoundRow
-from drivers.wire.planner import nothing
+from drivers.wire.requests import nothing
 from drivers.wire.table import Table
 from drivers.wire.talk import Refusal
 

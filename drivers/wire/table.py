@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from drivers.points import Axes
 from drivers.wire.dispatch import Dispatch
 from drivers.wire.events import Event, Restarted, Stale
-from drivers.wire.form import Form, Reading
+from drivers.wire.form import Form
+from drivers.wire.forms import Reading
 from drivers.wire.grammar import BoundRow, Grammar, Sentence
 from drivers.wire.sizes import Sizes
 from drivers.wire.talk import Action, Command, Notice, Query, Refusal, Row, Session

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from drivers.points import Index, Place, Value
-from drivers.wire.form import Bound, Tells
+from drivers.wire.forms import Bound, Tells
 from drivers.wire.sizes import Sizes
 from drivers.wire.talk import Look
 from drivers.wire.template import Template
