@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from drivers.points import Place, Value
 from drivers.wire.form import Form
 from drivers.wire.forms import Saying
-from drivers.wire.grammar import BoundRow, Sentence
+from drivers.wire.sentences import BoundRow, Sentence
 from drivers.wire.table import Table
 from drivers.wire.talk import Look, Notice
 

@@ -7,8 +7,8 @@ from typing import Any
 from drivers.points import Place, Value
 from drivers.wire.events import Poll, Request
 from drivers.wire.forms import Bound, Saying
-from drivers.wire.grammar import BoundRow, Spoken
 from drivers.wire.requests import Requests, keep, name, nothing
+from drivers.wire.sentences import BoundRow, Spoken
 from drivers.wire.table import Table
 from drivers.wire.talk import Query, Row
 from drivers.wire.trouble import NotSupported

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from drivers.points import Point
 from drivers.wire.form import Form
-from drivers.wire.grammar import BoundRow
+from drivers.wire.sentences import BoundRow
 from drivers.wire.table import Table
 from drivers.wire.talk import Command, Notice, Query, Refusal, Session
 from drivers.wire.trouble import TableError

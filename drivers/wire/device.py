@@ -9,9 +9,9 @@ from drivers.wire.driver import Driver
 from drivers.wire.events import Asked, Did, Heard, Kept, Report, Told, Unknown
 from drivers.wire.forms import Bound, Reading
 from drivers.wire.framing import Buffer, Cut, Frame
-from drivers.wire.grammar import BoundRow, Spoken
 from drivers.wire.greeting import Aside, Secret, Yielded
 from drivers.wire.refusing import refusal
+from drivers.wire.sentences import BoundRow, Spoken
 from drivers.wire.talk import Action, Command, Look, Notice, Query, Session
 from drivers.wire.telnet import Telnet
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from drivers.wire.grammar import Sentence
+from drivers.wire.sentences import Sentence
 
 Rank = tuple[int, Sentence]
 

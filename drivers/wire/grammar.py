@@ -4,23 +4,21 @@ Every line becomes one or more `Form`s; equal forms are one object, so that "the
 request" and "news" are told apart by identity and a frame is read once.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Protocol
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
-from drivers.points import Place, Point, Value
-from drivers.wire.fields import Field, parse, split_name
+from drivers.wire.fields import Field, parse
 from drivers.wire.form import Form
-from drivers.wire.forms import BODY, Bound, Reading, Saying, Tells
+from drivers.wire.forms import BODY
+from drivers.wire.names import Names
 from drivers.wire.repeat import Repeat
-from drivers.wire.sizes import Sizes
-from drivers.wire.spelling import ONE_ZERO, Real, Spelling, Text, Whole, Words
-from drivers.wire.spelling_more import Echoed, Raw, Wide
+from drivers.wire.sentences import BoundRow, Spoken
+from drivers.wire.spelling import Text, Whole, Words
+from drivers.wire.spelling_inner import Raw
 from drivers.wire.talk import (
     Action,
     Command,
     Line,
-    Look,
     Notice,
     Query,
     Refusal,
@@ -28,7 +26,6 @@ from drivers.wire.talk import (
     Said,
     Saids,
     Session,
-    When,
     _Echo,
 )
 from drivers.wire.template import Slot, Template
@@ -38,64 +35,12 @@ if TYPE_CHECKING:
     from drivers.wire.driver import Driver
 
 
-class Sentence(Protocol):
-    """What a row needs of its sentence. A Line's are `Form`s; Json and Objects have their own.
-
-    `keys` are the points it tells, `axes` the axes it spells, `names` all of its fields, `shared` the fields
-    of its head that an answer must have in common with its request; `complete`: it tells its index by itself;
-    `bare`: it says nothing of what it is about; `begins` and `ends` are its first and last literals.
-    """
-
-    keys: frozenset[str]
-    axes: frozenset[str]
-    names: frozenset[str]
-    shared: tuple[str, ...]
-    complete: bool
-    bare: bool
-    begins: str
-    ends: str
-
-    def read(self, frame: str, sizes: Sizes, bound: Bound = ...) -> Reading | None: ...
-    def say(self, look: Look, bound: Bound, sizes: Sizes) -> Saying | None: ...
-    def order(self, wishes: Mapping[Place, Value], bound: Bound, sizes: Sizes) -> Saying | None: ...
-
-
-@dataclass(frozen=True, eq=False)
-class Spoken:
-    """A bound line: the form we say, all forms we hear, and the session words under which it is said."""
-
-    said: Sentence
-    forms: tuple[Sentence, ...]
-    when: When = field(default_factory=dict)
-
-
-@dataclass(frozen=True, eq=False)
-class BoundRow:
-    """A row with its lines bound: what is said to the device, and what may come back."""
-
-    row: Row
-    says: Spoken | None
-    replies: tuple[Spoken, ...] = ()
-    echo: bool = False
-    of: Template | None = None
-
-    @property
-    def said(self) -> Any:
-        """The sentence we say."""
-        assert self.says is not None  # noqa: S101
-        return self.says.said
-
-
-class Grammar:
+class Grammar(Names):
     """Every row of a driver, bound."""
 
     def __init__(self, driver: "Driver") -> None:
-        self.driver = driver
-        self.points = {point.key: point for point in driver.points}
-        self.axes = frozenset(driver.axes) | {axis for point in driver.points for axis in point.axes}
-        self.args: dict[str, Spelling | Wide] = {}
+        super().__init__(driver)
         self._forms: dict[Any, Form] = {}
-        self._reason: Spelling = Text()
         self.where = driver.name
         self.tables: dict[Any, Any] = {}
         self.shared: dict[str, Any] = {}
@@ -139,7 +84,7 @@ class Grammar:
 
     def _refusal(self, row: Refusal) -> BoundRow:
         words = {text: text for text in row.reasons if text not in ("", "*")}
-        self._reason = Words(words) if words and "*" not in row.reasons else Text()
+        self.reason = Words(words) if words and "*" not in row.reasons else Text()
         of = self.template(row.of, loose=True) if row.of is not None else None
         return BoundRow(row, None, self.lines(row.line, loose=True), of=of)
 
@@ -166,7 +111,7 @@ class Grammar:
 
     def form(self, line: Line, loose: bool = False) -> Form:
         """The compiled form of one text; equal texts share one."""
-        reason = id(self._reason) if "{reason}" in line.text else 0
+        reason = id(self.reason) if "{reason}" in line.text else 0
         known = (
             line.text,
             line.each,
@@ -228,79 +173,6 @@ class Grammar:
             return [each if isinstance(each, str) else self.slot(each, loose) for each in parse(text)]
         except TableError as wrong:
             raise TableError(f"{self.where}, {text!r}: {wrong}") from None
-
-    # ------------------------------------------------------------ names
-
-    def tell(self, name: str) -> Tells | None:
-        """Where a field that is a point belongs, or None where it is none."""
-        key, fixed = split_name(name)
-        point = self.points.get(key)
-        if point is None:
-            return None
-        return Tells(name, point, fixed)
-
-    def slot(self, each: Field, loose: bool = False) -> Slot:
-        """A field with its spelling; TableError where nothing has that name."""
-        match each.kind:
-            case "any" | "login":
-                return Slot(each, Text())
-            case "echo":
-                return Slot(each, Echoed(each.width))
-            case "reason":
-                return Slot(each, self._reason)
-            case "turn" | "size":
-                return Slot(each, Whole(low=0))
-        return Slot(each, self.spelling(each, loose))
-
-    def spelling(self, each: Field, loose: bool = False) -> Spelling | Wide:
-        """How a field is spelled: by its own entry, then by what it is."""
-        name = each.names[0]
-        key, fixed = split_name(name)
-        if each.spelled:
-            return self._called(key, each.spelled)
-        found = self.driver.spelling.get(name) or self.driver.spelling.get(key)
-        if found is not None:
-            if isinstance(found, Wide) and (unknown := [n for n in found.fields if not self._knows(n)]):
-                raise TableError(f"{{{name}}} spells {unknown}, which the driver does not have")
-            if isinstance(found, Wide) or self._knows(name) or loose:
-                return found
-        if key in self.points:
-            return by_nature(self.points[key])
-        if fixed is None and key in self.axes:
-            return by_places(self.driver.axes.get(key, ()))
-        if key in self.args:
-            return self.args[key]
-        if key in self.driver.session or loose:
-            return Text()
-        raise TableError(f"{{{name}}} is no point, axis, argument or session word")
-
-    def _called(self, key: str, spelled: str) -> Spelling | Wide:
-        called = self.driver.spelling.get(f"{key}:{spelled}") or self.driver.spelling.get(f":{spelled}")
-        if called is None:
-            raise TableError(f"no spelling is called {key}:{spelled}")
-        return called
-
-    def _knows(self, name: str) -> bool:
-        key, _ = split_name(name)
-        return key in self.points or key in self.axes or key in self.args or key in self.driver.session
-
-
-def by_nature(point: Point) -> Spelling:
-    """The spelling of a point that the driver leaves to its values or its range."""
-    if point.values is not None:
-        bools = all(isinstance(value, bool) for value in point.values)
-        return ONE_ZERO if bools else Words({str(value): value for value in point.values})
-    if point.range is None:
-        return Text()
-    low, high = point.range
-    return Whole(low=int(low), high=int(high)) if point.step == 1 else Real(low=low, high=high)
-
-
-def by_places(places: tuple[int | str, ...]) -> Spelling:
-    """The spelling of an axis that the driver leaves to its places."""
-    return (
-        Words({str(place): place for place in places}) if any(isinstance(p, str) for p in places) else Whole()
-    )
 
 
 def _texts(said: Said) -> tuple[str, ...]:

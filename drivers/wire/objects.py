@@ -14,8 +14,9 @@ from itertools import product
 from drivers.points import Place, Value
 from drivers.wire.events import Event, Report
 from drivers.wire.forms import NOTHING, Bound, Reading, Saying
-from drivers.wire.grammar import Grammar, Spoken
+from drivers.wire.grammar import Grammar
 from drivers.wire.object_reader import Asker, Reader
+from drivers.wire.sentences import Spoken
 from drivers.wire.sizes import Sizes
 from drivers.wire.talk import Look
 from drivers.wire.varbinds import NONE, ObjectRow, parsed

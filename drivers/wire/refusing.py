@@ -2,8 +2,8 @@
 
 from drivers.errors import Reason
 from drivers.wire.events import Heard
-from drivers.wire.grammar import BoundRow
 from drivers.wire.requests import nothing
+from drivers.wire.sentences import BoundRow
 from drivers.wire.table import Table
 from drivers.wire.talk import Refusal
 

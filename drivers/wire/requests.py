@@ -5,7 +5,7 @@ from typing import Any
 from drivers.points import Place, Value
 from drivers.wire.events import Request
 from drivers.wire.forms import Bound, Saying
-from drivers.wire.grammar import BoundRow
+from drivers.wire.sentences import BoundRow
 from drivers.wire.table import REMEMBERED, Table
 from drivers.wire.talk import Action, Command, Query
 

@@ -13,7 +13,8 @@ from drivers.wire.dispatch import Dispatch
 from drivers.wire.events import Event, Restarted, Stale
 from drivers.wire.form import Form
 from drivers.wire.forms import Reading
-from drivers.wire.grammar import BoundRow, Grammar, Sentence
+from drivers.wire.grammar import Grammar
+from drivers.wire.sentences import BoundRow, Sentence
 from drivers.wire.sizes import Sizes
 from drivers.wire.talk import Action, Command, Notice, Query, Refusal, Row, Session
 from drivers.wire.trouble import TableError

@@ -8,8 +8,8 @@ from drivers.points import Place, Point, Value
 from drivers.wire.events import Request
 from drivers.wire.forms import Bound, Saying
 from drivers.wire.framing import Buffer
-from drivers.wire.grammar import BoundRow, Sentence
 from drivers.wire.requests import Requests, keep, name, nothing
+from drivers.wire.sentences import BoundRow, Sentence
 from drivers.wire.table import Table
 from drivers.wire.talk import Action, Command, Row, Session
 from drivers.wire.trouble import NotSupported, OutOfRange

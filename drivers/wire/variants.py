@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from drivers.wire.grammar import BoundRow
+from drivers.wire.sentences import BoundRow
 
 if TYPE_CHECKING:
     from drivers.wire.driver import Driver

@@ -11,7 +11,7 @@ from drivers.errors import Reason, Refused
 from drivers.points import Index, Place, Point, Value
 from drivers.wire.driver import Driver
 from drivers.wire.events import Answered, Did, Event, No, Out, Pausing, Ready, Report, Request, Told, Unknown
-from drivers.wire.grammar import by_nature
+from drivers.wire.names import by_nature
 from drivers.wire.sides import ControllerSide, DeviceSide
 from drivers.wire.trouble import NotSupported, OutOfRange
 
