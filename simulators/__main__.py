@@ -32,9 +32,9 @@ def main(arguments: list[str] | None = None) -> int:
     """Run until told to stop. 0 ended, 1 could not, 2 wrong use."""
     options = parser().parse_args(arguments)
     try:
-        from drivers import catalog
+        from drivers.catalog import get
 
-        plan = read(options.config, os.environ, catalog.get, "zh" if _chinese() else "en")
+        plan = read(options.config, os.environ, get, "zh" if _chinese() else "en")
         return asyncio.run(_run(plan, options))
     except (NotAPlan, OSError) as trouble:
         print(trouble, file=sys.stderr)

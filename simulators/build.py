@@ -10,6 +10,7 @@ from simulators.device import SimulatedDevice
 from simulators.models.registry import kind_for, model_for
 from simulators.plan import Blueprint, NotAPlan, Plan
 from simulators.servers.listening import Server
+from simulators.servers.receiver import receiver
 from simulators.timing import Timing
 from simulators.venue import Venue
 
@@ -80,8 +81,14 @@ def _servers(device: SimulatedDevice, blueprint: Blueprint, any_port: bool) -> I
         case "tcp" | "socket":
             from simulators.servers.tcp import TcpServer
 
+            by_datagram = device.driver.name == "pjlink"
             idle = traits.seconds("idle", device.driver.idle or 0.0)
-            yield TcpServer(device, address.host, port, traits.whole("connections", 0), idle or None)
+            many = traits.whole("connections", 0)
+            yield TcpServer(device, address.host, port, many, idle or None, unasked=not by_datagram)
+            if by_datagram:
+                from simulators.servers.pjlink_door import PjlinkDoor
+
+                yield PjlinkDoor(device, address.host, port, receiver(traits.text("notify"), "notify"))
         case "udp":
             from simulators.servers.udp import UdpServer
 

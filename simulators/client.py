@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from drivers.errors import Reason, Refused
 from drivers.points import Index, Place, Value
 from drivers.wire.device import DeviceSide
-from drivers.wire.events import Asked, Did, Heard, Kept, Told, Unknown
+from drivers.wire.events import Asked, Did, Heard, Told, Unknown
 from drivers.wire.framing import Buffer
-from drivers.wire.talk import Look, Notice
+from drivers.wire.talk import Look, Notice, Session
 from simulators.impairments import touches
 from simulators.voice import PlainVoice, Voice
 
@@ -42,7 +42,6 @@ class Client:
         self.side.session.update({**device.session, **(session or {})})
         kind = PlainVoice if plain else Voice
         self.voice = kind(self._written(write), hang_up, device.timing, random)
-        self.subscribed = False
         self._sent = Buffer()
         self._last = b""
 
@@ -66,6 +65,12 @@ class Client:
         for event in events:
             self._respond(event)
             self.device.settle(self)
+
+    @property
+    def subscribed(self) -> bool:
+        """Whether it asked to hear of changes, and its asking has not lapsed."""
+        lasting = [row.sets for row in self.device.driver.talk if isinstance(row, Session) and row.lasts]
+        return any(self.side.session.get(name) == value for sets in lasting for name, value in sets.items())
 
     def announce(self, places: Iterable[Place], mine: bool) -> None:
         """Say unasked that these changed, to whom it concerns."""
@@ -118,8 +123,6 @@ class Client:
                 look = self._obeyed(event)
             case Did():
                 self._done(event)
-            case Kept():
-                self.subscribed = self.subscribed or event.row.lasts > 0
             case Unknown():
                 return self.side.refuse(event, event.reason, event.about)
         return self.side.answer(event, look)

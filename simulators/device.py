@@ -60,6 +60,7 @@ class SimulatedDevice:
         self.wire = Wire(self.credentials.values())
         self.clients: list[Client] = []
         self.endpoints: list[Endpoint] = []
+        self.watchers: list[Callable[[list[Place]], None]] = []
         self.on_change: Callable[[], None] = lambda: None
         self.boots = 1
         self.powered = True
@@ -101,19 +102,27 @@ class SimulatedDevice:
     def settle(self, teller: Client | None = None) -> None:
         """Announce what changed to everybody it concerns, and let the hall around follow."""
         if changed := self.model.take_changes():
-            for client in self._audience() if self.alive else ():
-                client.announce(changed, mine=client is teller)
+            if self.alive:
+                self._announce(changed, teller)
             self.on_change()
+
+    def _announce(self, changed: list[Place], teller: Client | None) -> None:
+        for client in self._audience():
+            client.announce(changed, mine=client is teller)
+        for watch in self.watchers:
+            watch(changed)
 
     def tell_of(self, event: Did, teller: Client) -> None:
         """An action whose acknowledgement is also news is told to the others, instead of what it changed."""
         notices = [row for row in self.driver.talk if isinstance(row, Notice) and row.line == event.row.ack]
         if not notices:
             return
-        self.model.take_changes()
+        changed = self.model.take_changes()
         for client in self._audience():
             if client is not teller:
                 client.notify(notices[0], event.fields)
+        for watch in self.watchers:
+            watch(changed)
         self.on_change()
 
     def _audience(self) -> list[Client]:
@@ -160,7 +169,7 @@ class SimulatedDevice:
             if self._starting <= 0:
                 self._wake()
         if self.powered:
-            self.model.pass_time(seconds)
+            self.model.live(seconds)
 
     def _start(self) -> None:
         self.boots += 1
@@ -170,26 +179,18 @@ class SimulatedDevice:
 
     def _go_dark(self) -> None:
         self.model.power_cut()
+        self.model.restart_clock()
         self.model.take_changes()
         self._starting = 0.0 if self.powered else self._starting
         for client in list(self.clients):
-            if client.greeted:
-                client.voice.close()
+            client.voice.close()
         self._reached()
         self.on_change()
 
     def _wake(self) -> None:
         self._starting = 0.0
         self._reached()
-        for notice in self.driver.talk:
-            if isinstance(notice, Notice) and notice.restart:
-                self._herald(notice)
         self.on_change()
-
-    def _herald(self, notice: Notice) -> None:
-        for client in self._audience():
-            if not client.greeted:
-                client.notify(notice, {})
 
     def _reached(self) -> None:
         for endpoint in self.endpoints:

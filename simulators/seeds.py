@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from drivers.points import Place, Point, Value
 from drivers.vocabulary import GOOD, OFF, LoadState, LockState
 from drivers.wire.driver import Driver
+from drivers.wire.spelling import Words
 
 USUAL: Mapping[str, Value] = {
     "audio_tie": 0,
@@ -12,10 +13,15 @@ USUAL: Mapping[str, Value] = {
     "best_resolution": "1920x1080",
     "breaker": GOOD,
     "build": "1.00.0001",
+    "console_scene": 0,
     "current": 0.0,
+    "dca_fader": 0.0,
+    "dca_mute": False,
     "description": "Simulated device",
     "energy": 0.0,
     "fader": -90.0,
+    "feed_bank": 0,
+    "feed_phase": 0,
     "filter_hours": 120,
     "firmware": "1.00",
     "frequency": 50.0,
@@ -35,6 +41,7 @@ USUAL: Mapping[str, Value] = {
     "power": OFF,
     "power_w": 0,
     "resolution": "-",
+    "rated_power": 3600,
     "send": -90.0,
     "signal": True,
     "temperature": 24.0,
@@ -50,9 +57,12 @@ SIZES: Mapping[str, int] = {
     "output": 8,
     "channel": 32,
     "socket": 8,
-    "bank": 1,
-    "phase": 1,
+    "bank": 2,
+    "bus": 16,
+    "headamp": 128,
 }
+FEEDS = {Place("feed_phase", (1,)): 1, Place("feed_bank", (2,)): 1, Place("feed_bank", (3,)): 2}
+"""A first-generation PDU lists its phase first, then its banks."""
 LABELS = ("label", "label_in", "label_out", "preset_name", "input_name")
 Names = Mapping[str, Mapping[int | str, str]]
 """axis -> place -> what the hall calls it."""
@@ -61,9 +71,9 @@ Names = Mapping[str, Mapping[int | str, str]]
 def grown(driver: Driver, sizes: Mapping[str, int]) -> Driver:
     """The driver with every axis given places: as the hall's file says, else a usual number."""
     wanted = {axis: size for axis, size in sizes.items() if axis in driver.axes}
-    learned = {
-        axis: SIZES.get(axis, 1) for axis, places in driver.axes.items() if not places and axis not in wanted
-    }
+    usual = {**SIZES, "metered": wanted.get("socket", SIZES["socket"])}
+    empty = [axis for axis, places in driver.axes.items() if not places and axis not in wanted]
+    learned = {axis: usual.get(axis, 1) for axis in empty}
     return driver.sized(**wanted, **learned) if wanted or learned else driver
 
 
@@ -74,13 +84,16 @@ def first_values(driver: Driver, name: str, names: Names | None = None) -> dict[
         value = _first(driver, point, name)
         for place in point.places(driver.axes):
             found[place] = _label(driver, point, place, names or {}) if point.key in LABELS else value
-    if Place("inputs") in found and (spelling := driver.spelling.get("terminal")):
-        found[Place("inputs")] = " ".join(spelling.write(name) for name in driver.axes.get("terminal", ()))
+    for place, value in FEEDS.items():
+        found |= {place: value} if place in found else {}
+    if Place("inputs") in found and isinstance(spelling := driver.spelling.get("terminal"), Words):
+        found[Place("inputs")] = " ".join(map(spelling.write, driver.axes.get("terminal", ())))
     return found
 
 
 def _first(driver: Driver, point: Point, name: str) -> Value:
     own: dict[str, Value] = {"model": driver.title, "serial": f"SIM-{name}", "name": name}
+    own["family"] = driver.name.rpartition("_")[2]
     if point.key == "pjlink_class":  # the highest whose points the driver has
         own["pjlink_class"] = 2 if any(other.key == "freeze" for other in driver.points) else 1
     for candidate in (own.get(point.key), USUAL.get(point.key), *_samples(driver, point)):
@@ -92,10 +105,8 @@ def _first(driver: Driver, point: Point, name: str) -> Value:
 def _samples(driver: Driver, point: Point) -> tuple[Value, ...]:
     if point.values:
         return (False, *point.values) if False in point.values else point.values
-    spelling = driver.spelling.get(point.key)
-    return (
-        tuple(sample for sample in spelling.samples() if not isinstance(sample, Mapping)) if spelling else ()
-    )
+    samples = getattr(driver.spelling.get(point.key), "samples", tuple)
+    return tuple(samples())
 
 
 def _label(driver: Driver, point: Point, place: Place, names: Names) -> str:

@@ -65,7 +65,8 @@ class Running:
 
         from simulators.backdoor import BackDoor
 
-        app = BackDoor(self.hall.venue, self.hall.about, self.title).app(frozenset({host}))
+        about = {name: {**about, "listens": self.addresses[name]} for name, about in self.hall.about.items()}
+        app = BackDoor(self.hall.venue, about, self.title).app(frozenset({host}))
         self._runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=0.5)
         await self._runner.setup()
         await web.TCPSite(self._runner, host, port).start()

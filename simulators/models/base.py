@@ -25,6 +25,9 @@ class Model:
         self.points = {point.key: point for point in points}
         self.values = dict(values)
         self.traits = traits or Traits({})
+        self._by_key: dict[str, tuple[Place, ...]] = {}
+        for place in self.values:
+            self._by_key[place.key] = (*self._by_key.get(place.key, ()), place)
         self._changed: dict[Place, None] = {}
 
     # ------------------------------------------------------------ what the conversation asks for
@@ -80,6 +83,10 @@ class Model:
     def carry_load(self, place: Place, amperes: float) -> None:
         """Take note of what hangs on this outlet draws."""
 
+    def holds(self, place: Place) -> bool:
+        """Whether this reading stays as it is, whatever flows."""
+        return False
+
     def sends(self, port: str) -> bool:
         """Whether a picture leaves by this port ("output/1")."""
         return True
@@ -88,6 +95,18 @@ class Model:
         """Take note of whether a picture arrives at this port ("input/3", "hdmi 1")."""
 
     # ------------------------------------------------------------ the world's hand
+
+    def live(self, seconds: float) -> None:
+        """Let so many seconds pass; what counts them silently is counted here."""
+        uptime = Place("uptime")
+        if uptime in self.values:
+            self.values[uptime] = round(float(self.values[uptime] or 0) + seconds, 2)
+        self.pass_time(seconds)
+
+    def restart_clock(self) -> None:
+        """Begin counting from nothing."""
+        if Place("uptime") in self.values:
+            self.values[Place("uptime")] = 0.0
 
     def put(self, place: Place, value: Value) -> None:
         """Make it so, as the front panel or the world would; KeyError where there is no such place."""
@@ -101,9 +120,9 @@ class Model:
         for place in self.places_of(key):
             self.put(place, value)
 
-    def places_of(self, key: str) -> list[Place]:
+    def places_of(self, key: str) -> tuple[Place, ...]:
         """Every place of this key, in the order of its axes."""
-        return [place for place in self.values if place.key == key]
+        return self._by_key.get(key, ())
 
     def has(self, *keys: str) -> bool:
         """Whether the device has all these points."""

@@ -23,6 +23,8 @@ def weigh(model: Model, amperes: Amperes) -> None:
         outlet = Place("outlet", place.index)
         if axis in PARTS:
             _show(model, place, _through(model, axis, place.index, amperes))
+        elif axis == "feed":
+            _show(model, place, _through(model, *_part(model, place.index), amperes))
         elif outlet in model.values:
             _show(model, place, amperes.get(outlet, 0.0))
         elif not place.index:
@@ -30,13 +32,23 @@ def weigh(model: Model, amperes: Amperes) -> None:
 
 
 def _through(model: Model, axis: str, part: Index, amperes: Amperes) -> float:
-    parts = sorted({p.index for p in model.values if model.points[p.key].axes[:1] == (axis,)}, key=str)
+    parts = sorted({p.index for p in model.values if model.points[p.key].axes[:1] == (axis,)}, key=str) or [
+        part
+    ]
     outlets = model.places_of("outlet")
     return sum(flow for outlet, flow in amperes.items() if share(parts, outlets, outlet) == part)
 
 
+def _part(model: Model, feed: Index) -> tuple[str, Index]:
+    """Which phase or bank a row of a first-generation PDU stands for."""
+    bank = model.values.get(Place("feed_bank", feed))
+    return ("bank", (int(bank),)) if isinstance(bank, int) and bank else ("phase", (1,))
+
+
 def _show(model: Model, place: Place, amperes: float) -> None:
-    match place.key.removeprefix("bank_").removeprefix("phase_"):
+    if model.holds(place):
+        return
+    match place.key.removeprefix("bank_").removeprefix("phase_").removeprefix("feed_"):
         case "current" | "load":
             model.put(place, round(amperes, 1))
         case "load_state" | "state":

@@ -12,7 +12,8 @@ from simulators.models.traits import Kind, Traits
 STEPS = 1023
 SILENCE = -90.0
 BENDS = ((0.5, 40.0, -30.0), (0.25, 80.0, -50.0), (0.0625, 160.0, -70.0), (0.0, 480.0, -90.0))
-KEPT = ("fader", "mute", "pan", "send", "send_mute", "mute_group", "trim")
+KEPT = ("fader", "mute", "pan", "send", "send_mute", "mute_group", "trim", "dca_fader", "dca_mute")
+FADERS = ("fader", "send", "dca_fader")
 
 
 def travel(decibels: float) -> float:
@@ -57,7 +58,7 @@ class Mixer(Model):
 
     def put(self, place: Place, value: Value) -> None:
         """Make it so; a fader stands on one of 1,024 steps."""
-        if place.key in ("fader", "send") and isinstance(value, int | float):
+        if place.key in FADERS and isinstance(value, int | float):
             value = round(decibels(round(travel(float(value)) * STEPS) / STEPS), 4)
         super().put(place, value)
 
@@ -65,11 +66,16 @@ class Mixer(Model):
         """Store and recall scenes; a scene never stored recalls nothing, as on the console."""
         slot = str(next(iter(args.values()), ""))
         if name in ("recall", "load"):
-            for place, value in self._scenes.get(slot, {}).items():
-                self.put(place, value)
+            self._recall(slot)
         elif name in ("save", "store"):
             self._scenes[slot] = {place: value for place, value in self.values.items() if place.key in KEPT}
         super().act(name, args, sets)
+
+    def _recall(self, slot: str) -> None:
+        for place, value in self._scenes.get(slot, {}).items():
+            self.put(place, value)
+        if slot in self._scenes and self.has("console_scene"):
+            self.put(Place("console_scene"), int(slot))
 
     def pass_time(self, seconds: float) -> None:
         """Let the music go on."""

@@ -5,10 +5,15 @@ from typing import ClassVar
 
 from drivers.errors import Reason, Refused
 from drivers.points import Index, Place, Point, Value
-from drivers.vocabulary import FAILED, GOOD
+from drivers.vocabulary import FAILED, GOOD, WARNING, Health, LoadState
 from simulators.models.base import Model
 from simulators.models.loads import VOLTS, share, weigh
 from simulators.models.traits import Kind, Traits
+
+SHOWN = 0.1
+"""The meter's step, in kWh."""
+BY_LOAD = {LoadState.LOW: GOOD, LoadState.NORMAL: GOOD, LoadState.NEAR: WARNING, LoadState.OVER: FAILED}
+BY_BREAKER = {GOOD: LoadState.NORMAL, WARNING: LoadState.NEAR, FAILED: LoadState.OVER}
 
 
 class Pdu(Model):
@@ -29,6 +34,8 @@ class Pdu(Model):
         super().__init__(points, values, traits)
         self._todo: dict[Place, list[tuple[float, bool]]] = {}
         self._amperes: dict[Place, float] = {}
+        self._open: set[Index] = set()
+        self._energy = 0.0
 
     def permit(self, place: Place, value: Value) -> None:
         """An outlet behind a tripped breaker cannot be switched on."""
@@ -55,8 +62,11 @@ class Pdu(Model):
         for place, steps in list(self._todo.items()):
             self._step(place, steps, seconds)
         total = sum(self._amperes.values())
-        for place in self.places_of("energy"):
-            self.put(place, round(float(self.values[place] or 0) + total * VOLTS / 1000 * seconds / 3600, 6))
+        self._energy += total * VOLTS / 1000 * seconds / 3600
+        if self._energy >= SHOWN:
+            for place in self.places_of("energy"):
+                self.put(place, round(float(self.values[place] or 0) + self._energy, 3))
+            self._energy = 0.0
 
     def carry_load(self, place: Place, amperes: float) -> None:
         """What hangs on an outlet, in amperes; banks, phases and states follow."""
@@ -74,20 +84,38 @@ class Pdu(Model):
         self.put(place, False)
 
     def put(self, place: Place, value: Value) -> None:
-        """Make it so; a tripped breaker takes its outlets with it."""
+        """Make it so; a bank's breaker and its load state agree, and a tripped one takes its outlets."""
         super().put(place, value)
-        if place.key == "breaker" and value == FAILED:
-            for outlet in self.places_of("outlet"):
-                if self._bank(outlet) == place.index:
-                    self.trip(outlet)
+        if place.key == "breaker":
+            self._breaker(place, value)
+        elif place.key == "load_state" and isinstance(value, str):
+            breaker = Place("breaker", place.index)
+            if breaker in self.values:
+                super().put(breaker, BY_LOAD[LoadState(value)])
+
+    def holds(self, place: Place) -> bool:
+        """A tripped bank shows its overload until somebody closes it."""
+        return place.key == "load_state" and place.index in self._open
+
+    def _breaker(self, place: Place, value: Value) -> None:
+        state = Place("load_state", place.index)
+        if state in self.values:
+            super().put(state, BY_BREAKER[Health(str(value))])
+        if value != FAILED:
+            self._open.discard(place.index)
+            return
+        self._open.add(place.index)
+        for outlet in self.places_of("outlet"):
+            if self._bank(outlet) == place.index:
+                self.trip(outlet)
 
     # ------------------------------------------------------------ switching
 
-    def _meant(self, args: Mapping[str, Value]) -> list[Place]:
+    def _meant(self, args: Mapping[str, Value]) -> tuple[Place, ...]:
         axis = self.points["outlet"].axes[-1] if self.has("outlet") and self.points["outlet"].axes else ""
         outlets = self.places_of("outlet")
         if axis in args:
-            outlets = [outlet for outlet in outlets if outlet.index[-1] == args[axis]]
+            outlets = tuple(outlet for outlet in outlets if outlet.index[-1] == args[axis])
             if not outlets:
                 raise Refused(Reason.OUT_OF_RANGE, axis)
         return outlets
@@ -130,7 +158,7 @@ class Pdu(Model):
             self.put(Place("pending", place.index), value)
 
     def _tripped(self, outlet: Place) -> bool:
-        return self.values.get(Place("breaker", self._bank(outlet)), GOOD) == FAILED
+        return self._bank(outlet) in self._open
 
     def _bank(self, outlet: Place) -> Index:
         return share([place.index for place in self.places_of("breaker")], self.places_of("outlet"), outlet)

@@ -2,15 +2,21 @@
 
 from typing import Any
 
+from drivers.points import Index, Place, Value
 from drivers.transport.address import Address
+from drivers.wire.device import DeviceSide
 from simulators.client import Client
 from simulators.device import Reach, SimulatedDevice
 from simulators.servers import snmp_pdus as pdus
+from simulators.servers.apc_traps import outlet_switched
+from simulators.servers.receiver import receiver
 from simulators.servers.snmp_engine import Agent, Peer
 from simulators.servers.udp import UdpServer
 from simulators.voice import Voice
 
 NO_ACCESS = 6
+COLD_START = "1.3.6.1.6.3.1.1.5.1"
+EVENTS = {"apc_rpdu": outlet_switched, "apc_rpdu2": outlet_switched}
 
 
 class SnmpServer(UdpServer):
@@ -25,8 +31,11 @@ class SnmpServer(UdpServer):
         self._voices: dict[Any, Voice] = {}
         self._heard: list[str] = []
         self._boots, self._began = device.boots, device.timing.now()
-        if traps:
-            self._report_to(traps)
+        self._side = DeviceSide(device.driver)
+        self._receiver = receiver(traps, "traps")
+        if self._receiver:
+            self._voices[self._receiver] = self._voice(self._receiver)
+            device.watchers.append(self._changed)
 
     @property
     def address(self) -> str:
@@ -52,11 +61,12 @@ class SnmpServer(UdpServer):
         super().drop(peer)
 
     def reach(self, state: Reach) -> None:
-        """A restarted agent counts its boots."""
-        if self.device.boots != self._boots:
+        """A restarted agent counts its boots, and says so."""
+        super().reach(state)
+        if state is Reach.OPEN and self.device.boots != self._boots:
             self._boots, self._began = self.device.boots, self.device.timing.now()
             self._agent.restarted(self._boots, self.device.timing.wall().timestamp())
-        super().reach(state)
+            self._report(f"trap {COLD_START}")
 
     def _voice(self, peer: Peer) -> Voice:
         return Voice(
@@ -82,16 +92,20 @@ class SnmpServer(UdpServer):
             client.hear(request.encode())
         return pdus.reply(pdu, self._heard) if self._heard else None
 
-    def _report_to(self, receiver: str) -> None:
-        host, _, port = receiver.rpartition(":")
-        if not host or not port.isdecimal():
-            raise ValueError(f"simulator.traps: say host:port, not {receiver!r}")
-        peer = host, int(port)
-        self._voices[peer] = self._voice(peer)
-        self.device.connect(
-            f"traps {receiver}", lambda data: self._trap(data, peer), greeted=False, plain=True
-        )
+    def _changed(self, places: list[Place]) -> None:
+        """Report what changed: as the maker's agents do, or else by the driver's own notices."""
+        if make := EVENTS.get(self.device.driver.name):
+            texts = make(self.device.model.values, places)
+        else:
+            texts = [self._side.announce([place], self._truth, False).decode() for place in places]
+        for text in filter(None, texts):
+            self._report(text)
 
-    def _trap(self, data: bytes, peer: Peer) -> None:
-        uptime = round((self.device.timing.now() - self._began) * 100)
-        self._agent.trap(peer, pdus.event(data.decode(), uptime))
+    def _report(self, text: str) -> None:
+        if self._receiver:
+            uptime = round((self.device.timing.now() - self._began) * 100)
+            self.device.wire.note(self.device.timing.wall(), "traps", "<", text)
+            self._agent.trap(self._receiver, pdus.event(text, uptime))
+
+    def _truth(self, key: str, index: Index = ()) -> Value:
+        return self.device.model.values[Place(key, index)]

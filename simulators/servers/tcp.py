@@ -12,11 +12,20 @@ class TcpServer:
     """Listens while the device has mains; a device that refuses, or is dark, has no listener."""
 
     def __init__(
-        self, device: SimulatedDevice, host: str, port: int, connections: int = 0, idle: float | None = None
+        self,
+        device: SimulatedDevice,
+        host: str,
+        port: int,
+        connections: int = 0,
+        idle: float | None = None,
+        unasked: bool = True,
     ) -> None:
-        """`connections` at once (0: any number); `idle` seconds after its last answer the device hangs up."""
+        """`connections` at once (0: any number); `idle` seconds after its last answer the device hangs up.
+
+        Not `unasked`: what changes is not told here.
+        """
         self.device, self.host, self.port = device, host, port
-        self.connections, self.idle = connections, idle
+        self.connections, self.idle, self.unasked = connections, idle, unasked
         self.open_now: set[_Connection] = set()
         self._listener: asyncio.Server | None = None
         self._wanted = True
@@ -89,7 +98,7 @@ class _Connection(asyncio.Protocol):
             return
         server.open_now.add(self)
         host, port = transport.get_extra_info("peername")[:2]
-        self.client = server.device.connect(f"{host}:{port}", self._say, self.abort)
+        self.client = server.device.connect(f"{host}:{port}", self._say, self.abort, unasked=server.unasked)
         self.attend()
         self._rest()
 
