@@ -39,7 +39,8 @@ def watch(page: Page) -> list[str]:
     page.on("pageerror", lambda error: heard.append(str(error)))
     page.expose_function("policyBroken", lambda what: heard.append(f"policy: {what}"))
     page.add_init_script(
-        "addEventListener('securitypolicyviolation', (e) => policyBroken(e.violatedDirective + ' ' + e.blockedURI))"
+        "addEventListener('securitypolicyviolation',"
+        " (e) => policyBroken(e.violatedDirective + ' ' + e.blockedURI))"
     )
     return heard
 

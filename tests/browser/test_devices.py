@@ -77,6 +77,27 @@ def test_a_refusal_stands_on_the_control_with_its_sentence(tablet: Tablet, stage
     expect(route.locator(".from")).to_have_text("Lectern PC")
 
 
+def test_cutting_an_outlet_names_what_hangs_on_it_and_asks_for_a_slide(tablet: Tablet) -> None:
+    """Class c: the sheet says what goes dark; nothing is sent before the knob has travelled."""
+    page = tablet(at="#/devices/pdu-a")
+    outlet = page.locator("au-cell").first
+    outlet.locator("> au-press button").tap()
+    sheet = outlet.locator("au-confirm")
+    expect(sheet).to_contain_text("This outlet feeds: Main projector")
+    box = sheet.locator("au-slide button").bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 30, box["y"] + 30)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 30)
+    page.mouse.up()
+    expect(outlet.locator("> au-press[on]")).to_have_count(1)
+    page.mouse.move(box["x"] + 30, box["y"] + 30)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] - 8, box["y"] + 30, steps=6)
+    page.mouse.up()
+    expect(outlet.locator("> au-press")).to_contain_text("Off")
+
+
 def test_the_trace_runs_and_pauses(tablet: Tablet) -> None:
     """Frames as they pass, in the device's own words."""
     page = tablet(at="#/devices/mixer")

@@ -61,6 +61,7 @@ def test_a_deaf_device_makes_the_scene_fail_and_say_why(tablet: Tablet, stage: S
     """The device said yes and did nothing: the run says so, and what was put back."""
     stage.slow(50)
     stage.deafen("matrix/video_tie/3")
+    stage.change("mixer/mute/2", True)
     page = tablet()
     rehearsal = page.locator("au-tile").nth(3)
     rehearsal.locator(".main button").tap()

@@ -21,7 +21,7 @@ const projector = (id, name, more) => ({
     point("freeze", "bool", { settable: true }),
     point("lamp_hours", "whole", { unit: "h", axes: axis("lamp", places(2)) }),
     point("filter_hours", "whole", { unit: "h" }),
-    point("health", "word", { values: ["ok", "warning", "error"], axes: axis("part", ["fan", "lamp", "temperature", "cover", "filter", "other"].map((id) => ({ id, name: null }))) }),
+    point("health", "word", { values: ["good", "warning", "failed"], axes: axis("part", ["fan", "lamp", "temperature", "cover", "filter", "other"].map((id) => ({ id, name: null }))) }),
     point("resolution", "text"),
     point("link", "word", { values: ["up", "connecting", "lost", "locked_out", "disabled"] }),
   ],
@@ -32,7 +32,7 @@ const matrix = (id, name, more) => ({
   id, name, driver: "extron_sis", title: say("Extron SIS 矩阵", "Extron SIS matrix"), area: say("机房", "Rack room"), feeds: {},
   identity: { maker: "Extron", model: "DXP 84 HD", serial: "A0K7742", firmware: "2.06" },
   points: [
-    point("video_tie", "whole", { values: [0, 1, 2, 3, 4, 5, 6, 7, 8], settable: true, value_names: { 0: say("无", "None"), ...names(SOURCES) }, axes: axis("output", places(4, OUTPUTS)) }),
+    point("video_tie", "whole", { values: null, settable: true, value_names: { 0: say("无", "None"), ...names(SOURCES) }, axes: axis("output", places(4, OUTPUTS)) }),
     point("output_mute", "bool", { settable: true, axes: axis("output", places(4, OUTPUTS)) }),
     point("signal", "bool", { axes: axis("input", places(8, SOURCES)) }),
     point("temperature", "real", { unit: "°C", step: 0.1 }),
@@ -58,8 +58,8 @@ const pdu = (id, name, feeds, more) => ({
   id, name, driver: "apc_rpdu", title: say("APC 机架电源", "APC rack PDU"), area: say("机房", "Rack room"), fed_by: [], feeds,
   identity: { maker: "APC", model: "AP7921B", serial: "ZA1234567", firmware: "v6.5.6" },
   points: [
-    point("outlet", "bool", { settable: true, risk: "b", axes: axis("socket", places(8)) }),
-    point("current", "real", { unit: "A", step: 0.1 }), point("voltage", "whole", { unit: "V" }), point("breaker", "bool", { axes: axis("bank", places(2)) }),
+    point("outlet", "bool", { settable: true, risk: "c", axes: axis("socket", places(8)) }),
+    point("current", "real", { unit: "A", step: 0.1 }), point("voltage", "whole", { unit: "V" }), point("breaker", "word", { values: ["good", "warning", "failed"], axes: axis("bank", places(2)) }),
     point("link", "word", { values: ["up", "connecting", "lost"] }),
   ],
   actions: [{ name: "cycle", about: say("断电后再通电", "Off, then on again"), args: [{ name: "socket", range: [1, 8] }], risk: "c" }], ...more,

@@ -106,7 +106,7 @@ export function order(ref, value, end) {
 const say = (zh, en) => ({ zh, en });
 const spoken = (ref, value) => `${ref.split("/").slice(1).join(" ").toUpperCase()} ${String(value).toUpperCase()}`;
 
-const DEFAULTS = { power: "off", input: "hdmi 1", lamp_hours: 1250, filter_hours: 310, health: "ok", resolution: "1920x1080", video_tie: 1, temperature: 41.2, fader: -12, outlet: true, current: 3.4, voltage: 231, breaker: true, link: "up" };
+const DEFAULTS = { power: "off", input: "hdmi 1", lamp_hours: 1250, filter_hours: 310, health: "good", resolution: "1920x1080", video_tie: 1, temperature: 41.2, fader: -12, outlet: true, current: 3.4, voltage: 231, breaker: "good", link: "up" };
 
 export function reset() {
   for (const table of [points, runs, faults, tickets, traces]) for (const key of Object.keys(table)) delete table[key];

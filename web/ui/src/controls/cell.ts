@@ -4,15 +4,18 @@ import { act } from "../core/actions.ts";
 import { t } from "../core/i18n.ts";
 import { barrier, lifeOf, lifeTopics } from "../core/life.ts";
 import { model, pointOf } from "../core/model.ts";
-import { deviceName, placeName, riskOf, split, valueName } from "../core/words.ts";
+import { deviceName, placeName, refName, riskOf, split, valueName } from "../core/words.ts";
 import { Au, define } from "../parts/element.ts";
 import { icon } from "../parts/icon.ts";
 import type { Press } from "../parts/press.ts";
+import "../parts/confirm.ts";
 import "./life.ts";
 
 class Cell extends Au {
-  static override properties = { ref: {} };
+  static override properties = { ref: {}, asking: { state: true } };
   ref = "";
+  /** A value of class c that waits for its slide. */
+  asking: boolean | string | null = null;
 
   protected override topics() {
     return lifeTopics(this.ref);
@@ -31,14 +34,22 @@ class Cell extends Au {
     const on = life.confirmed === true || life.confirmed === "on";
     const next = point.type === "bool" ? !on : on ? "off" : "on";
     const mute = point.key.includes("mute");
-    return html`<au-press kind=${mute ? "invert" : "plain"} risk=${riskOf(point, next)} .pressed=${on} ?on=${on && !dim} ?pending=${life.wished !== undefined}
+    const risk = riskOf(point, next);
+    return html`<au-press kind=${mute ? "invert" : "plain"} risk=${risk === "c" ? "a" : risk} haspopup=${risk === "c" ? "dialog" : ""} .pressed=${on} ?on=${on && !dim} ?pending=${life.wished !== undefined}
         ?disabled=${barrier(this.ref) !== null} @act=${(event: Event) => this.toggle(next, event.target as Press)}>
         <span class="in"><span class="name two">${name}</span>${feeds ? html`<span class="feeds cut">${icon("link")}${deviceName(feeds)}</span>` : ""}
-        <span class="line">${value}${riskOf(point, next) === "b" ? html`<small>${t("ui.press.hold")}</small>` : ""}</span><au-life short .ref=${this.ref}></au-life></span></au-press>`;
+        <span class="line">${value}${risk === "b" ? html`<small>${t("ui.press.hold")}</small>` : ""}</span><au-life short .ref=${this.ref}></au-life></span></au-press>
+      ${risk === "c" ? html`<au-confirm heading=${refName(this.ref)} text=${feeds ? t("ui.feeds", { name: deviceName(feeds) }) : ""} label="${name} → ${valueName(point, next)}"
+        .open=${this.asking !== null} @shut=${() => (this.asking = null)} @act=${() => this.give(this.asking!)}></au-confirm>` : ""}`;
   }
 
   private toggle(value: boolean | string, button: Press): void {
     if (lifeOf(this.ref).wished !== undefined) return button.nudge();
+    if (riskOf(pointOf(this.ref)!, value) === "c") this.asking = value;
+    else this.give(value);
+  }
+
+  private give(value: boolean | string): void {
     const point = pointOf(this.ref)!;
     act(placeName(point, split(this.ref).index), [{ ref: this.ref, value }]);
   }

@@ -6,10 +6,11 @@ import { t } from "../core/i18n.ts";
 import { barrier, lifeOf, lifeTopics, type Life } from "../core/life.ts";
 import { pointOf } from "../core/model.ts";
 import type { Point, Value } from "../core/types.ts";
-import { choices, refName, riskOf, valueName } from "../core/words.ts";
+import { choices, pressRisk, refName, riskOf, valueName } from "../core/words.ts";
 import { Au, define } from "../parts/element.ts";
 import { icon } from "../parts/icon.ts";
 import type { Press } from "../parts/press.ts";
+import "../parts/confirm.ts";
 import "../parts/sheet.ts";
 import "./life.ts";
 import "./stepper.ts";
@@ -17,11 +18,12 @@ import "./stepper.ts";
 const FEW = 4;
 
 class Control extends Au {
-  static override properties = { ref: {}, label: {}, choosing: { state: true } };
+  static override properties = { ref: {}, label: {}, choosing: { state: true }, asking: { state: true } };
   ref = "";
   /** How the thing is called where the control stands; for readers. */
   label = "";
   choosing = false;
+  asking: Value = null;
 
   protected override topics() {
     return lifeTopics(this.ref);
@@ -31,7 +33,9 @@ class Control extends Au {
     const point = pointOf(this.ref);
     if (!point) return nothing;
     const life = lifeOf(this.ref);
-    return html`${this.body(point, life)}<au-life .ref=${this.ref}></au-life>`;
+    return html`${this.body(point, life)}<au-life .ref=${this.ref}></au-life>
+      ${point.risk === "c" ? html`<au-confirm heading=${refName(this.ref)} label="${this.name} → ${valueName(point, this.asking)}" .open=${this.asking !== null}
+        @shut=${() => (this.asking = null)} @act=${() => this.leave(this.asking, null)}></au-confirm>` : nothing}`;
   }
 
   private body(point: Point, life: Life) {
@@ -48,6 +52,11 @@ class Control extends Au {
 
   private give(value: Value, button: EventTarget | null): void {
     this.choosing = false;
+    if (riskOf(pointOf(this.ref)!, value) === "c") this.asking = value;
+    else this.leave(value, button);
+  }
+
+  private leave(value: Value, button: EventTarget | null): void {
     if (act(this.name, [{ ref: this.ref, value }]) === 0) (button as Press | null)?.nudge();
   }
 
@@ -56,7 +65,7 @@ class Control extends Au {
     const passing = life.confirmed !== undefined && !values.includes(life.confirmed);
     return html`${passing ? html`<p class="passing">${valueName(point, life.confirmed)}</p>` : nothing}
       <div class="segments" role="group" aria-label=${this.name}>${repeat(values, String, (value) => html`
-        <au-press risk=${riskOf(point, value)} ?disabled=${shut} .pressed=${life.confirmed === value} ?on=${life.confirmed === value && !life.old}
+        <au-press risk=${pressRisk(point, value)} ?disabled=${shut} .pressed=${life.confirmed === value} ?on=${life.confirmed === value && !life.old}
           class=${life.confirmed === value && life.old ? "was" : ""}
           ?pending=${life.wished === value} @act=${(event: Event) => this.give(value, event.target)}>
           <span>${valueName(point, value)}${riskOf(point, value) === "b" ? html` <small>${t("ui.press.hold")}</small>` : nothing}</span></au-press>`)}</div>`;
@@ -69,7 +78,7 @@ class Control extends Au {
         <span class="grow cut ${life.old ? "stale-text" : ""}">${valueName(point, life.confirmed)}</span>${icon("down")}</au-press>
       <au-sheet heading=${this.name} .open=${this.choosing} @shut=${() => (this.choosing = false)}>
         <div class="options">${repeat(values, String, (value) => html`
-          <au-press risk=${riskOf(point, value)} .pressed=${life.confirmed === value} ?on=${life.confirmed === value} ?pending=${life.wished === value}
+          <au-press risk=${pressRisk(point, value)} .pressed=${life.confirmed === value} ?on=${life.confirmed === value} ?pending=${life.wished === value}
             @act=${(event: Event) => this.give(value, event.target)}>${valueName(point, value)}</au-press>`)}</div>
       </au-sheet>`;
   }

@@ -6,7 +6,7 @@ import { t } from "../core/i18n.ts";
 import { barrier, lifeOf, lifeTopics } from "../core/life.ts";
 import { pointOf, state } from "../core/model.ts";
 import type { Value } from "../core/types.ts";
-import { choices, keyName, placeName, riskOf, split, valueName } from "../core/words.ts";
+import { choices, keyName, placeName, pressRisk, split, valueName } from "../core/words.ts";
 import { Au, define } from "../parts/element.ts";
 import { icon } from "../parts/icon.ts";
 import "../parts/press.ts";
@@ -34,7 +34,7 @@ class Tie extends Au {
         <span class="from ${dim ? "stale-text" : ""}">${this.signal(life.confirmed)}<span class="two">${valueName(point, life.confirmed)}</span></span>${icon("forward")}</au-press>
       <au-sheet heading="${name} ← ${keyName(point.key, point)}" .open=${this.choosing} @shut=${() => (this.choosing = false)}>
         ${this.choosing ? html`<div class="options">${repeat(this.sources, String, (value) => html`
-          <au-press risk=${riskOf(point, value)} .pressed=${life.confirmed === value} ?on=${life.confirmed === value} ?pending=${life.wished === value} @act=${() => this.give(value)}>
+          <au-press risk=${pressRisk(point, value)} .pressed=${life.confirmed === value} ?on=${life.confirmed === value} ?pending=${life.wished === value} @act=${() => this.give(value)}>
             <span class="source">${this.signal(value)}<span class="two">${valueName(point, value)}</span></span></au-press>`)}</div>` : ""}
       </au-sheet>`;
   }
@@ -44,7 +44,10 @@ class Tie extends Au {
   }
 
   private ranged(): Value[] {
-    const [low, high] = pointOf(this.ref)?.range ?? [0, -1];
+    const point = pointOf(this.ref);
+    const named = Object.keys(point?.value_names ?? {}).map(Number);
+    if (!point?.range) return named.includes(0) ? named : [0, ...named];
+    const [low, high] = point.range;
     return Array.from({ length: high - low + 1 }, (_, at) => low + at);
   }
 

@@ -4,6 +4,7 @@ import { mayOperate, model, pointOf, state } from "./model.ts";
 import { orderOf, waiting } from "./orders.ts";
 import { refsOf } from "./places.ts";
 import { activeRun } from "./scenes.ts";
+import { sceneIcon } from "../parts/icon.ts";
 import type { KeyAction, Value } from "./types.ts";
 
 const MOST = 6;
@@ -31,7 +32,16 @@ export const muteOf = (fader: string): string => {
 
 export function keyActions(): KeyAction[] {
   const own = model.hall?.key_actions ?? [];
-  return (own.length > 0 ? own : usual()).slice(0, MOST);
+  return (own.length > 0 ? own.map(dressed) : usual()).slice(0, MOST);
+}
+
+/** Stopping is always held; an icon nobody named follows from what the key does. */
+function dressed(key: KeyAction): KeyAction {
+  if (key.stop) return { ...key, icon: key.icon ?? "stop", risk: "b" };
+  if (key.scene) return { ...key, icon: key.icon ?? sceneIcon(key.scene, model.scenes.get(key.scene)?.icon) };
+  const refs = key.toggle?.length ? key.toggle : key.set?.map((one) => one.ref) ?? [];
+  const kind = refs[0]?.split("/")[1] ?? "";
+  return { ...key, icon: key.icon ?? (kind.includes("video") ? "blank" : kind.includes("mute") ? "muted" : "play") };
 }
 
 function usual(): KeyAction[] {
@@ -68,7 +78,7 @@ export interface KeyLook {
 export function lookOf(key: KeyAction): KeyLook {
   if (key.stop) return { on: 0, of: 0, pending: activeRun()?.state === "stopping", shut: !mayOperate() || activeRun()?.state !== "running" || model.wire !== "up" };
   if (key.scene) return { on: 0, of: 0, pending: false, shut: model.wire !== "up" || !mayOperate() };
-  const refs = key.toggle ?? key.set?.map((one) => one.ref) ?? [];
+  const refs = key.toggle?.length ? key.toggle : key.set?.map((one) => one.ref) ?? [];
   const wanted = (ref: string) => key.set?.find((one) => one.ref === ref)?.value ?? onValue(ref);
   return {
     on: refs.filter((ref) => state(ref).reported === wanted(ref)).length,

@@ -17,7 +17,7 @@ function heard(root: string): string[] {
 }
 
 /** Points that are no use as a control or a value on the page. */
-const HIDDEN = new Set(["link", "meter", "maker", "model", "serial", "firmware", "name", "label"]);
+const HIDDEN = new Set(["link", "meter", "maker", "model", "serial", "firmware", "name", "label", "label_in", "label_out", "input_name", "dca_name"]);
 
 export const shown = (point: Point): boolean => !HIDDEN.has(point.key);
 export const isArray = (point: Point): boolean => (point.axes ?? []).length > 0;

@@ -1,4 +1,5 @@
 /** How points and their values are called and written. */
+import { lasting } from "./ages.ts";
 import { decimals, fixed } from "./format.ts";
 import { said, word } from "./i18n.ts";
 import { model, pointOf } from "./model.ts";
@@ -33,6 +34,7 @@ export function valueName(point: Point | undefined, value: Value | undefined): s
 }
 
 export function withUnit(point: Point | undefined, value: number): string {
+  if (point?.key === "uptime") return lasting(value);
   const text = fixed(value, decimals(point));
   return point?.unit ? `${text} ${point.unit}` : text;
 }
@@ -61,8 +63,11 @@ export function refName(ref: string, withDevice = true): string {
 export function riskOf(point: Point, value: Value): Risk {
   const risk = point.risk ?? "a";
   const mains = point.key === "power" || point.key === "outlet";
-  return risk === "b" && mains && (value === true || value === "on") ? "a" : risk;
+  return mains && (value === true || value === "on") ? "a" : risk;
 }
+
+/** How a button of that value is pressed; class c asks for its slide in a sheet of its own. */
+export const pressRisk = (point: Point, value: Value): Risk => (riskOf(point, value) === "b" ? "b" : "a");
 
 /** Values a person may choose: not those seen only on the way. */
 export function choices(point: Point): Value[] {

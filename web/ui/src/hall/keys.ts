@@ -16,7 +16,7 @@ import { ask } from "./scene-sheet.ts";
 
 class Keys extends Au {
   protected override topics() {
-    const refs = keyActions().flatMap((key) => key.toggle ?? key.set?.map((one) => one.ref) ?? []);
+    const refs = keyActions().flatMap((key) => [...(key.toggle ?? []), ...(key.set ?? []).map((one) => one.ref)]);
     return ["hall", "devices", "scenes", "runs", "wire", "orders", "links", ...new Set(refs.map((ref) => `d/${deviceOf(ref)}`))];
   }
 
@@ -39,7 +39,7 @@ class Keys extends Au {
     if (key.scene) return void this.dispatchEvent(new CustomEvent("scene", { detail: key.scene, bubbles: true, composed: true }));
     if (key.stop) return void ask(`runs/${activeRun()?.id}/stop`);
     const refs = (key.toggle ?? []).filter((ref) => barrier(ref) === null);
-    const items = key.set ?? refs.filter((ref) => state(ref).reported !== (all ? offValue(ref) : onValue(ref))).map((ref) => ({ ref, value: all ? offValue(ref) : onValue(ref) }));
+    const items = key.set?.length ? key.set : refs.filter((ref) => state(ref).reported !== (all ? offValue(ref) : onValue(ref))).map((ref) => ({ ref, value: all ? offValue(ref) : onValue(ref) }));
     if (act(said(key.name), items) === 0 && model.wire === "up") button.nudge();
   }
 

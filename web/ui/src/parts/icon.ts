@@ -11,6 +11,7 @@ const paths = {
   film: "M4 5h16v14H4zM8 5v14M16 5v14M4 9.500h4M4 14.500h4M16 9.500h4M16 14.500h4",
   award: "M12 3.500a5.500 5.500 0 1 1-.01 0M8.500 13.500 7 21l5-2.500 5 2.500-1.500-7.500",
   power: "M12 3.500v8M7 6.500a7.500 7.500 0 1 0 10 0",
+  star: "M12 3.500l2.600 5.400 5.900.800-4.300 4.100 1.050 5.900L12 16.900l-5.250 2.800 1.050-5.900L3.500 9.700l5.900-.800z",
   pause: "M9 5v14M15 5v14",
   play: "M8 5.500v13l10.500-6.500z",
   scene: "M4 6h10v12H4zM17 8.500v7M20 10.500v3",
@@ -60,6 +61,7 @@ export const isIcon = (name: string | null | undefined): name is IconName => Boo
 
 /** What a scene looks like: its own icon, or one guessed from its id. */
 export function sceneIcon(id: string, own: string | null | undefined): IconName {
+  if (own === "lectern") return "lecture";
   if (isIcon(own)) return own;
   const guesses: [RegExp, IconName][] = [
     [/lect|meet|speech/, "lecture"], [/film|movie|cinema/, "film"], [/cerem|award|prize/, "award"],

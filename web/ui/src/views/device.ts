@@ -83,6 +83,6 @@ class DeviceDetail extends Au {
 }
 
 /** A mute stands in its fader's lane, not a second time below. */
-const inLanes = (point: Point, all: Point[]): boolean => point.key === "mute" && all.some((one) => one.key === "fader");
+const inLanes = (point: Point, all: Point[]): boolean => point.key.endsWith("mute") && all.some((one) => one.key.endsWith("fader") && one.key.replace("fader", "mute") === point.key);
 
 define("au-device", DeviceDetail);

@@ -45,7 +45,7 @@ class Sla extends Au {
   private why(look: string): string {
     const clock = this.clock!;
     const of = t("ui.clock.target", { span: clockText(clock.target_s) });
-    if (clock.paused_by) return `${t("ui.clock.paused")} · ${said(clock.paused_by)}`;
+    if (clock.paused_by) return `${t("ui.clock.paused")} · ${word([`ui.pause.${said(clock.paused_by)}`], said(clock.paused_by))}`;
     return look === "fault" ? `${t("ui.clock.breached")} · ${of}` : of;
   }
 

@@ -3,7 +3,7 @@ import { css, html, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { get, post, Failed } from "../core/http.ts";
 import { timeOfDay } from "../core/format.ts";
-import { said, t, word, type Key } from "../core/i18n.ts";
+import { said, t, word } from "../core/i18n.ts";
 import { mayOperate, model } from "../core/model.ts";
 import { href } from "../core/router.ts";
 import { isOpen } from "../core/severity.ts";
@@ -70,18 +70,22 @@ class TicketDetail extends Au {
     const open = c1 && c1.state !== "met" && c1.state !== "stopped";
     const shut = this.busy || model.wire !== "up";
     return html`<form class="card" @submit=${(event: Event) => event.preventDefault()}>
+      ${open ? html`<label><span class="head">${t("ui.ticket.whom")}</span><input name="person" autocomplete="off" /></label>` : nothing}
       <label><span class="head">${t("ui.ticket.write")}</span><textarea rows="2" placeholder=${t(open ? "ui.ticket.contact_hint" : "ui.ticket.note_hint")}></textarea></label>
-      <div class="acts">${open ? html`<au-press kind="primary" ?disabled=${shut} @act=${() => void this.add("contact")}>${icon("phone")}${t("ui.ticket.contact")}</au-press>` : nothing}
+      <div class="acts">${open ? html`<au-press kind="primary" ?disabled=${shut} @act=${() => void this.add("contact_made")}>${icon("phone")}${t("ui.ticket.contact")}</au-press>` : nothing}
         <au-press ?disabled=${shut} @act=${() => void this.add("note")}>${icon("plus")}${t("ui.ticket.note")}</au-press></div></form>`;
   }
 
-  private async add(kind: "note" | "contact"): Promise<void> {
+  private async add(kind: "note" | "contact_made"): Promise<void> {
     const area = this.renderRoot.querySelector("textarea")!;
+    const whom = this.renderRoot.querySelector("input");
     const text = area.value.trim();
-    if (!text) return area.focus();
+    const person = whom?.value.trim() ?? "";
+    if (kind === "contact_made" && !person) return whom?.focus();
+    if (kind === "note" && !text) return area.focus();
     this.busy = true;
     try {
-      await post(`tickets/${this.no}/entries`, { kind, text });
+      await post(`tickets/${this.no}/entries`, { kind, text, data: kind === "note" ? {} : { person } });
       area.value = "";
       await this.load(this.no);
     } catch (error) {
@@ -97,6 +101,7 @@ class TicketDetail extends Au {
     .tall { min-height: 48px; border-radius: 24px; padding: 0 16px; color: var(--text); white-space: normal; }
     form { padding: 12px 16px 16px; }
     label { display: grid; gap: 4px; }
+    input { height: var(--touch); padding: 0 14px; border: 1px solid var(--line); border-radius: var(--radius); background: var(--bg); color: var(--text); font: inherit; }
     textarea { width: 100%; min-height: 64px; padding: 10px 14px; border: 1px solid var(--line); border-radius: var(--radius); background: var(--bg); color: var(--text); font: inherit; resize: vertical; }
     textarea::placeholder { color: var(--muted); }
     .story { display: grid; }
@@ -112,9 +117,8 @@ class TicketDetail extends Au {
 function entry(one: Entry) {
   const who = typeof one.actor === "string" ? one.actor : one.actor?.name ?? "";
   const person = who !== "" && who !== "system";
-  const kind = word([`ui.entry.${one.kind}`], one.kind.replaceAll("_", " "));
   return html`<li class=${person ? "person" : ""}><time class="num" datetime=${one.at}>${timeOfDay(one.at, model.hall?.timezone)}</time><i></i>
-    <div><p class="muted">${[kind, person ? who : t("ui.entry.auto" as Key)].join(" · ")}</p><p>${said(one.text)}</p></div></li>`;
+    <div><p class="muted">${person ? who : t("ui.entry.auto")}</p><p>${said(one.text)}</p></div></li>`;
 }
 
 define("au-ticket", TicketDetail);
