@@ -75,8 +75,10 @@ class Client:
     def announce(self, places: Iterable[Place], mine: bool) -> None:
         """Say unasked that these changed, to whom it concerns."""
         self.side.tick(self.device.timing.now())
-        data = self.side.announce(places, self._truth, mine)
-        self.voice.say(data, self.device.impairments)
+        # A datagram is one message; on a stream what belongs together is said together.
+        apart = "udp" in self.device.driver.transports
+        for group in [[place] for place in places] if apart else [list(places)]:
+            self.voice.say(self.side.announce(group, self._truth, mine), self.device.impairments)
 
     def chatter(self, place: Place) -> None:
         """Say something nobody asked for: news of this place, or what was said last."""

@@ -49,6 +49,9 @@ class Mixer(Model):
         self._scenes: dict[str, dict[Place, Value]] = {}
         self._random = Random(self.traits.whole("noise", 1))  # noqa: S311 - a sound, not a secret
         self._time = 0.0
+        self._channels = [
+            n for n in (place.index[0] for place in self.places_of("fader")) if isinstance(n, int)
+        ]
         for number, kept in self.traits.table("scenes").items():
             self._scenes[str(number)] = {_place(ref): value for ref, value in dict(kept).items()}
 
@@ -83,6 +86,8 @@ class Mixer(Model):
 
     def level(self, channel: int | str) -> float:
         """What arrives at a channel before its fader just now, 0 to 1 full scale: a slow, seeded music."""
+        if channel in ("main", "mono"):
+            return min(1.0, math.sqrt(sum(self.after_fader(n) ** 2 for n in self._channels)))
         phase = Random(str(channel)).random() * math.tau  # noqa: S311 - a sound, not a secret
         swing = 0.5 + 0.35 * math.sin(self._time * 1.7 + phase) + 0.1 * math.sin(self._time * 7.3 + 3 * phase)
         return max(0.0, 0.25 * swing + 0.01 * self._random.random())

@@ -1,12 +1,14 @@
 """A simulated device on a UDP port: every address that speaks to it is a client while it goes on speaking."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, cast
 
 from drivers.points import Value
 from simulators.client import Client
 from simulators.device import Reach, SimulatedDevice
+from simulators.models.mixer import Mixer
+from simulators.servers.osc_meters import BANKS, Meters
 
 FORGOTTEN_AFTER = 120.0
 MOST_CLIENTS = 256
@@ -26,6 +28,9 @@ class UdpServer(asyncio.DatagramProtocol):
         """Not yet listening."""
         self.device, self.host, self.port = device, host, port
         self._greeted, self._session = greeted, session
+        self._aside: Callable[[bytes, Any], bool] = lambda data, peer: False
+        if isinstance(device.model, Mixer) and device.driver.name in BANKS:
+            self._aside = Meters(device, self.send).hear
         self._clients: dict[Any, tuple[Client, float]] = {}
         self._socket: asyncio.DatagramTransport | None = None
         self._wanted = True
@@ -48,7 +53,7 @@ class UdpServer(asyncio.DatagramProtocol):
 
     def datagram_received(self, data: bytes, peer: Any) -> None:
         """Pass it on to the client at that address, a new one if need be."""
-        if self.device.state is Reach.OPEN:
+        if self.device.state is Reach.OPEN and not self._aside(data, peer):
             self.client(peer).hear(data)
 
     def client(self, peer: Any) -> Client:
