@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from controller.clock import Clock
 from controller.events import Bus
 from controller.record.claim import Carrier, claim, keeper
-from controller.record.items import Item, Outcome, Said, Work
+from controller.record.items import Outcome, Said
 from controller.record.lines import Appended, Attachment, Line, NotKept, Sentence
 from controller.record.overflow import Overflow
 from controller.record.place import Place
@@ -48,7 +48,7 @@ class Journal:
     def __init__(self, at: str, clock: Clock, pauses: Sequence[float] = PAUSES, limit: int = LIMIT) -> None:
         self._place, self._clock, self._pauses = Place.at(at), clock, pauses
         self._bus = Bus()
-        self._waiting: queue.SimpleQueue[Item | None] = queue.SimpleQueue()
+        self._waiting: queue.SimpleQueue[Said | None] = queue.SimpleQueue()
         self._overflow = Overflow(limit)
         self._seq = self._done = 0
         self._trouble: Sentence | None = None
@@ -148,16 +148,18 @@ class Journal:
         return await asyncio.to_thread(run)
 
     async def write(self, change: "Callable[[Connection], T]") -> T:
-        """Change something beside the journal (an account), in the writer's thread; returns once it is on
-        disk.
+        """Change something beside the journal (an account) in one transaction, in another thread; on return
+        it is on disk.
 
-        `change` may be run again after trouble, so it does nothing but change the database. A ValueError,
-        LookupError or broken index of its own undoes it alone, and is raised here.
+        Whatever `change` raises undoes all of it, and is raised here; so is the database's own trouble.
         """
-        work = Work(change, self._loop.create_future())
-        self._waiting.put(work)
-        result: T = await work.future
-        return result
+        store = self._opened()
+
+        def run() -> T:
+            with store.write() as connection:
+                return change(connection)
+
+        return await asyncio.to_thread(run)
 
     async def verify(self) -> "Verdict":
         """Recompute the hash chain and every attachment's hash; names the first broken row."""
@@ -207,8 +209,7 @@ class Journal:
 
     def _settled(self, outcomes: Sequence[Outcome]) -> None:
         for outcome in outcomes:
-            if isinstance(outcome.item, Said):
-                self._done = outcome.item.line.seq
+            self._done = outcome.said.line.seq
             outcome.settle()
         for kept in self._overflow.flush():
             self._waiting.put(kept)

@@ -13,11 +13,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, insert
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from controller.record import chain, failpoints, schema
 from controller.record.chain import Row, Tail
-from controller.record.items import Item, Outcome, Said, Work
+from controller.record.items import Outcome, Said
 from controller.record.lines import REFUSED, AlreadyOpen, Attachment, Refused, written
 from controller.record.projections import project
 from controller.record.store import Store
@@ -35,13 +35,13 @@ class Keeper:
         self._insert = str(insert(schema.journal).compile(dialect=store.dialect))
         self._attempt: tuple[list[Row], list[Outcome]] = ([], [])
 
-    def keep(self, batch: Sequence[Item]) -> list[Outcome]:
+    def keep(self, batch: Sequence[Said]) -> list[Outcome]:
         """Commit `batch` and say what each item came to; raises `DiskTrouble` if nothing of it is on
         record.
         """
         try:
             return self._keep(batch)
-        except (DBAPIError, OSError) as error:
+        except (SQLAlchemyError, OSError) as error:
             raise DiskTrouble(error) from error
 
     def recover(self) -> list[Outcome] | None:
@@ -51,7 +51,7 @@ class Keeper:
         try:
             self.store.renew()
             found = self.store.tail()
-        except (DBAPIError, OSError, AlreadyOpen) as error:
+        except (SQLAlchemyError, OSError, AlreadyOpen) as error:
             raise DiskTrouble(error) from error
         if found == self.tail:
             return None
@@ -61,23 +61,22 @@ class Keeper:
         self.tail = found
         return outcomes
 
-    def _keep(self, batch: Sequence[Item]) -> list[Outcome]:
+    def _keep(self, batch: Sequence[Said]) -> list[Outcome]:
         try:
             return self._commit(batch, {})
         except (IntegrityError, LookupError, ValueError):
             return self._commit(batch, self._sift(batch))
 
-    def _commit(self, batch: Sequence[Item], refused: dict[int, str]) -> list[Outcome]:
+    def _commit(self, batch: Sequence[Said], refused: dict[int, str]) -> list[Outcome]:
         rows = self._chain(batch, refused)
         outcomes: list[Outcome] = []
         self._attempt = (rows, outcomes)
         with self.store.write() as connection:
-            if rows:
-                self._write(connection, rows)
+            self._write(connection, rows)
             outcomes += [_do(connection, item, refused) for item in batch]
             failpoints.hit("journal.before_commit")
         failpoints.hit("journal.after_commit")
-        self.tail = _end(rows) if rows else self.tail
+        self.tail = _end(rows)
         return outcomes
 
     def _write(self, connection: Connection, rows: Sequence[Row]) -> None:
@@ -87,22 +86,21 @@ class Keeper:
         else:
             connection.exec_driver_sql(self._insert, [row._asdict() for row in rows])
 
-    def _chain(self, batch: Sequence[Item], refused: dict[int, str]) -> list[Row]:
+    def _chain(self, batch: Sequence[Said], refused: dict[int, str]) -> list[Row]:
         rows: list[Row] = []
         tail = self.tail
         for item in batch:
-            if isinstance(item, Said):
-                row = chain.link(tail, _row(item, refused.get(item.line.seq)))
-                rows.append(row)
-                tail = Tail(row.seq, row.hash)
+            row = chain.link(tail, _row(item, refused.get(item.line.seq)))
+            rows.append(row)
+            tail = Tail(row.seq, row.hash)
         return rows
 
-    def _sift(self, batch: Sequence[Item]) -> dict[int, str]:
+    def _sift(self, batch: Sequence[Said]) -> dict[int, str]:
         """Which lines break a unique index, and how: each is tried on its own, then all of it is undone."""
         refused: dict[int, str] = {}
         with self.store.write() as connection:
             for item in batch:
-                if isinstance(item, Said) and (why := self._objection(connection, item)):
+                if why := self._objection(connection, item):
                     _log.error("line %s is refused: %s", item.line, why)
                     refused[item.line.seq] = why
             if (transaction := connection.get_transaction()) is not None:
@@ -137,9 +135,7 @@ def _row(item: Said, refused: str | None) -> Row:
     return Row(line.seq, written(line.at), chain.clean(kind), subject, actor, text, attached, "")
 
 
-def _do(connection: Connection, item: Item, refused: dict[int, str]) -> Outcome:
-    if isinstance(item, Work):
-        return _work(connection, item)
+def _do(connection: Connection, item: Said, refused: dict[int, str]) -> Outcome:
     line = item.line
     if line.seq in refused:
         return Outcome(
@@ -148,15 +144,7 @@ def _do(connection: Connection, item: Item, refused: dict[int, str]) -> Outcome:
     project(connection, line)
     if item.attachment is not None:
         _attach(connection, line.seq, item.attachment)
-    return Outcome(item, line)
-
-
-def _work(connection: Connection, item: Work) -> Outcome:
-    try:
-        with connection.begin_nested():
-            return Outcome(item, item.run(connection))
-    except (LookupError, ValueError, IntegrityError) as error:
-        return Outcome(item, error=error)
+    return Outcome(item)
 
 
 def _attach(connection: Connection, seq: int, attachment: Attachment) -> None:

@@ -6,6 +6,7 @@ own thread.
 """
 
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, func, select
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 
 from controller.record import migrate, schema
 from controller.record.chain import GENESIS, Tail
@@ -37,6 +38,7 @@ class Store:
 
     def __init__(self, place: Place, lock: Lock | None = None) -> None:
         self._place = place
+        self._gate = threading.Lock()
         self._lock = lock or (Lock(place.file) if place.file else None)
         self._writer = _writing(place)
         self._reader = _reading(place)
@@ -53,8 +55,10 @@ class Store:
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """One transaction of the one writer: committed on the way out, rolled back if anything is raised."""
-        with self._connection.begin():
+        """A transaction on the one writing connection, one at a time: committed on the way out, rolled back
+        if anything is raised.
+        """
+        with self._gate, self._connection.begin():
             yield self._connection
 
     @contextmanager
@@ -74,10 +78,11 @@ class Store:
 
     def renew(self) -> None:
         """Drop the writing connection, which trouble may have left in any state, and make a new one."""
-        with suppress(DBAPIError):
-            self._connection.invalidate()
-            self._connection.close()
-        self._connection = self._writer.connect()
+        with self._gate:
+            with suppress(SQLAlchemyError):
+                self._connection.invalidate()
+                self._connection.close()
+            self._connection = self._writer.connect()
 
     def close(self) -> None:
         """End all connections and let the next writer in."""

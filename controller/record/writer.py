@@ -14,7 +14,7 @@ from itertools import chain, repeat
 from typing import TYPE_CHECKING, Protocol
 
 from controller.record import failpoints
-from controller.record.items import Item, Outcome
+from controller.record.items import Outcome, Said
 from controller.record.lines import NotKept, Sentence
 from controller.record.trouble import DiskTrouble
 
@@ -43,7 +43,7 @@ class Ears(Protocol):
 class Writer(threading.Thread):
     """Started with an open `Keeper`; ended by `end`."""
 
-    def __init__(self, keeper: "Keeper", waiting: "queue.SimpleQueue[Item | None]", ears: Ears) -> None:
+    def __init__(self, keeper: "Keeper", waiting: "queue.SimpleQueue[Said | None]", ears: Ears) -> None:
         super().__init__(name="journal", daemon=True)
         self._keeper, self._waiting, self._ears = keeper, waiting, ears
         self._hurry = threading.Event()
@@ -67,8 +67,8 @@ class Writer(threading.Thread):
         """Try once more at once, and give up what the disk does not take."""
         self._hurry.set()
 
-    def _gather(self) -> list[Item]:
-        group: list[Item] = []
+    def _gather(self) -> list[Said]:
+        group: list[Said] = []
         while not self._last and len(group) < GROUP and (self._waiting.qsize() or not group):
             item = self._waiting.get()
             if item is None:
@@ -77,19 +77,19 @@ class Writer(threading.Thread):
                 group.append(item)
         return group
 
-    def _keep(self, group: Sequence[Item]) -> None:
+    def _keep(self, group: Sequence[Said]) -> None:
         if self._given_up:  # what follows a line that is not on record must not be on record either
             self._ears.settled([Outcome(item, error=NotKept("the service has ended")) for item in group])
             return
         if failpoints.planted("ack_before_commit"):
-            self._ears.settled([Outcome(item, getattr(item, "line", None)) for item in group])
+            self._ears.settled([Outcome(item) for item in group])
         try:
             outcomes = self._keeper.keep(group)
         except DiskTrouble as trouble:
             outcomes = self._insist(group, trouble)
         self._ears.settled(outcomes)
 
-    def _insist(self, group: Sequence[Item], trouble: DiskTrouble) -> list[Outcome]:
+    def _insist(self, group: Sequence[Said], trouble: DiskTrouble) -> list[Outcome]:
         _log.error("the journal cannot be written, and goes on trying: %s", trouble)
         for _ in self._pause():
             self._ears.troubled(trouble.sentence)

@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -191,15 +192,19 @@ async def test_a_second_writer_is_refused_in_a_clear_sentence(journal: Journal, 
         await Journal(str(tmp_path), ManualClock()).open()
 
 
-async def test_a_change_that_fails_is_undone_alone(journal: Journal, tmp_path: Path) -> None:
-    def bad(connection: object) -> None:
-        connection.exec_driver_sql("INSERT INTO meta VALUES ('a', 'b')")  # type: ignore[attr-defined]
-        raise ValueError("no")
+async def test_a_change_that_fails_is_undone_and_harms_no_line(journal: Journal, tmp_path: Path) -> None:
+    def bad(connection: Any) -> None:
+        connection.exec_driver_sql("INSERT INTO meta VALUES ('a', 'b')")
+        raise TypeError("a bug")
 
+    await journal.ready()
     good = journal.append("order.asked", "a", {})
-    with pytest.raises(ValueError, match="no"):
+    with pytest.raises(TypeError, match="a bug"):
         await journal.write(bad)
+    with pytest.raises(Exception, match="syntax error"):
+        await journal.write(lambda c: c.exec_driver_sql("nonsense"))
     await good.committed
+    await journal.append("order.asked", "b", {}).committed
     assert rows(tmp_path, "SELECT key FROM meta") == [("epoch",)]
 
 

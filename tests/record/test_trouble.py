@@ -155,7 +155,7 @@ async def test_a_commit_that_failed_only_in_appearance_is_not_written_twice(tmp_
     store.after = False
     landed = keeper.recover()
     assert landed is not None
-    assert [outcome.result.seq for outcome in landed] == [1, 2, 3]
+    assert [outcome.said.line.seq for outcome in landed] == [1, 2, 3]
     assert keeper.tail.seq == 3
     keeper.keep(said(keeper, 1))
     store.close()
