@@ -49,11 +49,11 @@ class People:
 
         kept = await self._journal.read(lambda c: accounts.password_of(c, name))
         if not await self._slowly(passwords.password_matches, kept, password):
-            self._note(name, "refused", via)
+            await self._note(name, "refused", via)
             return None
         now = self._clock.now()
         cookie = await self._journal.write(lambda c: accounts.open_session(c, name, now))
-        self._note(name, "logged_in", via)
+        await self._note(name, "logged_in", via)
         return cookie
 
     async def session(self, cookie: str) -> "User | None":
@@ -69,7 +69,7 @@ class People:
 
         if user := await self.session(cookie):
             await self._journal.write(lambda c: accounts.end_session(c, cookie))
-            self._note(user.name, "logged_out", "")
+            await self._note(user.name, "logged_out", "")
 
     async def token(self, secret: str) -> "Token | None":
         """Whose token this is."""
@@ -88,8 +88,8 @@ class People:
         """Let the pool go."""
         self._pool.shutdown(wait=False, cancel_futures=True)
 
-    def _note(self, name: str, what: str, via: str) -> None:
-        self._journal.append("user.login", name[:64], {"what": what, "via": via}, name[:64])
+    async def _note(self, name: str, what: str, via: str) -> None:
+        await self._journal.append("user.login", name[:64], {"what": what, "via": via}, name[:64]).committed
 
     async def _slowly(self, work: Callable[..., T], *args: object) -> T:
         if self._queued >= QUEUE:
