@@ -160,12 +160,15 @@ async def test_meters_come_for_ten_seconds_and_follow_fader_and_mute():
         one.model.put(Place("mute", (1,)), True)
         one.timing.advance(0.05)
         assert levels(await ann.hears())[main] == 0
+        for _ in range(180):
+            one.timing.advance(0.05)
+            assert (await ann.hears())[0] == "/meters/2"
         one.timing.advance(30)
         ann.send("/xinfo")
-        more = 0
-        while (await ann.hears())[0] != "/xinfo":
-            more += 1
-        assert 190 <= more <= 200
+        more = [await ann.hears()]
+        while more[-1][0] != "/xinfo":
+            more.append(await ann.hears())
+        assert len(more) < 20
         one.timing.advance(30)
         await ann.nothing()
 
