@@ -125,6 +125,15 @@ HALL = {
         "动作 {name} 没有参数 {argument}{hint}",
         "the action {name} has no argument {argument}{hint}",
     ),
+    "step": (
+        "一步只能是 set、invoke、wait、together、in_turn 中的一种{hint}",
+        "a step is exactly one of set, invoke, wait, together or in_turn{hint}",
+    ),
+    "twice_at_once": (
+        "同时执行的另一步也在设置 {ref}，结果无法确定",
+        "another branch of this together sets {ref} too; nobody could say which of them wins",
+    ),
+    "deed": ("应写成 设备/动作", "is written device/action"),
 }
 
 HINT = ("；是否应为 {guess}？", "; did you mean {guess}?")

@@ -8,6 +8,7 @@ from typing import Any
 from controller.hall.venue import load
 from drivers.rigfile.messages import LANGUAGES
 from drivers.rigfile.problems import Problem, RigFileError
+from scenes import library
 
 SOUND = {
     "en": "{file}: sound. {devices} devices, {scenes} scenes.",
@@ -32,6 +33,7 @@ def run(args: argparse.Namespace) -> int:
     """0 when the file is sound, else 1 and a line `file:line:col: path: message` for every problem."""
     try:
         venue = load(args.config)
+        library.load(venue)
     except RigFileError as error:
         print(_json(error.problems) if args.json else _lines(error.problems, args.lang))
         return 1

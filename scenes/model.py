@@ -1,0 +1,156 @@
+"""What a scene is: a tree of wishes, said once and never changed.
+
+A wish is a value that a point shall have, not a command: a point that is so already is verified and left
+alone, so a scene may be run twice. Where nobody can tell how a point stands (infrared), the wish is sent again.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from drivers.points import Ref, Value
+
+Path = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Set:
+    """`ref` shall be `value`, `within` seconds (None: what the point usually takes).
+
+    `vital`: the scene cannot do without it. `unless_moved` is for putting back: the value a run left there;
+    a point that somebody has changed since stays as it is.
+    """
+
+    ref: Ref
+    value: Value
+    within: float | None = None
+    vital: bool = True
+    unless_moved: Value = None
+
+
+@dataclass(frozen=True, slots=True)
+class Invoke:
+    """Do something once: recall, cycle. It happens in every run, and is never retried."""
+
+    device: str
+    action: str
+    args: Mapping[str, Value] = field(default_factory=dict)
+    vital: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Go on when `ref` is `value`; a failure when it is not so `within` seconds."""
+
+    ref: Ref
+    value: Value
+    within: float | None = None
+    vital: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """All at once. Every branch runs to its own end, then the group fails if a vital one did."""
+
+    steps: "tuple[Step, ...]"
+    vital: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class InTurn:
+    """One after the other; a vital failure ends it."""
+
+    steps: "tuple[Step, ...]"
+    vital: bool = True
+
+
+Leaf = Set | Invoke | Wait
+Group = Together | InTurn
+Step = Leaf | Group
+
+KINDS: Mapping[type, str] = {
+    Set: "set",
+    Invoke: "invoke",
+    Wait: "wait",
+    Together: "together",
+    InTurn: "in_turn",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A state of the room, kept by us. `name` and `about` are {"zh", "en"}; `version` changes with its content.
+
+    While it `holds`, a point that is changed from outside differs from the scene.
+    """
+
+    id: str
+    name: Mapping[str, str]
+    steps: tuple[Step, ...]
+    about: Mapping[str, str] | None = None
+    icon: str | None = None
+    holds: bool = True
+
+    @property
+    def body(self) -> InTurn:
+        """Its steps as the one group they are."""
+        return InTurn(self.steps)
+
+    @property
+    def version(self) -> str:
+        """Twelve hex digits: equal for equal steps, names and flags."""
+        said = [self.id, dict(self.name), dict(self.about or {}), self.icon, self.holds]
+        text = json.dumps([*said, *map(as_data, self.steps)], sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def flat(steps: tuple[Step, ...], under: Path = ()) -> Iterator[tuple[Path, Step]]:
+    """Every step with its path, in the order of the tree; a group comes before what is in it."""
+    for number, step in enumerate(steps):
+        path = (*under, number)
+        yield path, step
+        if isinstance(step, Together | InTurn):
+            yield from flat(step.steps, path)
+
+
+def wished(steps: tuple[Step, ...]) -> Mapping[Ref, Set]:
+    """The last wish for every point that the steps set."""
+    return {step.ref: step for _, step in flat(steps) if isinstance(step, Set)}
+
+
+def spelled(path: Path) -> str:
+    """A path as the outside writes it: 0.1.2."""
+    return ".".join(map(str, path))
+
+
+def as_data(step: Step) -> dict[str, Any]:
+    """A step as the journal keeps it, and as a hall's file says it."""
+    more = {} if step.vital else {"vital": False}
+    match step:
+        case Set(ref=ref, value=value, within=within) | Wait(ref=ref, value=value, within=within):
+            limit = {} if within is None else {"within": within}
+            return {KINDS[type(step)]: str(ref), "to": value, **limit, **more}
+        case Invoke(device=device, action=action, args=args):
+            return {"invoke": f"{device}/{action}", **({"args": dict(args)} if args else {}), **more}
+        case Together(steps=steps) | InTurn(steps=steps):
+            return {KINDS[type(step)]: [as_data(one) for one in steps], **more}
+
+
+def from_data(data: Mapping[str, Any]) -> Step:
+    """The inverse of `as_data`."""
+    vital = data.get("vital", True)
+    match data:
+        case {"set": ref, "to": value}:
+            return Set(Ref.parse(ref), value, data.get("within"), vital)
+        case {"wait": ref, "to": value}:
+            return Wait(Ref.parse(ref), value, data.get("within"), vital)
+        case {"invoke": text}:
+            device, _, action = text.partition("/")
+            return Invoke(device, action, data.get("args", {}), vital)
+        case {"together": steps}:
+            return Together(tuple(map(from_data, steps)), vital)
+        case {"in_turn": steps}:
+            return InTurn(tuple(map(from_data, steps)), vital)
+    raise ValueError(f"no step: {dict(data)}")
