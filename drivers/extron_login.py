@@ -23,7 +23,7 @@ def greet(login: Credentials) -> Greeting:
     answer = yield Secret(login.get("password", ""))
     while answer is None or not answer.startswith("Login"):
         if answer is not None and _prompt(answer):
-            raise NotAuthorised("the switcher did not accept the password")
+            raise NotAuthorised("password", "the switcher did not accept the password")
         answer = yield None
     return None
 

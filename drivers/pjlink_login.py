@@ -32,18 +32,18 @@ def greet(login: Credentials) -> Greeting:
     while not _is(said, "PJLINK "):
         said = yield None
     if _is(said, "PJLINK ERRA"):
-        raise NotAuthorised("the projector refused the connection")
+        raise NotAuthorised("password", "the projector refused the connection")
     kind, challenge = _challenge(said)
     if kind == "0":
         return None
     if kind == "1" and login.get("digest") == "sha256":
         kind, challenge = _challenge((yield "PJLINK 2"))
     if kind not in ("1", "2") or not challenge:
-        raise NotAuthorised("the projector does not offer this kind of password check")
+        raise NotAuthorised("password", "the projector does not offer this kind of password check")
     answer = yield Secret(_proof(kind, challenge, login) + FIRST, "••••" + FIRST)
     while not _is(answer, "%"):
         if _is(answer, "PJLINK ERRA"):
-            raise NotAuthorised("the projector did not accept the password")
+            raise NotAuthorised("password", "the projector did not accept the password")
         answer = yield None
     return None
 
