@@ -103,8 +103,9 @@ function greeted(frame: Frame): void {
 
 function lost(): void {
   socket = null;
-  if (model.wire === "up") model.lostAt = performance.now();
-  if (model.wire !== "first") model.wire = "lost";
+  if (model.wire !== "lost") model.lostAt = performance.now();
+  // The very first try may fail while the server starts; the second failure is said aloud.
+  if (model.wire === "up" || failures > 0) model.wire = "lost";
   model.rtt = null;
   say("wire");
   for (const fn of enders) fn();

@@ -86,7 +86,7 @@ class FaultDetail extends Au {
 
 function shown(value: unknown): string {
   if (value && typeof value === "object" && "zh" in value) return said(value as { zh: string; en: string });
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
+  return typeof value === "object" ? JSON.stringify(value) : word([`value.${value}`], String(value));
 }
 
 define("au-fault", FaultDetail);
