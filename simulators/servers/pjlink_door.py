@@ -8,6 +8,7 @@ answers where it was asked from, so that many can share a machine.
 from typing import Any
 
 from drivers.points import Index, Place, Value
+from drivers.vocabulary import COOLING, OFF, ON, WARMING
 from drivers.wire.device import DeviceSide
 from drivers.wire.talk import Notice
 from simulators.device import Reach, SimulatedDevice
@@ -16,6 +17,8 @@ from simulators.voice import Voice
 
 SEARCH, FOUND = b"%2SRCH", b"%2ACKN=00:11:22:33:44:55\r"
 JOINED = "%2LKUP"
+SHOWN: dict[Value, Value] = {WARMING: ON, COOLING: OFF}
+"""A notification knows only two states of power."""
 
 
 class PjlinkDoor(UdpServer):
@@ -29,6 +32,7 @@ class PjlinkDoor(UdpServer):
         self._side = DeviceSide(device.driver)
         self._boots = device.boots
         self._receiver = receiver
+        self._power = str(self._truth("power"))
         self._voice = Voice(self._report, lambda: None, device.timing, device.chance())
         device.watchers.append(self._changed)
 
@@ -53,6 +57,10 @@ class PjlinkDoor(UdpServer):
             self.send(FOUND, peer)
 
     def _changed(self, places: list[Place]) -> None:
+        power = str(self._truth("power"))
+        if power == self._power:  # warming to on is no news here
+            places = [place for place in places if place != Place("power")]
+        self._power = power
         self._say(self._side.announce(places, self._truth, False))
 
     def _say(self, data: bytes) -> None:
@@ -66,4 +74,5 @@ class PjlinkDoor(UdpServer):
             self.send(data, self._receiver)
 
     def _truth(self, key: str, index: Index = ()) -> Value:
-        return self.device.model.values[Place(key, index)]
+        value = self.device.model.values[Place(key, index)]
+        return SHOWN.get(value, value) if key == "power" else value
