@@ -19,7 +19,7 @@ from tests.transport.test_snmp import ask
 
 AV = User("av", "SHA256", "auth-password", "AES", "priv-password")
 USUAL = Patience()
-QUICK = Patience(timeout=0.2, retries=1)
+QUICK = Patience(timeout=0.5, retries=1)
 
 
 @pytest.fixture(autouse=True)
