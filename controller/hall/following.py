@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 BUSY_AGAIN = 0.5
 FIRST_LOOK, LONGEST_LOOK = 0.25, 1.0
+PASSING_LOOK = 4.0
+"""While a value passes, its standing question is asked every half second anyhow."""
 
 
 class Following:
@@ -29,13 +31,14 @@ class Following:
         self.place: Place | None = order.ref.place if order.kind == "set" and order.ref else None
         self.obeyed = False  # acknowledged, or sent where nothing is acknowledged
         self.retried = False
+        self.final = False  # withdrawn: whatever happens, it is not sent again
         self.look = FIRST_LOOK
         self.deadline: Timer | None = None
         self.next: Timer | None = None  # the next try or look
 
     def leave(self) -> Request | None:
         """Its line, unless the order has ended: nothing is sent after somebody was told that it failed."""
-        return None if self.order.ended else self.request
+        return None if self.order.ended or self.final else self.request
 
     def left(self) -> None:
         """The bytes are out."""
@@ -63,13 +66,13 @@ class Following:
         self.owner.verify(self)
 
     def _refused(self, error: Refused) -> None:
-        if error.busy and self.request.retry:
+        if error.busy and self.request.retry and not self.final:
             self.owner.soon(self, BUSY_AGAIN, self.owner.again)
         else:
             self.owner.move(self, OrderState.REFUSED, str(error.reason), error.said)
 
     def _silent(self) -> None:
-        if self.request.retry and not self.retried:
+        if self.request.retry and not self.retried and not self.final:
             self.retried = True
             self.owner.again(self)
         else:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from typing import Protocol
 
 from controller.clock import Clock
-from controller.hall.following import LONGEST_LOOK, Following, Look, Reading
+from controller.hall.following import LONGEST_LOOK, PASSING_LOOK, Following, Look, Reading
 from controller.hall.lanes import Lane, Lanes
 from controller.hall.lives import Lives
 from controller.hall.orders import Order, OrderState
@@ -67,6 +67,16 @@ class Obedience:
             order.settled.add_done_callback(lambda _: late.cancel())
             self.lanes.put(Reading(self, order, request), LANES.get(order.actor.role, Lane.PEOPLE))
 
+    def withdraw(self, order: Order) -> None:
+        """Send nothing more for it: what has not left ends now, what has left is only read back."""
+        following = self._all.get(order.id)
+        if following is None or order.state is OrderState.ASKED:
+            if following is not None:
+                self._unfollow(following)
+            self.lives.move(order, OrderState.FAILED, "withdrawn")
+        else:
+            following.final = True
+
     def reported(self, place: Place, value: Value) -> None:
         """The device says how a point stands: that may be what somebody waits for."""
         following = self.wishes.get(place)
@@ -76,7 +86,7 @@ class Obedience:
         if point.agrees(following.order.value, value):
             self.move(following, OrderState.CONFIRMED)
         elif value in point.passing:
-            following.look = LONGEST_LOOK
+            following.look = PASSING_LOOK
 
     def lost(self, loss: str) -> None:
         """The link is gone: what has not been acknowledged ends; the rest may yet be read back in time."""
@@ -101,7 +111,7 @@ class Obedience:
 
     def again(self, following: Following) -> None:
         """Send it once more, if there is time."""
-        if not following.order.ended:
+        if not following.order.ended and not following.final:
             self.lanes.put(following, following.lane)
 
     def soon(self, following: Following, seconds: float, what: Callable[[Following], object]) -> None:
@@ -164,7 +174,7 @@ class Obedience:
 
     def _look_again(self, following: Following) -> None:
         self.soon(following, following.look, self.verify)
-        following.look = min(following.look * 1.5, LONGEST_LOOK)
+        following.look = max(min(following.look * 1.5, LONGEST_LOOK), following.look)
 
     def _late(self, following: Following) -> None:
         """The deadline is past; how far it came says what went wrong."""

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from controller.clock import Clock
-from controller.hall.scheduler import Scheduler
+from controller.hall.scheduler import SLACK, Scheduler
 
 MISSES = 3
 WITHIN, LONGEST_IDLE, SHORTEST_IDLE = 9.5, 5.0, 1.0
@@ -85,7 +85,7 @@ class Pulse:
     def _look(self) -> None:
         now = self._clock.monotonic()
         quiet = now - self._host.heard_at()
-        if quiet >= self._idle:
+        if quiet >= self._idle - SLACK:
             self._host.probe()
             quiet = 0.0
         self._scheduler.at(self, now + self._idle - quiet)

@@ -32,12 +32,13 @@ class Scheduler:
         self._order = count()
         self._timer: Timer | None = None
         self._armed = 0.0
+        self._running = False
 
     def at(self, item: Item, moment: float) -> None:
         """Call `item` at `moment`, and no longer at the moment it had before."""
         item.due = moment
         heapq.heappush(self._heap, (moment, next(self._order), item))
-        if self._timer is None or moment < self._armed:
+        if not self._running and (self._timer is None or moment < self._armed):
             self._arm()
 
     def cancel(self, item: Item) -> None:
@@ -62,24 +63,19 @@ class Scheduler:
 
     def _run(self) -> None:
         self._timer = None
-        now = self._clock.monotonic()
-        # While items are called, `_armed` is in the past, so that what they schedule sets no timer each.
-        self._armed = float("-inf")
-        self._timer = _NO_TIMER
+        self._running = True  # what is scheduled meanwhile sets no timer each
         try:
-            while self._heap and self._heap[0][0] <= now + SLACK:
-                moment, _, item = heapq.heappop(self._heap)
+            for moment, _, item in self._ripe(self._clock.monotonic() + SLACK):
                 if item.due == moment:
                     item.due = None
                     item.fall_due(moment)
         finally:
-            self._timer = None
+            self._running = False
             self._arm()
 
-
-class _NoTimer:
-    def cancel(self) -> None:
-        """There is nothing to cancel."""
-
-
-_NO_TIMER = _NoTimer()
+    def _ripe(self, moment: float) -> list[tuple[float, int, Item]]:
+        """What is due, taken out at once: what it schedules for "now" waits for the next round."""
+        ripe = []
+        while self._heap and self._heap[0][0] <= moment:
+            ripe.append(heapq.heappop(self._heap))
+        return ripe
