@@ -32,7 +32,7 @@ class Tie extends Au {
         label="${name} ← ${valueName(point, life.confirmed)}" @act=${() => (this.choosing = true)}>
         <span class="grow"><span class="to two">${name}</span><au-life bare .ref=${this.ref}></au-life></span>
         <span class="from ${dim ? "stale-text" : ""}">${this.signal(life.confirmed)}<span class="two">${valueName(point, life.confirmed)}</span></span>${icon("forward")}</au-press>
-      <au-sheet heading="${name} ← ${keyName(point.key, point)}" .open=${this.choosing} @shut=${() => (this.choosing = false)}>
+      <au-sheet heading="${keyName(point.key, point)} · ${name}" .open=${this.choosing} @shut=${() => (this.choosing = false)}>
         ${this.choosing ? html`<div class="options">${repeat(this.sources, String, (value) => html`
           <au-press risk=${pressRisk(point, value)} .pressed=${life.confirmed === value} ?on=${life.confirmed === value} ?pending=${life.wished === value} @act=${() => this.give(value)}>
             <span class="source">${this.signal(value)}<span class="two">${valueName(point, value)}</span></span></au-press>`)}</div>` : ""}
