@@ -1,6 +1,6 @@
 // The simulators' page: devices as cards, a button for each useful break, values and wire kept fresh by asking.
 import { WORDS } from "./words.js";
-import { actionsFor, breaksFor } from "./breaks.js";
+import { actionsFor, breaksFor, naming } from "./breaks.js";
 
 let lang = localStorage.getItem("lang") === "en" ? "en" : "zh";
 const cards = new Map();
@@ -53,7 +53,8 @@ function breakButton(device, one) {
 
 function choice(label, name, options) {
   const select = make("select", { name, ariaLabel: label });
-  select.append(...options.map((value) => make("option", { value, textContent: `${label} ${value}` })));
+  select.append(...options.map(([value, called]) =>
+    make("option", { value, textContent: `${label} ${value}${called ? ` · ${called}` : ""}` })));
   return select;
 }
 
@@ -80,9 +81,12 @@ async function build(device) {
   buttons.append(button(word("reboot"), () => call("POST", `devices/${device.id}/reboot`)));
   const [values, table] = folded(word("values"), false);
   const [wire, frames] = folded(word("wire"), false);
+  const actions = actionsFor(device, model);
+  buttons.append(...actions.filter((one) => !one.choices.length).map((one) =>
+    button(word(one.word), () => one.press(call, {}))));
   const card = make("article", {}, make("div", { className: "head" }, title, state));
-  card.append(make("p", { className: "address", textContent: `${device.driver} · ${device.address}` }), buttons);
-  card.append(...actionsFor(device, model).map((one) => actionForm(device, one)), values, wire);
+  card.append(make("p", { className: "address", textContent: `${device.driver} · ${device.listens.join("  ")}` }), buttons);
+  card.append(...actions.filter((one) => one.choices.length).map((one) => actionForm(device, one)), values, wire);
   byId("devices").append(card);
   cards.set(device.id, { card, state, buttons, values, table, wire, frames, next: 0, ill: {} });
 }
@@ -93,7 +97,8 @@ function show(device) {
   const sick = Object.keys(device.impairments);
   const how = !device.powered ? "dark" : !device.alive ? "starting" : sick.length ? "ill" : "up";
   here.card.className = how === "starting" ? "dark" : how;
-  here.state.textContent = how === "ill" ? `${word(how)}: ${sick.join(", ")}` : word(how);
+  const names = new Set(sick.map((name) => word(naming(device, name)) ?? name));
+  here.state.textContent = how === "ill" ? `${word(how)}: ${[...names].join(", ")}` : word(how);
   for (const one of here.buttons.querySelectorAll("[data-how]")) {
     one.setAttribute("aria-pressed", String(one.dataset.how.split(" ").every((name) => name in device.impairments)));
   }

@@ -6,7 +6,7 @@ export const WORDS = {
     up: "正常", starting: "正在启动", dark: "没有电", ill: "有毛病",
     silent: "不应答", deaf: "答应但不执行", cable: "拔掉网线", plug: "拔掉串口线", busy: "一直忙", garble: "乱码", slow: "变慢",
     reboot: "重启", lamp: "灯泡到期", cool: "过热", good: "温度正常", trip: "插座跳闸", close: "合上插座",
-    tie: "前面板切换", input: "输入", output: "输出", go: "切换", fader: "推到 0 dB", mute: "静音", signal: "信号有/无",
+    tie: "前面板切换", input: "输入", output: "输出", outlet: "插座", channel: "通道", go: "切换", fader: "推到 0 dB", mute: "静音", signal: "信号有/无",
     lost: "连不上模拟器,正在重试…",
   },
   en: {
@@ -16,7 +16,7 @@ export const WORDS = {
     silent: "Silent", deaf: "Says yes, does nothing", cable: "Pull the network cable", plug: "Pull the serial cable",
     busy: "Always busy", garble: "Garble", slow: "Slow",
     reboot: "Restart", lamp: "Lamp worn out", cool: "Too hot", good: "Cool again", trip: "Trip outlet", close: "Close outlet",
-    tie: "Switch at the front panel", input: "Input", output: "Output", go: "Switch", fader: "Fader to 0 dB", mute: "Mute",
+    tie: "Switch at the front panel", input: "Input", output: "Output", outlet: "Outlet", channel: "Channel", go: "Switch", fader: "Fader to 0 dB", mute: "Mute",
     signal: "Signal on/off", lost: "The simulators do not answer; trying again…",
   },
 };
