@@ -19,7 +19,7 @@ from tests.transport.test_snmp import ask
 
 AV = User("av", "SHA256", "auth-password", "AES", "priv-password")
 USUAL = Patience()
-QUICK = Patience(timeout=0.5, retries=1)
+QUICK = Patience(timeout=1.0, retries=1)
 
 
 @pytest.fixture(autouse=True)
@@ -68,7 +68,7 @@ WRONG = {
 @pytest.mark.parametrize("part", WRONG)
 async def test_the_part_that_is_wrong_is_named(part: str) -> None:
     async with a_secured_agent(AV) as agent:
-        we, snmp = Listener(), to(agent.port, WRONG[part], QUICK)
+        we, snmp = Listener(), to(agent.port, WRONG[part])
         with pytest.raises(NotAuthorised) as told:
             await we.open(snmp)
         assert part in told.value.part
