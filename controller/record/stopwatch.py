@@ -77,8 +77,8 @@ def read(face: Face, cycle: int, now: datetime) -> Reading:
 
 
 def _stretches(face: Face, until: datetime) -> list[tuple[datetime, datetime]]:
-    """The pauses before the clock stopped, one after the other, without overlap; one that nobody has ended lasts
-    `until` now.
+    """The pauses before the clock stopped, one after the other, without overlap; one that nobody has ended
+    lasts `until` now.
     """
     found: list[tuple[datetime, datetime]] = []
     edge = face.start

@@ -2,9 +2,11 @@
 told.
 """
 
+import asyncio
+import queue
 import resource
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -12,13 +14,14 @@ import pytest
 from sqlalchemy import Connection
 
 from controller.clock import ManualClock
-from controller.record.items import Said
+from controller.record.items import Outcome, Said
 from controller.record.journal import Journal
 from controller.record.keeper import Keeper
 from controller.record.lines import Appended, NotKept, Sentence
 from controller.record.place import Place
 from controller.record.store import Store
 from controller.record.trouble import DiskTrouble, sentence
+from controller.record.writer import GROUP, Writer
 from tests.record.desk import NOON
 
 
@@ -135,8 +138,6 @@ class LateTrouble(Store):
 
 
 def said(keeper: Keeper, count: int) -> list[Said]:
-    import asyncio
-
     loop = asyncio.get_running_loop()
     numbers = range(keeper.tail.seq + 1, keeper.tail.seq + 1 + count)
     return [
@@ -188,6 +189,39 @@ async def test_a_row_that_is_not_ours_stops_the_writing(tmp_path: Path) -> None:
         keeper.recover()
     assert "Another program has written" in caught.value.sentence["en"]
     store.close()
+
+
+async def test_once_a_line_is_given_up_nothing_after_it_is_written(tmp_path: Path) -> None:
+    """Else the record would have a gap in it, and its chain would say that a row is missing."""
+
+    class Ears:
+        def __init__(self) -> None:
+            self.heard: list[Outcome] = []
+
+        def settled(self, outcomes: Sequence[Outcome]) -> None:
+            self.heard += outcomes
+            store.before = False  # the disk comes back between the first group and the second
+
+        def troubled(self, sentence: Sentence | None) -> None:
+            pass
+
+        def ended(self) -> None:
+            pass
+
+    store, ears = LateTrouble(Place.at(tmp_path)), Ears()
+    waiting: queue.SimpleQueue[Said | None] = queue.SimpleQueue()
+    keeper = Keeper(store)
+    for one in said(keeper, GROUP + 1):
+        waiting.put(one)
+    store.before = True
+    writer = Writer(keeper, waiting, ears)
+    writer.pauses = (0.001,)
+    writer.end()
+    writer.hurry()
+    writer.start()
+    await asyncio.to_thread(writer.join)
+    assert len(ears.heard) == GROUP + 1
+    assert all(isinstance(outcome.error, NotKept) for outcome in ears.heard)
 
 
 @pytest.mark.parametrize(
