@@ -27,6 +27,7 @@ from drivers.wire.controller import ControllerSide
 from drivers.wire.driver import Driver
 from drivers.wire.events import Event, Report, Request, Restarted, Sized, Stale
 from drivers.wire.talk import Action
+from drivers.wire.trouble import NotSupported
 
 USUAL, PASSING = 5.0, 120.0
 """Seconds within which an order is carried out, when nobody says otherwise; where a value passes (a lamp)."""
@@ -47,7 +48,7 @@ class Device:
         self.lanes = Lanes()
         self.orders = Obedience(self, self.lanes, shared.lives, shared.state, self._clock)
         self.plan = Plan(self, self.lanes, shared.clock, shared.scheduler, shared.chance, spec.every)
-        self.pulse = Pulse(self, shared.clock, shared.scheduler, spec.driver.patience)
+        self.pulse = Pulse(self, shared.clock, shared.scheduler, spec.driver.patience, shared.chance.random())
         self._side = ControllerSide(spec.driver, spec.credentials)
         self._transport: Transport | None = None
         self._link: Link | None = None
@@ -112,7 +113,19 @@ class Device:
 
     def tells_by_itself(self, key: str) -> bool:
         """Whether the device says this point unasked."""
-        return self.driver.readable(key)
+        return key in self.driver.table.told
+
+    def interval(self, place: Place) -> float | None:
+        """Seconds between two questions for it; 0: once a connection; None: no question reads it."""
+        try:
+            self.asks(place)
+        except NotSupported:
+            return None
+        return self.plan.every(place)
+
+    def withdraw(self, order: Order) -> None:
+        """Send nothing more for this order."""
+        self.safely(self.orders.withdraw, order)
 
     def obey(self, order: Order, request: Request) -> None:
         """Carry the order out; its bytes have left on return if nothing stands in the way."""

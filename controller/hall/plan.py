@@ -100,11 +100,19 @@ class Plan:
                 if quick:
                     self.sooner(one, QUICK)
 
+    def every(self, place: Place) -> float:
+        """Seconds between two questions for a point; 0 where it is asked once a connection."""
+        repeated = (one.every for one in self._standing if one.every and place in one.request.covers)
+        return min(repeated, default=0.0)
+
     def probe(self) -> None:
         """Ask something cheap, before other questions: does it still answer?"""
         cheapest = min((one for one in self._standing if self._probes(one)), key=_cost, default=None)
-        if cheapest is not None:
-            cheapest.ask(first=True)
+        if cheapest is None:
+            return
+        if cheapest.every and not cheapest.exact and self.running:
+            self.next(cheapest, self.now())  # it counts as the question that was due later
+        cheapest.ask(first=True)
 
     @property
     def can_probe(self) -> bool:

@@ -13,6 +13,7 @@ from controller.hall.scheduler import SLACK, Scheduler
 
 MISSES = 3
 WITHIN, LONGEST_IDLE, SHORTEST_IDLE = 9.5, 5.0, 1.0
+SPREAD = 0.3
 
 
 class Host(Protocol):
@@ -42,9 +43,12 @@ class Pulse:
 
     __slots__ = ("_clock", "_doubted", "_host", "_idle", "_missed", "_scheduler", "due")
 
-    def __init__(self, host: Host, clock: Clock, scheduler: Scheduler, patience: float) -> None:
+    def __init__(
+        self, host: Host, clock: Clock, scheduler: Scheduler, patience: float, chance: float
+    ) -> None:
         self._host, self._clock, self._scheduler = host, clock, scheduler
-        self._idle = max(SHORTEST_IDLE, min(LONGEST_IDLE, WITHIN - MISSES * patience))
+        idle = max(SHORTEST_IDLE, min(LONGEST_IDLE, WITHIN - MISSES * patience))
+        self._idle = idle * (1.0 - SPREAD * chance)  # a hall's devices are not probed in step
         self._missed = 0
         self._doubted = False
         self.due: float | None = None

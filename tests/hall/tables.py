@@ -17,7 +17,7 @@ from drivers.vocabulary import (
 from drivers.wire.driver import Driver
 from drivers.wire.framing import Framing
 from drivers.wire.framings import Ends
-from drivers.wire.greeting import Secret
+from drivers.wire.greeting import Aside, Secret
 from drivers.wire.spelling import Text, Whole, Words
 from drivers.wire.talk import ALL, Action, Command, Line, Notice, Query, Refusal, Session
 
@@ -38,7 +38,7 @@ def greet(credentials):
 def welcome(credentials, session, look):
     """The device's half."""
     said = yield None
-    yield "HELLO" if said == f"PASS {credentials.get('password', '')}" else "GO AWAY"
+    yield Aside("HELLO") if said == f"PASS {credentials.get('password', '')}" else Aside("GO AWAY")
 
 
 LAMP = Driver(
