@@ -9,14 +9,12 @@ from tests.browser.stage import Stage
 pytestmark = pytest.mark.browser
 
 
-def hold(page: Page, selector: str, milliseconds: int) -> None:
-    """Press and keep the finger there."""
+def press(page: Page, selector: str) -> None:
+    """Put the finger down and leave it there."""
     box = page.locator(selector).first.bounding_box()
     assert box
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     page.mouse.down()
-    page.wait_for_timeout(milliseconds)
-    page.mouse.up()
 
 
 @pytest.mark.parametrize("size", ["landscape", "portrait", "phone"])
@@ -91,8 +89,9 @@ def test_stop_is_held_not_tapped(tablet: Tablet) -> None:
     expect(stop).to_have_attribute("aria-disabled", "false")
     stop.tap()
     expect(page.locator("au-tile").first.locator(".tile")).to_have_class("tile running")
-    hold(page, "au-keys au-press >> nth=2", 900)
+    press(page, "au-keys au-press >> nth=2")
     expect(page.locator("au-last")).to_contain_text("Stop")
+    page.mouse.up()
 
 
 def test_what_is_wide_is_slid(tablet: Tablet, stage: Stage) -> None:

@@ -2,7 +2,7 @@
 import { css, html, nothing } from "lit";
 import { ago, lasting } from "../core/ages.ts";
 import { serverNow } from "../core/clock.ts";
-import { get, post, Failed } from "../core/http.ts";
+import { get, post } from "../core/http.ts";
 import { said, t, type Key } from "../core/i18n.ts";
 import { mayOperate, model } from "../core/model.ts";
 import { orderOf, runScene, waiting } from "../core/orders.ts";
@@ -11,15 +11,14 @@ import type { Preview, Run, Scene } from "../core/types.ts";
 import { refName } from "../core/words.ts";
 import { Au, define } from "../parts/element.ts";
 import { icon } from "../parts/icon.ts";
-import { toast } from "../parts/toasts.ts";
+import { toast, whyOf } from "../parts/toasts.ts";
 import "../parts/sheet.ts";
 import "../parts/slide.ts";
 import "./segments.ts";
 import "./steps.ts";
 
 export async function ask(path: string): Promise<void> {
-  await post(path).catch((error: Failed) =>
-    toast(said(error.problem.sentence ?? error.problem.detail) || t("ui.order.failed"), true));
+  await post(path).catch((error: unknown) => toast(whyOf(error), true));
 }
 
 class SceneSheet extends Au {

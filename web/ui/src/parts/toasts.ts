@@ -1,6 +1,7 @@
 /** Results of one's own actions, four seconds, at the bottom. Faults never come here. */
 import { css, html } from "lit";
 import { repeat } from "lit/directives/repeat.js";
+import { Failed } from "../core/http.ts";
 import { said, t, word } from "../core/i18n.ts";
 import { model } from "../core/model.ts";
 import { whenSettled, type Order } from "../core/orders.ts";
@@ -26,6 +27,12 @@ export function toast(text: string, bad = false): void {
     toasts = toasts.filter((one) => one !== mine);
     say("toasts");
   }, bad ? 6000 : 4000);
+}
+
+/** A request's failure in the reader's words: what the server said, or that it said nothing. */
+export function whyOf(error: unknown): string {
+  const problem = error instanceof Failed ? error.problem : {};
+  return said(problem.sentence ?? problem.detail) || t(error instanceof Failed && error.status === 0 ? "ui.start.no_server" : "ui.order.failed");
 }
 
 /** Silence is consent: an order that went well shows on its own control; one that did not speaks up. */

@@ -3,7 +3,7 @@ import { css, html, nothing } from "lit";
 import { ago, lasting } from "../core/ages.ts";
 import { ageOf } from "../core/clock.ts";
 import { timeOfDay } from "../core/format.ts";
-import { post, Failed } from "../core/http.ts";
+import { post } from "../core/http.ts";
 import { said, t, word, type Key } from "../core/i18n.ts";
 import { mayOperate, model } from "../core/model.ts";
 import { href } from "../core/router.ts";
@@ -12,7 +12,7 @@ import { deviceName } from "../core/words.ts";
 import { split } from "../style/split.ts";
 import { Au, define } from "../parts/element.ts";
 import { icon } from "../parts/icon.ts";
-import { toast } from "../parts/toasts.ts";
+import { toast, whyOf } from "../parts/toasts.ts";
 import { ask } from "../hall/scene-sheet.ts";
 
 class FaultDetail extends Au {
@@ -55,7 +55,7 @@ class FaultDetail extends Au {
       await post("silences", { fault: fault.id, for: "10m", reason: t("ui.fault.silence_reason") });
       toast(t("ui.fault.silenced"));
     } catch (error) {
-      toast(said((error as Failed).problem?.detail) || t("ui.order.failed"), true);
+      toast(whyOf(error), true);
     }
   }
 

@@ -1,7 +1,7 @@
 /** One ticket: its clocks, its story from the first sign on, and a line to add to it. */
 import { css, html, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import { get, post, Failed } from "../core/http.ts";
+import { get, post } from "../core/http.ts";
 import { timeOfDay } from "../core/format.ts";
 import { said, t, word } from "../core/i18n.ts";
 import { mayOperate, model } from "../core/model.ts";
@@ -12,7 +12,7 @@ import { deviceName } from "../core/words.ts";
 import { split } from "../style/split.ts";
 import { Au, define } from "../parts/element.ts";
 import { icon } from "../parts/icon.ts";
-import { toast } from "../parts/toasts.ts";
+import { toast, whyOf } from "../parts/toasts.ts";
 import "../parts/press.ts";
 import "./sla.ts";
 import "./trace.ts";
@@ -89,7 +89,7 @@ class TicketDetail extends Au {
       area.value = "";
       await this.load(this.no);
     } catch (error) {
-      toast(said((error as Failed).problem?.detail) || t("ui.order.failed"), true);
+      toast(whyOf(error), true);
     }
     this.busy = false;
   }
