@@ -81,8 +81,11 @@ def _row(driver: "Driver", bound: BoundRow) -> Iterator[str]:
             yield from (
                 f"{word} is no session word of the driver" for word in words if word not in driver.session
             )
-        case Refusal() if not row.reasons:
-            yield "a refusal without reasons"
+        case Refusal():
+            if not row.reasons:
+                yield "a refusal without reasons"
+            if "*" in row.reasons and any(form.bare for spoken in bound.replies for form in spoken.forms):
+                yield "a refusal that any line would be"
 
 
 def _lost(form: object, bound: BoundRow) -> Iterator[str]:

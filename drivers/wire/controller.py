@@ -64,7 +64,8 @@ class ControllerSide(Greeter):
     def overhear(self, data: bytes) -> Out:
         """Take in whole frames of another socket (status notifications, traps): news only. Never raises."""
         out = Out()
-        for frame in self._cut(Buffer(data)):
+        end = getattr(self._framing.hears, "end", "")  # a datagram may come without
+        for frame in self._cut(Buffer(data + end.encode())):
             out.shown.append(("<", self._masked(frame.text)))
             self._news(frame.text, self._table.read(frame.text), out)
         return out

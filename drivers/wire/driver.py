@@ -51,13 +51,12 @@ class Driver:
 
     def sized(self, **axes: int | Sequence[int | str]) -> "Driver":
         """The same driver with these axes: a number counts from 1. Compiled lines are shared."""
-        places = {
-            name: tuple(range(1, size + 1)) if isinstance(size, int) else tuple(size)
-            for name, size in axes.items()
-        }
-        sized = replace(self, axes={**self.axes, **places})
-        if "grammar" in self.__dict__:
-            sized.__dict__["grammar"] = self.__dict__["grammar"]
+        new = {**self.axes, **{name: _places(size) for name, size in axes.items()}}
+        sized = replace(self, axes=new)
+        if all(
+            name in self.spelling or _worded(new[name]) == _worded(self.axes.get(name, ())) for name in axes
+        ):
+            sized.__dict__["grammar"] = self.grammar
         return sized
 
     def without(self, *keys: str) -> "Driver":
@@ -95,6 +94,11 @@ class Driver:
         from drivers.wire.table import compiled
 
         return compiled(self)
+
+
+def _worded(places: Sequence[int | str]) -> bool:
+    """Whether places are words; how an axis is spelled depends on it."""
+    return any(isinstance(place, str) for place in places)
 
 
 def _places(size: int | Sequence[int | str]) -> tuple[int | str, ...]:

@@ -68,7 +68,7 @@ class Request:
     """
 
     row: Row
-    frames: tuple[str, ...]
+    frames: tuple[str, ...] = field(repr=False)  # may hold a password; `shown` never does
     shown: str
     covers: tuple[Place, ...] = ()
     waits: bool = True
@@ -79,7 +79,7 @@ class Request:
     bare: bool = False
     bound: Mapping[str, Value] = field(default_factory=dict)
     wishes: Mapping[Place, Value] = field(default_factory=dict)
-    data: bytes = b""
+    data: bytes = field(default=b"", repr=False)
 
 
 class Answered(NamedTuple):

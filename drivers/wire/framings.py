@@ -26,43 +26,39 @@ class Ends:
 
     @cached_property
     def _ends(self) -> tuple[bytes, ...]:
-        return tuple(each.encode() for each in dict.fromkeys((self.end, *self.also)))
+        return tuple(each.encode() for each in sorted({self.end, *self.also}, key=len, reverse=True))
 
     @cached_property
-    def _prompts(self) -> tuple[str, ...]:
-        return tuple(self.prompts)
+    def _any_end(self) -> "re.Pattern[bytes]":
+        return re.compile(b"|".join(map(re.escape, self._ends)))
 
     def wrap(self, text: str, tag: str = "") -> bytes:
         return (text + self.end).encode(self.charset, "replace")
 
     def cut(self, buffer: Buffer) -> list[Frame]:
         frames: list[Frame] = []
-        start, searched = 0, buffer.searched
-        while (found := self._next(buffer, max(start, searched))) is not None:
-            at, size = found
-            self._add(frames, buffer[start:at])
-            start = searched = at + size
+        start, size = 0, len(self._ends[0])
+        while (found := self._next(buffer, max(start, buffer.searched))) is not None:
+            self._add(frames, buffer[start : found[0]])
+            start = buffer.searched = found[1]
         del buffer[:start]
-        buffer.searched = max(0, len(buffer) - max(map(len, self._ends)) + 1)
-        if self._prompts and len(buffer) < 256 and self._prompted(buffer):
+        buffer.searched = max(0, len(buffer) - size + 1)
+        if self.prompts and len(buffer) < 256 and self._text(buffer) in self.prompts:
             self._add(frames, buffer)
             buffer.clear()
-            buffer.searched = 0
         if len(buffer) > self.limit:
             buffer.clear()
+        if not buffer:
             buffer.searched = 0
         return frames
 
     def _next(self, buffer: Buffer, start: int) -> tuple[int, int] | None:
-        """The nearest end, and its length; of two that begin at one place the longer."""
+        """Where the nearest end begins and is over."""
         if len(self._ends) == 1:
             at = buffer.find(self._ends[0], start)
-            return None if at < 0 else (at, len(self._ends[0]))
-        found = [(at, -len(end)) for end in self._ends if (at := buffer.find(end, start)) >= 0]
-        return (min(found)[0], -min(found)[1]) if found else None
-
-    def _prompted(self, buffer: Buffer) -> bool:
-        return self._text(buffer) in self._prompts
+            return None if at < 0 else (at, at + len(self._ends[0]))
+        match = self._any_end.search(buffer, start)
+        return None if match is None else match.span()
 
     def _add(self, frames: list[Frame], data: bytes | bytearray) -> None:
         if text := self._text(data):
@@ -97,7 +93,7 @@ class Pattern:
         return (text + self.end).encode(self.charset, "replace")
 
     def cut(self, buffer: Buffer) -> list[Frame]:
-        text = buffer.decode(self.charset, "replace").replace("\0", "")
+        text = buffer.decode(self.charset, "surrogateescape").replace("\0", "")
         frames: list[Frame] = []
         at = 0
         while at < len(text):
@@ -112,10 +108,12 @@ class Pattern:
                 break
             else:
                 at = self._noise(frames, text, at)
-        buffer[:] = text[at:].encode(self.charset, "replace")
+        buffer[:] = text[at:].encode(self.charset, "surrogateescape")
         return frames
 
     def _read(self, frame: str) -> str:
+        if self.charset != "latin-1":  # bytes that are no character were kept until the frame was whole
+            frame = frame.encode(self.charset, "surrogateescape").decode(self.charset, "replace")
         first, last = self.alike.get(frame[0], frame[0]), self.alike.get(frame[-1], frame[-1])
         return first + frame[1:-1] + last if len(frame) > 1 else first
 
@@ -126,7 +124,7 @@ class Pattern:
     def _noise(self, frames: list[Frame], text: str, at: int) -> int:
         ends = [end for char in "\r\n" if (end := text.find(char, at, at + self.partial)) >= 0]
         end = min(ends, default=min(len(text), at + self.partial))
-        frames.append(Frame(text[at:end]))
+        frames.append(Frame(self._read(text[at:end])))
         return end
 
 

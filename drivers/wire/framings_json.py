@@ -42,9 +42,14 @@ class JsonRpc:
         return [_frame(text) for text in texts if text.strip()]
 
     def _ended(self, buffer: Buffer) -> list[str]:
-        *whole, rest = bytes(buffer).split(self.end.encode())
-        if whole:
-            buffer[:] = rest
+        end = self.end.encode()
+        last = buffer.rfind(end, buffer.searched)
+        if last < 0:
+            buffer.searched = max(0, len(buffer) - len(end) + 1)
+            return []
+        whole = bytes(buffer[:last]).split(end)
+        del buffer[: last + len(end)]
+        buffer.searched = 0
         return [text.decode("utf-8", "replace") for text in whole]
 
 

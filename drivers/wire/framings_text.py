@@ -87,9 +87,11 @@ class Braced:
 
 def _lines(buffer: Buffer) -> list[str]:
     """The whole lines in `buffer`, which keeps the rest."""
-    end = buffer.rfind(b"\n") + 1
+    end = buffer.rfind(b"\n", buffer.searched) + 1
+    buffer.searched = 0 if end else len(buffer)
     text = bytes(buffer[:end]).decode("utf-8", "replace").replace("\0", "")
     del buffer[:end]
     if len(buffer) > LIMIT:
         buffer.clear()
+        buffer.searched = 0
     return [line.strip("\r") for line in text.split("\n")[:-1]]

@@ -25,7 +25,10 @@ class Sizes:
         """Whether `index` is on the axes `names`, as far as they are known; the axis `counted` may grow."""
         known = self.known
         for name, place in zip(names, index, strict=True):
-            if name in known and place not in known[name] and name != counted:
+            if name not in known:
+                if not isinstance(place, int | str) or isinstance(place, bool):
+                    return False
+            elif place not in known[name] and name != counted:
                 return False
         return True
 
