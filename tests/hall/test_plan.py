@@ -1,6 +1,7 @@
-"""What a device is asked again and again: intervals, jitter, politeness, quickness, age, sizes, keep-alives."""
+"""What a device is asked again and again: intervals, politeness, quickness, age, sizes, keep-alives."""
 
 from collections import Counter
+from itertools import pairwise
 
 import pytest
 
@@ -23,7 +24,7 @@ async def gaps(room, name, frame, seconds):
         if room.far[name].count(frame) > seen:
             seen = room.far[name].count(frame)
             moments.append(room.clock.monotonic())
-    return [b - a for a, b in zip(moments, moments[1:], strict=False)]
+    return [b - a for a, b in pairwise(moments)]
 
 
 async def test_on_connecting_everything_is_read_once_and_politely(tmp_path):
@@ -228,7 +229,10 @@ async def test_an_optional_question_without_an_answer_is_dropped_and_loses_no_li
     picky = Driver(
         name="lamp", title="No error status", framing=LINES, port=4000, points=LAMP.points, axes=LAMP.axes,
         spelling=LAMP.spelling,
-        talk=(Query("POWR ?", "POWR={power}", every=2), Query("ERST ?", "ERST={health[fan]}", every=2, optional=True)),
+        talk=(
+            Query("POWR ?", "POWR={power}", every=2),
+            Query("ERST ?", "ERST={health[fan]}", every=2, optional=True),
+        ),
     )  # fmt: skip
     monkeypatch.setitem(tables.DRIVERS, "lamp", picky)
     room = Room(tmp_path, HALL)
@@ -251,7 +255,7 @@ async def test_a_question_that_is_not_supported_is_asked_no_more_on_this_connect
     room.far["lamp"].driver = LAMP
     await room.start()
     await room.pass_(10)
-    assert [str(e) for e in room.device("lamp").trace if e.text == "WHAT ?"].__len__() == 1
+    assert [entry.text for entry in room.device("lamp").trace].count("WHAT ?") == 1
 
 
 async def test_a_restarted_device_is_read_anew(tmp_path, monkeypatch):

@@ -1,5 +1,7 @@
 """The life of a connection: how up is earned, how loss is noticed, when to dial again, and when never."""
 
+from itertools import pairwise
+
 import pytest
 
 from controller.hall import offline
@@ -63,7 +65,7 @@ async def test_absence_costs_one_attempt_after_1_2_and_5_seconds_and_then_every_
         if room.far["lamp"].dials > before:
             before = room.far["lamp"].dials
             moments.append(quarter / 4)
-    gaps = [b - a for a, b in zip(moments, moments[1:], strict=False)]
+    gaps = [b - a for a, b in pairwise(moments)]
     assert all(abs(gap - want) <= 0.75 for gap, want in zip(gaps, (1, 2, 5, 5, 5, 5), strict=False))
     assert len(gaps) >= 5
 
