@@ -12,7 +12,8 @@ from drivers.points import Place, Ref
 from .room import CHEN, GUEST, LI, WANG, Room
 
 HALL = """
-lamp: {driver: lamp, address: 'tcp://127.0.0.1:4000', name: {zh: 主投影, en: Main projector}, fed_by: pdu/outlet/4}
+lamp: {driver: lamp, address: 'tcp://127.0.0.1:4000', name: {zh: 主投影, en: Main projector},
+       fed_by: pdu/outlet/4}
 side: {driver: lamp, address: 'tcp://127.0.0.2:4000', fed_by: [pdu/outlet/2, pdu/outlet/3]}
 matrix: {driver: matrix, address: 'tcp://127.0.0.1:4001', fed_by: pdu/outlet/1}
 pdu: {driver: strip, address: 'tcp://127.0.0.1:4002', options: {critical: '1'}}
