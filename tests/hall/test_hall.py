@@ -1,4 +1,4 @@
-"""A hall at work: everything dialled at once, changed by difference, one sick device not felt by the others."""
+"""A hall at work: dialled at once, changed by difference, one sick device not felt by the others."""
 
 from random import Random
 
