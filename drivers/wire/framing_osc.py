@@ -94,7 +94,7 @@ def _value(kind: str, value: Any, places: int) -> str:
         case "s":
             return '"' + str(value).replace("\\", "\\\\").replace('"', '\\"') + '"'
         case "b":
-            return bytes(value).hex().upper() or "-"
+            return bytes(value).hex().upper()
     return str(value).replace(" ", "_")
 
 
@@ -111,5 +111,5 @@ def _argument(kind: str, words: Any) -> tuple[Any, str]:
     if kind == "s":
         return (ESCAPED.sub(r"\1", word[1]) if word[1] is not None else word[2]), kind
     if kind == "b":
-        return (b"" if word[0] == "-" else bytes.fromhex(word[0])), kind
+        return bytes.fromhex(word[0]), kind
     return NUMBERS[kind](word[0]) if kind in NUMBERS else word[0], kind
