@@ -11,7 +11,7 @@ from controller.clock import Clock
 from controller.events import Bus, PointChanged
 from controller.hall.guards import Asking
 from controller.hall.sentences import Sentence, numbered, spoken_value
-from controller.hall.state import State
+from controller.hall.state import View
 from controller.hall.topology import End, Kind, Topology
 from drivers.points import Ref
 from drivers.vocabulary import COOLING, OFF
@@ -52,7 +52,7 @@ class HotOutlets:
 
     def __init__(
         self,
-        state: State,
+        state: View,
         topology: Topology,
         cooling: Cooling,
         cools: Callable[[str], bool],
@@ -92,7 +92,7 @@ class HotOutlets:
         return Sentence("guard.unknown_outlet", name=self._name(device), outlet=_which(asking))
 
     def _hot(self, asking: Asking, device: str, power: object) -> Sentence:
-        said = {"name": self._name(device), "state": spoken_value(power), "outlet": _which(asking)}
+        said = {"name": self._name(device), "state": spoken_value(POWER, power), "outlet": _which(asking)}
         left = self._cooling.left(device)
         if left is None:
             return Sentence("guard.hot_outlet", **said)

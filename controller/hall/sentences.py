@@ -40,10 +40,10 @@ class Sentence(str):
         return f"Sentence({str(self)!r}, {', '.join(f'{k}={v!r}' for k, v in self.params.items())})"
 
 
-def spoken_value(value: object) -> object:
-    """The word for a value, as people know it ("warming" -> 预热中 / warming up); a number is itself."""
+def spoken_value(key: str, value: object) -> object:
+    """The word for a point's value, as people know it (power warming: 预热中); a number is itself."""
     if isinstance(value, bool | str) or value is None:
-        return Sentence(f"value.{str(value).lower()}")
+        return Sentence(f"value.{key}.{str(value).lower()}")
     return value
 
 

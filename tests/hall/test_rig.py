@@ -114,7 +114,7 @@ async def test_an_outlet_that_feeds_a_projector_which_is_not_off_is_never_cut(ro
         why = sentence(failure)
         assert why.id == "guard.hot_outlet"
         assert why.params["name"] == {"zh": "主投影", "en": "Main projector"}
-        assert why.params["state"].id == "value.on"
+        assert why.params["state"].id == "value.power.on"
     assert room.far["pdu"].count("S4=0") == 0
 
 

@@ -60,8 +60,7 @@ def test_two_sentences_are_equal_when_id_and_parameters_are():
 
 
 def test_values_are_said_as_people_know_them():
-    assert spoken_value("warming").id == "value.warming"
-    assert spoken_value(True).id == "value.true"
-    assert spoken_value(None).id == "value.none"
-    assert spoken_value(-12.5) == -12.5
+    assert spoken_value("power", "warming").id == "value.power.warming"
+    assert spoken_value("mute", True).id == "value.mute.true"
+    assert spoken_value("fader", -12.5) == -12.5
     assert (numbered(0.2), numbered(3), numbered(3.01)) == (1, 3, 4)
