@@ -21,7 +21,8 @@ KNOWN = (
     "refused", "timed_out", "reset", "closed", "silent", "not_reading", "name_unknown", "no_route",
     "unplugged", "no_port", "no_permission", "port_in_use", "not_open", "system", "internal", "no_greeting",
     "out_of_step", "we_closed", "locked_out", "disabled", "driver_failed", "crashed", "stopped",
-    "not_settable", "changed", "local_port_in_use", "local_port_denied", "connecting", "flapping", "too_late", "unreachable", "lost",
+    "not_settable", "changed", "local_port_in_use", "local_port_denied", "connecting", "flapping",
+    "too_late", "unreachable", "lost",
 )  # fmt: skip
 """Every code; a test holds the catalogue to it."""
 
