@@ -14,7 +14,7 @@ from controller.hall.hot import Cooling, HotOutlets
 from controller.hall.rig import Journal, Rig
 from controller.hall.scheduler import Scheduler
 from controller.hall.spec import Shared, Spec
-from controller.hall.state import State
+from controller.hall.state import State, View
 from controller.hall.venue import Venue
 from controller.hall.written import written
 from drivers.points import Place, Point, Ref, Value
@@ -49,17 +49,19 @@ class Hall:
         self._consequences = Consequences(
             self.state, clock, venue.topology, journal, self._passing, self._boot, self._sleeps
         )
-        self.rig = Rig(self.devices, self.state, clock, bus, journal, self._consequences, self._guards())
+        self.rig = Rig(self.devices, self.state, clock, bus, journal, self._consequences, self.guards())
         self._shared = Shared(clock, self.state, self._scheduler, self.rig.lives, asked=self._asked)
         if chance is not None:
             self._shared.chance = chance
         for spec in self._specs(venue):
             self._add(spec)
 
-    def _guards(self) -> list[Guard]:
-        hot = HotOutlets(self.state, self.venue.topology, self._cooling, self._cools, self.title)
+    def guards(self, view: View | None = None) -> list[Guard]:
+        """The interlocks of this hall; over a `view` they judge how it will stand rather than how it does."""
+        view = view or self.state
+        hot = HotOutlets(view, self.venue.topology, self._cooling, self._cools, self.title)
         marked = critical(critical_outlets(self.venue.devices))
-        return [roles, hot, marked, written(self.venue.guards, self.state)]
+        return [roles, hot, marked, written(self.venue.guards, view)]
 
     # ------------------------------------------------------------ running
 
@@ -86,7 +88,7 @@ class Hall:
                 self.devices[id].rename(spec)
             else:
                 self._start(self._add(spec))
-        self.rig.guards, self._consequences.topology = self._guards(), venue.topology
+        self.rig.guards, self._consequences.topology = self.guards(), venue.topology
 
     def reconnect(self, id: str) -> None:
         """A person says so: dial anew, also a device that did not accept its password. Raises KeyError."""

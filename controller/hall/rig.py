@@ -107,23 +107,51 @@ class Rig:
         device.read(order)
         return order
 
-    def blocked(self, actor: Actor, ref: Ref, value: Value) -> Sentence | None:
-        """What would stop `set` now; sends nothing. Raises NoSuchPoint and NotAValue as `set` does."""
+    def blocked(
+        self, actor: Actor, ref: Ref, value: Value, guards: Sequence[Guard] | None = None
+    ) -> Sentence | None:
+        """What would stop `set` now; sends nothing. Raises NoSuchPoint and NotAValue as `set` does.
+
+        With `guards` over a forecast (`Hall.guards`): what would stop it then.
+        """
         device = self._device(ref.device)
         self._request(device, ref, value)
-        return first(self.guards, self._asking_set(actor, device, ref, value))
+        asking = self._asking_set(actor, device, ref, value)
+        return first(self.guards if guards is None else guards, asking)
 
     def blocked_action(
-        self, actor: Actor, device: str, action: str, args: Mapping[str, Value]
+        self,
+        actor: Actor,
+        device: str,
+        action: str,
+        args: Mapping[str, Value],
+        guards: Sequence[Guard] | None = None,
     ) -> Sentence | None:
         """What would stop `invoke` now; sends nothing. Raises as `invoke` does."""
         worker = self._device(device)
         self._action(worker, action, args)
-        return first(self.guards, self._asking_invoke(actor, worker, action, args))
+        asking = self._asking_invoke(actor, worker, action, args)
+        return first(self.guards if guards is None else guards, asking)
 
     def usual(self, ref: Ref) -> float:
         """Seconds within which the point is expected to obey, when nobody says otherwise."""
         return self._device(ref.device).usual_of(ref.key)
+
+    def interval(self, ref: Ref) -> float | None:
+        """Seconds between two questions for the point; 0: once a connection; None: no question reads it."""
+        device = self._device(ref.device)
+        self._point(device, ref)
+        return device.interval(ref.place)
+
+    def verifiable(self, ref: Ref) -> bool:
+        """Whether the device can tell how the point stands, asked or by itself."""
+        device = self._device(ref.device)
+        return device.tells_by_itself(ref.key) or device.interval(ref.place) is not None
+
+    def withdraw(self, order: Order) -> None:
+        """Send nothing more for it: one that waits ends now, one whose bytes have left is only read back."""
+        if not order.ended:
+            self._device(order.device).withdraw(order)
 
     def order(self, id: str) -> Order | None:
         """One of the last 2,000 orders."""

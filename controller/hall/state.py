@@ -10,7 +10,7 @@ lifted by `trust` when the late answer comes after all; a lost link may not, the
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Literal, Protocol
 
 from controller.clock import Clock
 from controller.events import Bus, PointChanged
@@ -42,6 +42,16 @@ class PointState:
 
 
 UNKNOWN = PointState()
+
+
+class View(Protocol):
+    """How points stand, for whoever only looks: the state itself, or a forecast of it."""
+
+    def get(self, ref: Ref) -> PointState:
+        """How the point stands."""
+
+    def points(self, device: str | None = None) -> Iterable[tuple[Ref, PointState]]:
+        """Every point of a device, or of the hall."""
 
 
 class _Cell:

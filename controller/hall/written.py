@@ -4,12 +4,12 @@ from collections.abc import Iterable
 
 from controller.hall.guards import Asking, Guard
 from controller.hall.sentences import Sentence
-from controller.hall.state import State
+from controller.hall.state import View
 from controller.hall.wording import Guard as Wording
 from drivers.points import Ref, Value
 
 
-def written(guards: Iterable[Wording], state: State) -> Guard:
+def written(guards: Iterable[Wording], state: View) -> Guard:
     """One guard for all that the file says; the sentence is the file's own."""
     told = tuple(guards)
 
