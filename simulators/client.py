@@ -40,6 +40,7 @@ class Client:
         self.device, self.name, self.greeted, self.unasked = device, name, greeted, unasked
         self.side = DeviceSide(device.driver, device.credentials if greeted else {})
         self.side.session.update({**device.session, **(session or {})})
+        self.plain = plain
         kind = PlainVoice if plain else Voice
         self.voice = kind(self._written(write), hang_up, device.timing, random)
         self._sent = Buffer()

@@ -220,7 +220,7 @@ class SimulatedDevice:
     def _gush(self) -> None:
         lines = max(1, round(self.impairments.flood / 50))
         places: list[Place] = list(self.model.values)
-        for client in self._audience():
+        for client in [client for client in self.clients if not client.plain]:
             for _ in range(lines):
                 client.chatter(self._random.choice(places))
         self._flood = self.timing.call_later(lines / self.impairments.flood, self._gush)
