@@ -46,7 +46,7 @@ class Form(Speaking):
         self.spelled = (self.names & axes) - self.tells.keys()
         self.axes = self.spelled | ({repeat.along} if repeat and repeat.along else frozenset())
         self.shared = tuple(sorted(head.names - self.tells.keys() - {BODY, "turn"}))
-        self.complete = all(self._placed(each) for each in self.tells.values())
+        self.complete = not page and all(self._placed(each) for each in self.tells.values())
         self.bare = head.bare and not means and not (repeat and any(not item.bare for item in repeat.items))
 
     def _placed(self, tell: Tells) -> bool:

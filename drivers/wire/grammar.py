@@ -119,6 +119,8 @@ class Grammar(Names):
             line.tail,
             line.along,
             line.all,
+            line.page,
+            loose,
             tuple(line.means.items()),
             reason,
         )
@@ -134,7 +136,8 @@ class Grammar(Names):
             parts = _with_body(parts, own_line, line.tail)
         head = Template(parts, self.driver.fold, f"{self.where}, {line.text!r}")
         names = head.names.union(*(item.names for item in repeat.items)) if repeat else head.names
-        tells = {name: tell for name in (*names, *line.means) if (tell := self.tell(name)) is not None}
+        told = () if loose else (*names, *line.means)  # a refusal names things, and tells nothing
+        tells = {name: tell for name in told if (tell := self.tell(name)) is not None}
         return Form(
             head, tells, axes=self.axes, repeat=repeat, whole=line.all, means=line.means, page=line.page
         )

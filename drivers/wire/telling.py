@@ -87,6 +87,10 @@ class Telling:
 
     def _groups(self, wishes: Wishes) -> Iterator[list[Place]]:
         """Sets of places that one order might tell: all, those of one command, of one index, each."""
+        yield from (group for group in self._wide(wishes) if len(group) > 1)
+        yield from ([place] for place in wishes)
+
+    def _wide(self, wishes: Wishes) -> Iterator[list[Place]]:
         yield list(wishes)
         commands = [bound.says.said.keys for bound in self.table.of_kind[Command] if bound.says]
         wide = sorted({keys for keys in commands}, key=lambda keys: (-len(keys), sorted(keys)))
@@ -95,7 +99,6 @@ class Telling:
             alike = [place for place in wishes if place.index == index]
             yield alike
             yield from ([place for place in alike if place.key in keys] for keys in wide)
-        yield from ([place] for place in wishes)
 
     # ------------------------------------------------------------ doing and keeping
 
@@ -130,7 +133,8 @@ class Telling:
                 at = {**self.driver.session, **row.says, **login, **dict(zip(axes, index, strict=True))}
                 saying = bound.says.said.say(nothing, at, self.sizes)
                 if saying is not None:
-                    out.append((self.requests.make(bound, saying, at), row.every))
+                    known = {name: value for name, value in at.items() if name not in login}
+                    out.append((self.requests.make(bound, saying, known), row.every))
         return tuple(out)
 
     def _arrives(self, said: Sentence, saying: Saying, values: Mapping[Any, Value]) -> None:

@@ -1,0 +1,477 @@
+"""Stories of our side: what is an answer, what is news, what is noise, and what is never believed."""
+
+import pytest
+
+from drivers.errors import NotAuthorised, Reason
+from drivers.points import Place
+from drivers.wire.controller import ControllerSide, turn
+from drivers.wire.events import (
+    Answered,
+    Barred,
+    No,
+    Noise,
+    Pausing,
+    Ready,
+    Report,
+    Restarted,
+    Sized,
+    Stale,
+)
+from drivers.wire.framing import Framing
+from drivers.wire.framings import Ends
+from drivers.wire.framings_text import Braced, Signed
+from drivers.wire.greeting import Aside, Pause, Secret
+from drivers.wire.spelling import Text, Words
+from drivers.wire.talk import ALL, ECHO, Action, Command, Line, Notice, Query, Refusal, Session
+from drivers.wire.trouble import NotSupported, OutOfRange
+from tests.wire.small import MATRIX, SWITCHED, device, tie
+
+POWER = Place("power")
+
+
+def side(*talk, credentials=None, **more):
+    """Our side of a small device, past its greeting."""
+    ours = ControllerSide(device(*talk, **more), credentials)
+    ours.open()
+    return ours
+
+
+def asked(ours, *places):
+    """Our side, having asked for these places."""
+    request = ours.asks(places)
+    ours.send(request)
+    return request
+
+
+# ---------------------------------------------------------------- answers
+
+
+def test_an_answer_is_a_report_and_the_end_of_the_exchange():
+    ours = side(*SWITCHED)
+    request = asked(ours, POWER)
+    assert ours.hear(b"PWR=1\r").events == [Report(POWER, "on"), Answered(request)]
+    assert ours.pending is None
+
+
+def test_only_one_request_is_pending():
+    ours = side(*SWITCHED)
+    asked(ours, POWER)
+    with pytest.raises(RuntimeError):
+        ours.send(ours.asks([POWER]))
+
+
+def test_an_answer_about_another_output_is_news():
+    """Given output 2 was asked for, when output 3 is switched meanwhile, then that answers nothing."""
+    ours = side(*MATRIX)
+    request = asked(ours, tie(2))
+    assert ours.hear(b"Out03 In01 Vid\r").events == [Report(tie(3), 1)]
+    assert ours.hear(b"In04 Out02 Vid\r").events == [Report(tie(2), 4), Answered(request)]
+
+
+def test_a_bare_answer_is_about_what_was_asked():
+    ours = side(*MATRIX)
+    request = asked(ours, tie(2))
+    assert ours.hear(b"03\r").events == [Report(tie(2), 3), Answered(request)]
+    assert ours.hear(b"03\r").events == [Noise("03")]
+
+
+def test_a_late_answer_that_says_what_it_is_about_is_news():
+    ours = side(*SWITCHED)
+    asked(ours, POWER)
+    ours.give_up()
+    assert not ours.must_close()
+    assert ours.hear(b"PWR=0\r").events == [Report(POWER, "off")]
+
+
+def test_a_late_bare_answer_spoils_the_connection():
+    """Given an answer that names nothing is overdue, when we give up, then the connection must be closed."""
+    ours = side(*MATRIX)
+    assert asked(ours, tie(1)).bare
+    ours.give_up()
+    assert ours.must_close()
+    ours.give_up()
+
+
+def test_an_order_is_acknowledged_and_its_acknowledgement_is_news_too():
+    ours = side(*MATRIX)
+    request = ours.tell({tie(2): 3})
+    assert ours.send(request) == b"3*2%\r"
+    assert ours.hear(b"Out02 In03 Vid\r").events == [Report(tie(2), 3), Answered(request)]
+
+
+def test_where_nothing_is_answered_nothing_is_waited_for():
+    ours = side(Query("PWR?", "PWR={power}"), Command("PWR={power}", None, gap=0.1, settle=2))
+    request = ours.tell({POWER: "on"})
+    assert (request.waits, request.gap, request.settle) == (False, 0.1, 2)
+    ours.send(request)
+    assert ours.pending is None
+
+
+def test_an_echo_answers_and_is_never_news():
+    ours = side(Query("PWR?", "PWR={power}"), Command("PWR={power}", ECHO), fold=True)
+    request = ours.tell({POWER: "on"})
+    ours.send(request)
+    assert ours.hear(b"pwr=1\r").events == [Answered(request)]
+
+
+def test_a_frame_before_the_answer_is_eaten():
+    ours = side(Query("PWR?", "PWR={power}", first="ACK"))
+    request = asked(ours, POWER)
+    assert ours.hear(b"ACK\r").events == []
+    assert ours.hear(b"PWR=1\r").events == [Report(POWER, "on"), Answered(request)]
+
+
+# ---------------------------------------------------------------- refusals
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"), [(b"PWR:BUSY\r", Reason.BUSY), (b"PWR:BAD\r", Reason.OUT_OF_RANGE)]
+)
+def test_a_refusal_has_a_reason(said, reason):
+    ours = side(*SWITCHED)
+    request = asked(ours, POWER)
+    assert ours.hear(said).events == [No(request, reason, said.decode().strip())]
+
+
+def test_a_refusal_of_something_else_is_not_ours():
+    ours = side(*SWITCHED)
+    asked(ours, POWER)
+    assert ours.hear(b"VOL:BUSY\r").events == []
+    assert ours.pending is not None
+
+
+def test_a_refusal_of_one_row_only():
+    """Given a line that refuses switching, when a question is pending, then it is no answer to that."""
+    refused = Refusal("NO {video_tie}", {"": Reason.FAILED}, of="{video_tie}*{_}")
+    ours = side(
+        Query("{output}%", "Out{output} In{video_tie}"), Command("{video_tie}*{output}%", "OK"), refused
+    )
+    asked(ours, tie(1))
+    assert ours.hear(b"NO 02\r").events == []
+    ours.give_up()
+    request = ours.tell({tie(1): 2})
+    ours.send(request)
+    assert ours.hear(b"NO 03\r").events == []
+    assert ours.hear(b"NO 02\r").events == [No(request, Reason.FAILED, "NO 02")]
+
+
+def test_a_text_that_looks_like_a_listed_refusal_is_one():
+    """The name of a device is any text; ERR1 in its place is still a refusal."""
+    ours = side(Query("NAME?", "NAME={name}"), Refusal("NAME={reason}", {"ERR1": Reason.NOT_SUPPORTED}))
+    request = asked(ours, Place("name"))
+    assert ours.hear(b"NAME=ERR1\r").events == [No(request, Reason.NOT_SUPPORTED, "NAME=ERR1")]
+
+
+def test_any_other_refusal_and_one_that_counts_as_done():
+    reasons = {"*": Reason.FAILED, "ALREADY": None}
+    ours = side(Query("PWR?", "PWR={power}"), Refusal("-ERR {reason}", reasons))
+    request = asked(ours, POWER)
+    assert ours.hear(b"-ERR whatever\r").events == [No(request, Reason.FAILED, "-ERR whatever")]
+    request = asked(ours, POWER)
+    assert ours.hear(b"-ERR ALREADY\r").events == [Answered(request)]
+
+
+# ---------------------------------------------------------------- news and noise
+
+
+def test_news_may_mean_more_than_it_spells():
+    ours = side(
+        *SWITCHED,
+        Notice("Qik", stales=("video_tie",)),
+        Notice("(c) {_}", restart=True),
+        Notice("LINK {_}", stales=(ALL,)),
+        Notice("UDP={power:vague}"),
+        spelling={"power": Words({"0": "off", "1": "on"}), "power:vague": Words({"0": "off"}, lossy=True)},
+    )
+    assert ours.hear(b"Qik\r(c) 2024\rLINK 1\rUDP=0\r").events == [
+        Stale(("video_tie",)), Restarted(), Stale((ALL,)), Stale(("power",)),
+    ]  # fmt: skip
+
+
+def test_what_is_no_line_of_the_protocol_is_noise_even_while_we_wait():
+    ours = side(*SWITCHED)
+    asked(ours, POWER)
+    assert ours.hear(b"@#!\rPWR=9\r").events == [Noise("@#!"), Noise("PWR=9")]
+
+
+def test_a_place_that_is_not_there_is_noise():
+    ours = side(*MATRIX)
+    assert ours.hear(b"Out09 In01 Vid\r").events == [Noise("Out09 In01 Vid")]
+
+
+def test_answers_that_look_alike_are_believed_only_when_asked_for():
+    ours = side(Query("name", '+OK "value":"{name}"'), Query("model", '+OK "value":"{model}"'))
+    request = asked(ours, Place("name"))
+    assert request.bare
+    assert ours.hear(b'+OK "value":"Hall"\r').events == [Report(Place("name"), "Hall"), Answered(request)]
+    assert ours.hear(b'+OK "value":"Hall"\r').events == [Noise('+OK "value":"Hall"')]
+
+
+def test_a_device_tells_its_own_size():
+    ours = side(
+        Query("SIZE?", "V{#input}X{#output}", every=0),
+        Query("VC", Line("VC=", each="{video_tie}", sep=" ")),
+        axes={"input": (), "output": ()},
+    )
+    (sizing, _) = ours.polls()
+    ours.send(sizing.request)
+    events = ours.hear(b"V4X3\r").events
+    assert events[:2] == [Sized("input", (1, 2, 3, 4)), Sized("output", (1, 2, 3))]
+    ours.resize({"input": 4, "output": (1, 2, 3)})
+    assert ours.hear(b"V4X3\r").events == []
+    assert [poll.covers for poll in ours.polls()][1] == (tie(1), tie(2), tie(3))
+
+
+def test_a_list_longer_than_known_makes_the_axis_longer():
+    ours = side(Query("VC", Line("VC=", each="{video_tie}", sep=" ")))
+    assert ours.hear(b"VC=01 02 03 04\r").events[0] == Sized("output", (1, 2, 3, 4))
+    assert len(ours.hear(b"VC=01 02\r").events) == 2
+
+
+def test_another_socket_brings_only_news():
+    ours = side(*SWITCHED)
+    asked(ours, POWER)
+    assert ours.overhear(b"PWR=1").events == [Report(POWER, "on")]
+    assert ours.pending is not None
+    assert ours.overhear(b"@@").events == [Noise("@@")]
+
+
+# ---------------------------------------------------------------- wires
+
+
+def test_an_echoing_wire_and_telnet():
+    ours = side(*SWITCHED, framing=Framing.both(Ends("\r"), echo=True, telnet=True))
+    request = asked(ours, POWER)
+    out = ours.hear(b"\xff\xfd\x01PWR?\rPWR=1\r")
+    assert out.data == b"\xff\xfc\x01"
+    assert out.events == [Report(POWER, "on"), Answered(request)]
+
+
+def test_numbered_exchanges():
+    """Given numbered requests, when an answer with an old number comes, then it answers nothing."""
+    ours = side(*SWITCHED, framing=Framing(Signed(), Braced(), tags=True))
+    asked(ours, POWER)
+    ours.give_up()
+    assert not ours.must_close()
+    request = ours.asks([POWER])
+    assert ours.send(request) == b"0002#PWR?\r\n"
+    assert ours.hear(b"{0001\r\nPWR=0\r\n}\r\n").events == [Report(POWER, "off")]
+    assert ours.hear(b"PWR=2\r\n").events == [Report(POWER, "warming")]
+    assert ours.hear(b"{0002\r\nPWR=1\r\n}\r\n").events == [Report(POWER, "on"), Answered(request)]
+    assert turn(Ends(), 3) == "3"
+
+
+# ---------------------------------------------------------------- greetings
+
+
+def greeted(greet, *parts, credentials=None):
+    ours = ControllerSide(device(*SWITCHED, greet=greet), credentials)
+    outs = [ours.open(), *(ours.hear(part) if isinstance(part, bytes) else ours.wake() for part in parts)]
+    return ours, outs
+
+
+def test_a_greeting_speaks_hides_its_password_and_hears_news():
+    def greet(login):
+        banner = yield None
+        assert banner == "HELLO"
+        yield Aside("hi")
+        said = yield Secret(f"pass {login['secret']}", "pass <hidden>")
+        while said != "IN":
+            said = yield None
+
+    ours, (first, hello, news, done) = greeted(
+        greet, b"HELLO\r", b"PWR=1\r", b"IN hush\rIN\r", credentials={"secret": "hush", "user": "eve"}
+    )
+    assert first.data == b""
+    assert hello.data == b"hi\rpass hush\r"
+    assert [text for _, text in hello.shown] == ["HELLO", "hi", "pass <hidden>"]
+    assert news.events == [Report(POWER, "on")]
+    assert done.events == [Ready()]
+    assert done.shown[0] == ("<", "IN ••••")
+    assert ours.wake().events == []
+
+
+def test_a_greeting_may_wait_for_silence():
+    def greet(login):
+        frame = yield Pause(0.4)
+        while frame is not None:
+            frame = yield Pause(0.4)
+
+    _, outs = greeted(greet, b"banner\r", None)
+    assert [out.events for out in outs] == [[Pausing(0.4)], [Pausing(0.4)], [Ready()]]
+
+
+@pytest.mark.parametrize("trouble", [NotAuthorised("password"), ValueError("x"), KeyError("secret")])
+def test_a_greeting_that_fails_bars_us(trouble):
+    def greet(login):
+        yield "hello"
+        raise trouble
+
+    _, (_, out) = greeted(greet, b"nonsense\r")
+    assert isinstance(out.events[-1], Barred)
+    assert out.events[-1].why
+
+
+# ---------------------------------------------------------------- asking
+
+
+def test_a_block_is_asked_before_single_places_and_one_place_alone_by_its_own():
+    ours = side(
+        Query("{output:plain}%", "Out{output} In{video_tie}"),
+        Query("VC", Line("VC=", each="{video_tie}", sep=" ")),
+    )
+    assert ours.asks([tie(1), tie(3)]).frames == ("VC",)
+    assert ours.asks([tie(2)]).frames == ("2%",)
+    assert [poll.request.frames for poll in ours.polls()] == [("VC",)]
+
+
+def test_pages_are_asked_from_their_first_place():
+    ours = side(Query("VC{output:plain}", Line("VC=", each="{video_tie}", sep=" ", page=2)))
+    first, second = (poll.request for poll in ours.polls())
+    assert (first.frames, first.covers) == (("VC1",), (tie(1), tie(2)))
+    assert (second.frames, second.covers) == (("VC3",), (tie(3),))
+    ours.send(second)
+    assert ours.hear(b"VC=04\r").events[0] == Report(tie(3), 4)
+
+
+def test_the_quicker_of_two_questions_stays():
+    ours = side(
+        Query("ALL?", "ALL={power} {seen}", every=60),
+        Query("PWR?", "PWR={power}", every=5),
+        Query("P2", "P2={power}", every=90),
+    )
+    assert [(poll.request.frames[0], poll.every) for poll in ours.polls()] == [("ALL?", 60), ("PWR?", 5)]
+
+
+def test_what_cannot_be_asked_is_told():
+    with pytest.raises(NotSupported, match="small has no question for name"):
+        side(*SWITCHED).asks([Place("name")])
+
+
+# ---------------------------------------------------------------- telling
+
+
+@pytest.mark.parametrize(
+    ("wishes", "trouble"),
+    [
+        ({POWER: "warming"}, OutOfRange),
+        ({POWER: "purple"}, OutOfRange),
+        ({POWER: None}, OutOfRange),
+        ({Place("nothing"): 1}, NotSupported),
+        ({Place("power", (1,)): "on"}, NotSupported),
+        ({Place("seen"): 3}, NotSupported),
+        ({tie(9): 1}, OutOfRange),
+        ({tie(1): 9}, OutOfRange),
+        ({Place("name"): "x"}, NotSupported),
+        ({POWER: "on", tie(1): 1}, NotSupported),
+    ],
+)
+def test_what_cannot_be_told_is_refused_before_the_wire(wishes, trouble):
+    ours = side(*SWITCHED, *MATRIX)
+    with pytest.raises(trouble):
+        ours.tell(wishes)
+    assert ours.pending is None
+
+
+def test_values_no_word_is_known_for_are_out_of_range():
+    ours = side(*SWITCHED, spelling={"power": Words({"1": "on"})})
+    with pytest.raises(OutOfRange, match="cannot be told 'off'"):
+        ours.tell({POWER: "off"})
+
+
+BREAKAWAY = (
+    Command("{video_tie:plain}*{output:plain}%", "V"),
+    Command("{audio_tie:plain}*{output:plain}$", "A"),
+    Command("{video_tie+audio_tie:plain}*{output:plain}!", "B"),
+    Command(Line("{video_tie+audio_tie:plain}*!", all="output"), "ALL"),
+    Command(
+        Line("+Q", each=("{video_tie:plain}*{output:plain}%", "{audio_tie:plain}*{output:plain}$"), sep=""),
+        "Qik",
+    ),
+)
+
+
+def sound(output):
+    return Place("audio_tie", (output,))
+
+
+@pytest.mark.parametrize(
+    ("wishes", "said"),
+    [
+        ({tie(1): 2}, "2*1%"),
+        ({sound(1): 2}, "2*1$"),
+        ({tie(1): 2, sound(1): 2}, "2*1!"),
+        ({tie(1): 2, sound(3): 4}, "+Q2*1%4*3$"),
+        ({place(output): 2 for place in (tie, sound) for output in (1, 2, 3)}, "2*!"),
+        ({tie(output): 2 for output in (1, 2, 3)}, "+Q2*1%2*2%2*3%"),
+    ],
+)
+def test_the_narrowest_order_that_says_it_all(wishes, said):
+    assert side(*BREAKAWAY).tell(wishes).frames == (said,)
+
+
+def test_what_no_one_order_says_is_said_in_few():
+    ours = side(*BREAKAWAY[:3], *SWITCHED)
+    wishes = {tie(1): 2, POWER: "on", sound(1): 2, tie(2): 4}
+    assert [request.frames[0] for request in ours.tells(wishes)] == ["2*1!", "PWR=1", "4*2%"]
+    with pytest.raises(OutOfRange):
+        ours.tells({POWER: "on", tie(9): 1})
+
+
+def test_a_command_may_be_preferred_and_may_mean_what_it_does_not_spell():
+    ours = side(
+        Command("PWR={power}", "OK"),
+        Command(Line("ON", means={"power": "on"}), "OK", prefer=1),
+    )
+    assert ours.tell({POWER: "on"}).frames == ("ON",)
+    assert ours.tell({POWER: "off"}).frames == ("PWR=0",)
+
+
+@pytest.mark.parametrize("name", ["a\rb", "a,b", "礼堂"])
+def test_a_text_that_would_not_arrive_is_never_said(name):
+    ours = side(
+        Command("{name};NI", "OK"), framing=Framing.both(Ends("\r", also=(",",))), spelling={"name": Text()}
+    )
+    with pytest.raises(OutOfRange):
+        ours.tell({Place("name"): name})
+    assert ours.tell({Place("name"): "Hall"}).frames == ("Hall;NI",)
+
+
+# ---------------------------------------------------------------- doing, keeping
+
+
+def test_an_action_is_not_retried_and_checks_its_arguments():
+    ours = side(
+        Action("recall", "{preset}.", "Rpr{preset}", args={"preset": (1, 2)}),
+        Action("cycle", "cycle {output:plain}", None),
+        Action("cycle", "cycle all", None),
+    )
+    request = ours.do("recall", {"preset": 2})
+    assert (request.frames, request.retry) == (("2.",), False)
+    ours.send(request)
+    assert ours.hear(b"Rpr1\r").events == []
+    assert ours.hear(b"Rpr2\r").events == [Answered(request)]
+    assert ours.do("cycle", {}).frames == ("cycle all",)
+    for name, args, trouble in (
+        ("recall", {"preset": 3}, OutOfRange),
+        ("recall", {}, NotSupported),
+        ("explode", {}, NotSupported),
+        ("cycle", {"output": 9}, OutOfRange),
+    ):
+        with pytest.raises(trouble):
+            ours.do(name, args)
+
+
+def test_what_a_session_says_in_order_for_each_place_and_with_secrets_hidden():
+    ours = side(
+        Session("login {user} {secret}", "OK"),
+        Session("verbose {verbose}", "OK", says={"verbose": "3"}),
+        Session("subscribe {output:plain}", None, every=8),
+        session={"verbose": "0"},
+        credentials={"user": "eve", "secret": "hush"},
+    )
+    said = [(request.frames[0], request.shown, every) for request, every in ours.sessions()]
+    assert said[:2] == [("login eve hush", "login •••• ••••", 0.0), ("verbose 3", "verbose 3", 0.0)]
+    assert [text for text, _, _ in said[2:]] == ["subscribe 1", "subscribe 2", "subscribe 3"]
+    assert said[2][2] == 8
+    assert "hush" not in repr(ours.sessions())
