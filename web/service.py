@@ -1,0 +1,42 @@
+"""The running service, as handlers see it: everything that answers, in one value."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from controller.clock import Clock
+from controller.events import Bus
+from controller.hall.hall import Hall
+from controller.record.journal import Journal
+from controller.record.people import People
+from web.live import Live
+from web.sessions import Gate
+from web.streams import Streams
+
+if TYPE_CHECKING:
+    from web.metrics import Metrics
+
+
+@dataclass(slots=True)
+class Service:
+    """One hall's service. `demo` are the accounts that its log-in page offers, none outside the
+    demonstration.
+    """
+
+    clock: Clock
+    bus: Bus
+    hall: Hall
+    journal: Journal
+    people: People
+    gate: Gate
+    live: Live
+    streams: Streams
+    metrics: "Metrics"
+    version: str = ""
+    demo: tuple[Mapping[str, str], ...] = field(default=())
+
+    async def stop(self) -> None:
+        """No more numbers, frames and reminders."""
+        self.live.stop()
+        self.gate.stop()
+        self.metrics.stop()
