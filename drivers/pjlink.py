@@ -27,7 +27,8 @@ KINDS = {"1": "rgb", "2": "video", "3": "hdmi", "4": "storage", "5": "network", 
 INPUTS = {
     x + y: f"{kind} {y.lower()}" for x, kind in KINDS.items() for y in "123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 }
-TERMINALS = tuple(INPUTS.values())
+INPUTS_1 = {code: name for code, name in INPUTS.items() if code[0] < "6" and code[1].isdigit()}
+"""Class 1 ends at kind 5 and number 9; the others need %2INPT."""
 
 PJLINK_CLASS = Point("pjlink_class", "the highest PJLink class the device speaks", (1, 2))
 INFO = Point("info", "other information the maker gives")
@@ -52,14 +53,13 @@ MUTE = Joint({
 RUNNING = {"power": (ON,)}
 PART_DIGITS = "".join(f"{{health[{part}]}}" for part in PARTS)
 STEP = Words({"1": "up", "0": "down"})
-NO_VALUE = ("-", "*")
 
 CLASS_1 = (
-    Session("%1CLSS ?", "%1CLSS={_}", every=20),
+    Session("%1CLSS ?", "%1CLSS={pjlink_class}", every=20),
     Query("%1POWR ?", "%1POWR={power}", every=5),
     Command("%1POWR {power}", "%1POWR=OK"),
     Query("%1INPT ?", "%1INPT={input}", every=10, when=RUNNING),
-    Command("%1INPT {input}", "%1INPT=OK", prefer=1),
+    Command("%1INPT {input:class1}", "%1INPT=OK", prefer=1),
     Query("%1AVMT ?", "%1AVMT={muted}", every=10, when=RUNNING),
     Command("%1AVMT {mute}", "%1AVMT=OK"),
     Query("%1ERST ?", f"%1ERST={PART_DIGITS}", every=10),
@@ -130,6 +130,7 @@ PJLINK_1 = Driver(
         "power": Words({"0": OFF, "1": ON, "2": COOLING, "3": WARMING}),
         "power:notice": Words({"0": OFF, "1": ON}, lossy=True),
         "input": Words(INPUTS),
+        "input:class1": Words(INPUTS_1),
         "terminal": Words(INPUTS),
         "muted": MUTED,
         "mute": MUTE,

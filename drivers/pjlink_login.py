@@ -36,6 +36,8 @@ def greet(login: Credentials) -> Greeting:
     kind, challenge = _challenge(said)
     if kind == "0":
         return None
+    if not login.get("password"):
+        raise NotAuthorised("password", "the projector asks for a password; write it in the hall's file")
     if kind == "1" and login.get("digest") == "sha256":
         kind, challenge = _challenge((yield "PJLINK 2"))
     if kind not in ("1", "2") or not challenge:
@@ -61,7 +63,7 @@ def welcome(login: Credentials, memory: Memory, look: Look) -> Greeting:
             frame = yield f"PJLINK 2 {theirs}"
             ours = (frame or "")[:32]
             proof = sha256_proof(theirs, ours, password) if _hex(ours) else proof
-        if frame is not None and frame[: len(proof)].lower() == proof:
+        if frame is not None and frame.startswith(proof):
             memory["prefix"] = proof
             return frame[len(proof) :]
         frame = yield "PJLINK ERRA"
