@@ -181,7 +181,7 @@ class DeviceSide:
         return self._replied(event, bound, look)
 
     def _replied(self, event: Heard, bound: BoundRow, look: Look) -> bytes:
-        fields: Bound = {**self._words_known(), **event.fields, "echo": event.frame, "turn": event.tag}
+        fields: Bound = {**self._words_known(), **event.fields, "echo": event.frame}
         reasons: list[Reason] = []
         checked = _checked(look, reasons)
         for spoken in bound.replies:

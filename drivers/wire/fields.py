@@ -16,8 +16,8 @@ class Field:
     """One {field}: its kind, the names whose value its text is, and the spelling it asks for.
 
     Kinds: "value" (points, axes, arguments, session words, by `names`), "any" (`said` is what we say), "size"
-    (of the axis, named "#axis"), "echo" (of `width` characters, 0: the first word), "reason", "turn", "login"
-    (a credential).
+    (of the axis, named "#axis"), "echo" (of `width` characters, 0: the first word), "reason", "login" (a
+    credential).
     """
 
     kind: str
@@ -56,7 +56,7 @@ def _field(text: str) -> Field:
         return Field("size", (text,))
     if echo := ECHO_FIELD.fullmatch(text):
         return Field("echo", (text,), width=int(echo[1] or 0))
-    if text in ("reason", "turn"):
+    if text == "reason":
         return Field(text, (text,))
     if text in ("secret", "user"):
         return Field("login", (text,))

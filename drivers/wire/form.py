@@ -45,7 +45,7 @@ class Form(Speaking):
         self.keys = frozenset(each.point.key for each in self.tells.values())
         self.spelled = (self.names & axes) - self.tells.keys()
         self.axes = self.spelled | ({repeat.along} if repeat and repeat.along else frozenset())
-        self.shared = tuple(sorted(head.names - self.tells.keys() - {BODY, "turn"}))
+        self.shared = tuple(sorted(head.names - self.tells.keys() - {BODY}))
         self.complete = not page and all(self._placed(each) for each in self.tells.values())
         self.bare = head.bare and not means and not (repeat and any(not item.bare for item in repeat.items))
 

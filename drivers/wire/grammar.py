@@ -79,8 +79,7 @@ class Grammar(Names):
             given = row.args.get(name, self.driver.spelling.get(name))
             if isinstance(given, tuple):
                 given = Words({str(value): value for value in given})
-            if given is not None or name not in ("reason", "turn", "secret", "user"):
-                self.args.setdefault(name, given or Whole())
+            self.args.setdefault(name, given or Whole())
 
     def _refusal(self, row: Refusal) -> BoundRow:
         words = {text: text for text in row.reasons if text not in ("", "*")}

@@ -42,7 +42,7 @@ class Names:
                 return Slot(each, Echoed(each.width))
             case "reason":
                 return Slot(each, self.reason)
-            case "turn" | "size":
+            case "size":
                 return Slot(each, Whole(low=0))
         return Slot(each, self.spelling(each, loose))
 

@@ -51,7 +51,7 @@ def _word(bound: BoundRow, reason: Reason, about: str) -> str | None:
 
 def _line(table: Table, bound: BoundRow, event: Heard, word: str) -> str | None:
     """The refusal's line in answer to `event`, or None where it is not one for such a request."""
-    fields: dict[str, object] = {"reason": word, "turn": event.tag}
+    fields: dict[str, object] = {"reason": word}
     if bound.of is not None:
         common = bound.of.read(event.frame)
         if common is None:

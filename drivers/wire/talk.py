@@ -11,7 +11,6 @@ once and never retried. A line is a template whose {fields} are:
     {_} {_:2023}       hear anything, say nothing (say 2023)
     {echo} {echo:6}    the first word (the first 6 characters) of the request it answers
     {reason}           a Refusal's reason, by its table
-    {turn}             the number of the exchange, given and returned
     {secret} {user}    credentials, masked in the trace
     {{ }}              braces
 """

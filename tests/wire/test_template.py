@@ -79,8 +79,8 @@ def test_names_of_fields():
     assert split_name("health[fan]") == ("health", ("fan",))
     assert split_name("send[1,two]") == ("send", (1, "two"))
     assert split_name("power") == ("power", None)
-    assert [each.kind for each in parse("{echo:6}{reason}{turn}{#output}{user}{_}")] == [
-        "echo", "reason", "turn", "size", "login", "any",
+    assert [each.kind for each in parse("{echo:6}{reason}{#output}{user}{_}")] == [
+        "echo", "reason", "size", "login", "any",
     ]  # fmt: skip
 
 
