@@ -124,7 +124,11 @@ async function fill(id) {
   }
 }
 
-async function refresh() {
+// One look at a time: two at once would each build the cards.
+let turn = Promise.resolve();
+const refresh = () => (turn = turn.catch(() => {}).then(look));
+
+async function look() {
   const told = await call("GET", "devices");
   byId("hall").textContent = `${told.hall[lang]} · ${lang === "zh" ? "模拟器" : "Simulators"}`;
   byId("speed").value = String(told.speed);

@@ -5,6 +5,7 @@ import pytest
 from drivers.points import Place
 from simulators.impairments import HEALTHY, parse
 from simulators.timing import HandTiming
+from simulators.wire import Wire
 from tests.simulators.small import small
 
 
@@ -167,3 +168,9 @@ def test_the_same_seed_falls_ill_in_the_same_way():
         return ann.got
 
     assert heard() == heard()
+
+
+def test_a_password_never_shows_on_the_wire(timing):
+    wire = Wire(["curtain-up", ""])
+    wire.note(timing.wall(), "ann", ">", "login curtain-up\r")
+    assert [frame.text for frame in wire.since()] == ["login ••••\r"]
