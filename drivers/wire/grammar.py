@@ -161,7 +161,7 @@ class Grammar(Names):
         spelled = {name for item in items for name in item.names} | {
             name for each in parse(head) if isinstance(each, Field) for name in each.names
         }
-        axes = {axis for point in told for axis in point.axes} - spelled
+        axes = {axis for point in told for axis in point.axes} - (spelled - self.points.keys())
         if len(axes) > 1:
             raise TableError(f"{self.where}: say `along` which of {sorted(axes)} the items are counted")
         return axes.pop() if axes else ""

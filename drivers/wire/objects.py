@@ -19,7 +19,7 @@ from drivers.wire.object_reader import Asker, Reader
 from drivers.wire.sentences import Spoken
 from drivers.wire.sizes import Sizes
 from drivers.wire.talk import Look
-from drivers.wire.varbinds import NONE, ObjectRow, parsed
+from drivers.wire.varbinds import NONE, ObjectRow, Oid, numbers, parsed
 
 
 class Objects:
@@ -101,7 +101,7 @@ class Asks(_Rows):
             for at in self._bindings(row, wanted):
                 oids.append(row.oid.write(at.__getitem__).text)
                 covers += [place for place in row.places(at, sizes) if place in wanted]
-        return _get(oids[: self.most], covers) if oids and len(oids) <= self.most else None
+        return _get(sorted(oids, key=_numbered), covers) if oids and len(oids) <= self.most else None
 
     def _bindings(self, row: ObjectRow, wanted: Collection[Place]) -> list[dict[str, Value]]:
         """Where a row's axes stand for these places; none of another key."""
@@ -195,6 +195,10 @@ class Sets(_Rows):
         return [oid for oid, *_ in ours] == [oid for oid, *_ in theirs] and all(
             kind != "!" for _, kind, _ in theirs
         )
+
+
+def _numbered(oid: str) -> Oid:
+    return numbers(oid) or ()
 
 
 def _get(oids: list[str], covers: list[Place]) -> Saying:
