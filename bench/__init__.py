@@ -1,0 +1,1 @@
+"""Speed, measured on loopback beside a hand-written floor: `python -m bench`."""
