@@ -43,15 +43,16 @@ def lines(name):
 def bent(name):
     """Noise, real lines, and real lines with a piece of noise inside."""
     real = st.sampled_from(lines(name))
-    mixed = st.builds(
-        lambda line, at, noise: line[:at] + noise + line[at:], real, st.integers(0, 40), st.binary(max_size=6)
-    )
+    mixed = st.builds(_inserted, real, st.integers(0, 40), st.binary(max_size=6))
     return st.lists(st.one_of(st.binary(max_size=40), real, mixed), max_size=4)
 
 
+def _inserted(line, at, noise):
+    return line[:at] + noise + line[at:]
+
+
 def survives(name, parts):
-    at = st.integers(0, 40)
-    mixed = st.builds(lambda line, at, noise: line[:at] + noise + line[at:], real, at, st.binary(max_size=6))
+    """Both sides take these bytes, with and without a question pending; what is heard is answered or refused."""
     made = client(name)
     ours, theirs, look = made.ours, made.theirs, made.model.look
     ours.send(ours.polls()[0].request)
