@@ -11,6 +11,9 @@ from drivers.errors import NotAuthorised
 from drivers.wire.greeting import Credentials, Greeting, Memory, Secret
 from drivers.wire.talk import Look
 
+LENGTHS = {"1": 8, "2": 32}
+"""How many hex digits the random number has, by the kind of check."""
+
 FIRST = "%1CLSS ?"
 """What we ask first: every class answers it, whatever its power state."""
 
@@ -28,19 +31,16 @@ def sha256_proof(theirs: str, ours: str, password: str) -> str:
 
 def greet(login: Credentials) -> Greeting:
     """Our half. SHA-256 where the hall's file says `digest: sha256` or the device begins with it."""
-    said = yield None
-    while not _is(said, "PJLINK "):
-        said = yield None
-    if _is(said, "PJLINK ERRA"):
-        raise NotAuthorised("password", "the projector refused the connection")
-    kind, challenge = _challenge(said)
+    kind, challenge = _challenge((yield None))
+    while kind != "0" and not challenge:  # a line of noise is no verdict: wait for the real one
+        kind, challenge = _challenge((yield None))
     if kind == "0":
         return None
     if not login.get("password"):
         raise NotAuthorised("password", "the projector asks for a password; write it in the hall's file")
     if kind == "1" and login.get("digest") == "sha256":
         kind, challenge = _challenge((yield "PJLINK 2"))
-    if kind not in ("1", "2") or not challenge:
+    if not challenge:
         raise NotAuthorised("password", "the projector does not offer this kind of password check")
     answer = yield Secret(_proof(kind, challenge, login) + FIRST, "••••" + FIRST)
     while not _is(answer, "%"):
@@ -77,11 +77,13 @@ def _proof(kind: str, challenge: str, login: Credentials) -> str:
 
 
 def _challenge(said: str | None) -> tuple[str, str]:
-    """The kind of check and the random number in `PJLINK 1 498e4a67`."""
-    words = [*(said or "").split(), "", "", ""]
-    kind, challenge = words[1:3]
-    long_enough = kind != "2" or len(challenge) == 32
-    return kind, challenge if _hex(challenge) and long_enough else ""
+    """The kind of check and the random number in `PJLINK 1 498e4a67`; two empty texts for any other line."""
+    if _is(said, "PJLINK ERRA"):
+        raise NotAuthorised("password", "the projector refused the connection")
+    head, kind, challenge = [*(said or "").upper().split(), "", "", ""][:3]
+    if head != "PJLINK" or kind not in LENGTHS or len(challenge) != LENGTHS[kind] or not _hex(challenge):
+        return ("0", "") if (head, kind, challenge) == ("PJLINK", "0", "") else ("", "")
+    return kind, (said or "").split()[2]
 
 
 def _hex(text: str) -> bool:
