@@ -89,7 +89,7 @@ def from_data(facts: Mapping[str, Any]) -> Fault:
 
 
 class FaultBook:
-    """The standing faults by key, folded from the journal's lines; `past` are cleared ones, for recurrence."""
+    """The standing faults by key, folded from the journal's lines; `past` are cleared ones."""
 
     def __init__(self) -> None:
         self.standing: dict[str, Fault] = {}

@@ -1,8 +1,8 @@
 """Which scene the hall stands in, and the values it vouches for.
 
-A scene that has landed holds its confirmed values: whoever changes one at the device itself, past us, *differs
-from the scene*. One scene holds at a time. A person who orders another value through us is lawful: that point
-is let go. Held across a restart by journal lines `hall.held` and `hall.released`.
+A scene that has landed holds its confirmed values: whoever changes one at the device itself, past us, makes
+it *differ from the scene*. One scene holds at a time. A person who orders another value through us is lawful:
+that point is let go. Held across a restart by journal lines `hall.held` and `hall.released`.
 """
 
 from collections.abc import Mapping
@@ -76,8 +76,12 @@ class Holds:
     def _ordered(self, order: Order) -> None:
         """A person wants something else there: from then on the scene does not vouch for it."""
         ref = order.ref
-        if order.kind != "set" or order.actor.role == "scene" or ref is None or ref not in self._wishes:
+        if order.kind != "set" or ref is None or ref not in self._wishes or _of_a_scene(order):
             return
         if order.value != self._wishes[ref] and self.scene is not None:
             self._journal.append(RELEASED, self.scene, {"refs": [str(ref)]}, order.actor.name)
             self._let_go(ref)
+
+
+def _of_a_scene(order: Order) -> bool:
+    return "scene" in (order.actor.role, order.actor.via)

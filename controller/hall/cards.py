@@ -1,0 +1,129 @@
+"""What people are told of a fault: its name, what it does to the hall, and what to do now.
+
+Every rule has a card in the catalogue: `fault.<card>.title`, `.impact` and `.advice1` to `.advice3`; a rule
+without one may not raise a fault. Whose picture or sound is gone comes from the topology.
+"""
+
+from collections.abc import Iterable
+
+from controller.hall.conditions import watched
+from controller.hall.faults import Fault
+from controller.hall.hall import Hall
+from controller.hall.offline import sentence
+from controller.hall.rules_link import LOST
+from controller.hall.sentences import Sentence, spoken_value
+from controller.hall.topology import End, Kind
+from drivers.points import Ref
+from drivers.vocabulary import FADER, POWER
+from drivers.vocabulary import INPUT as SOURCE
+
+ADVICE = 3
+SILENT = frozenset({"silent", "no_greeting", "out_of_step"})
+"""Losses of a device that is there and does not answer."""
+
+
+def card(fault: Fault) -> str:
+    """Which card of the catalogue is about it."""
+    if fault.rule == LOST and fault.evidence.get("code") in SILENT:
+        return "no_reply"
+    return fault.rule
+
+
+class Cards:
+    """The words for the faults of one hall."""
+
+    def __init__(self, hall: Hall) -> None:
+        self._hall = hall
+
+    def title(self, fault: Fault) -> Sentence:
+        """What is wrong, in one line."""
+        return Sentence(f"fault.{card(fault)}.title", **self._params(fault))
+
+    def impact(self, fault: Fault) -> Sentence:
+        """What it does to the hall: which screen loses its picture."""
+        return Sentence(f"fault.{card(fault)}.impact", what=self._what(fault), **self._params(fault))
+
+    def advice(self, fault: Fault) -> list[Sentence]:
+        """What to do now, in order."""
+        params = self._params(fault)
+        return [Sentence(f"fault.{card(fault)}.advice{n}", **params) for n in range(1, ADVICE + 1)]
+
+    def _params(self, fault: Fault) -> dict[str, object]:
+        said: dict[str, object] = {
+            name: spoken_value(value) if name in ("wanted", "held", "is", "said") else value
+            for name, value in fault.evidence.items()
+            if not isinstance(value, list)
+        }
+        said["name"] = self._name(fault.device)
+        said["at"] = self._place(watched(fault.subject))
+        said["fed"] = joined(map(self._name, fault.evidence.get("feeds", ())))
+        said["why"] = sentence(str(fault.evidence.get("code", "")), said["name"])
+        return said
+
+    def _name(self, id: str) -> object:
+        node = self._hall.venue.nodes.get(id)
+        if node is not None and node.name is not None:
+            return {"zh": node.name.zh, "en": node.name.en}
+        return self._hall.title(id)
+
+    def _place(self, ref: Ref) -> object:
+        """What this hall calls a place: the outlet's name, with its number; else the address."""
+        number = "/".join(map(str, ref.index))
+        entry = self._hall.venue.devices.get(ref.device)
+        device = self._hall.devices.get(ref.device)
+        if entry is None or device is None or not ref.index or not device.places.has(ref.key):
+            return number or Sentence(f"point.{ref.key}")
+        axis = device.point(ref.key).axes[-1]
+        name = entry.places.get(axis, {}).get(ref.index[-1])
+        if name is None:
+            return number
+        return {"zh": f"{number}（{name.zh}）", "en": f"{number} ({name.en})"}
+
+    # ------------------------------------------------------------ whose picture, whose sound
+
+    def _what(self, fault: Fault) -> Sentence:
+        lost = [fault.device, *self._taken(fault)]
+        if screens := self._screens(lost):
+            return Sentence("impact.picture", screens=joined(screens))
+        if any(self._sounds(device) for device in lost):
+            return Sentence("impact.sound", name=self._name(fault.device))
+        return Sentence("impact.control", name=self._name(fault.device))
+
+    def _taken(self, fault: Fault) -> list[str]:
+        end = End.parse(fault.subject)
+        dead = end if fault.rule in ("outlet_lost", "common_cause") else End(fault.device)
+        return sorted(self._hall.venue.topology.without({dead}, (Kind.POWER, Kind.NETWORK)))
+
+    def _screens(self, devices: Iterable[str]) -> list[object]:
+        """The screens that show nothing, or nothing new, without these devices."""
+        found: dict[str, object] = {}
+        for device in devices:
+            for screen in self._fed_with_pictures(device):
+                found.setdefault(screen, self._name(screen))
+        return list(found.values())
+
+    def _fed_with_pictures(self, device: str) -> Iterable[str]:
+        waiting, seen = [device], {device}
+        while waiting:
+            here = waiting.pop()
+            if self._shows(here):
+                yield here
+            for line in self._hall.venue.signals.lines:
+                onward = line.sink.device
+                if line.source.device == here and line.carries != "audio" and onward not in seen:
+                    seen.add(onward)
+                    waiting.append(onward)
+
+    def _shows(self, id: str) -> bool:
+        device = self._hall.devices.get(id)
+        return device is not None and device.places.has(POWER.key) and device.places.has(SOURCE.key)
+
+    def _sounds(self, id: str) -> bool:
+        device = self._hall.devices.get(id)
+        return device is not None and device.places.has(FADER.key)
+
+
+def joined(names: Iterable[object]) -> object:
+    """Several names as one, in both languages."""
+    pairs = [one if isinstance(one, dict) else {"zh": str(one), "en": str(one)} for one in names]
+    return {"zh": "、".join(one["zh"] for one in pairs), "en": ", ".join(one["en"] for one in pairs)}

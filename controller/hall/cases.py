@@ -1,0 +1,120 @@
+"""One fault on its way: from a first suspicion to belief, to rest, and gone. Times come in, a fault goes out.
+
+Intervals are measured on the monotonic clock, so that a wall clock that is set neither makes nor hides a
+fault; the moments in the fault itself are UTC, and after a restart the intervals are found again from them.
+"""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from controller.hall.conditions import Condition
+from controller.hall.faults import Fault, Phase, Severity
+from controller.hall.rules_parts import is_measured
+from controller.hall.settings import Settings
+from drivers.trace import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """One moment on both clocks."""
+
+    at: datetime
+    mono: float
+
+    def when(self, at: datetime) -> float:
+        """A UTC moment on the monotonic clock; never in the future."""
+        return self.mono - max(0.0, (self.at - at).total_seconds())
+
+
+@dataclass(slots=True)
+class Case:
+    """The fault as it stands, and what is measured of it: `bad` and `good` since when, reads since then."""
+
+    fault: Fault
+    bad: float
+    good: float | None = None
+    read: object = None
+    reads: int = 0
+    hard: float | None = None
+    frames: list[Entry] = field(default_factory=list)
+
+    @classmethod
+    def begin(cls, condition: Condition, now: Now, past: Fault | None) -> "Case":
+        """A first suspicion; what is remembered of the last time counts for flapping."""
+        since = min(condition.since or now.at, now.at)
+        fault = Fault(
+            rule=condition.rule,
+            subject=condition.subject,
+            device=condition.device,
+            severity=condition.severity,
+            phase=Phase.SOFT,
+            since=since,
+            evidence=condition.evidence,
+            turns=past.turns if past is not None else (),
+        )
+        return cls(fault, now.when(since))
+
+    @classmethod
+    def recall(cls, fault: Fault, now: Now) -> "Case":
+        """A fault that stands since before a restart."""
+        good = now.when(fault.better) if fault.phase is Phase.CLEARING and fault.better else None
+        hard = now.when(fault.hard) if fault.hard else None
+        return cls(fault, now.when(fault.since), good, hard=hard)
+
+    def ill(self, condition: Condition, now: Now, read: object, settings: Settings) -> Fault:
+        """It is (still) so."""
+        self._count(read, fresh=self.good is not None)
+        self.good = None
+        fault = self.fault
+        if fault.phase is Phase.SOFT and self._proved(condition, now):
+            fault = self._risen(replace(fault, evidence=condition.evidence, hard=now.at), now, settings)
+        elif fault.phase is Phase.CLEARING:
+            fault = self._risen(replace(fault, better=None), now, settings)
+        elif fault.flapping and self.hard is not None and now.mono - self.hard >= settings.flap_rest:
+            fault = replace(fault, flapping=False)
+        if fault.severity != condition.severity:
+            fault = replace(fault, severity=condition.severity, evidence=condition.evidence)
+        return fault
+
+    def well(self, now: Now, read: object, settings: Settings) -> Fault | None:
+        """It is not so any more: rest, then None."""
+        fault = self.fault
+        if fault.phase is Phase.SOFT:
+            return None
+        if self.good is None:
+            self.good, self.read, self.reads = now.mono, read, 0
+            return replace(fault, phase=Phase.CLEARING, better=now.at)
+        self._count(read)
+        return None if self._rested(now.mono - self.good, settings) else fault
+
+    def gone(self, now: Now) -> Fault:
+        """The fault as it is remembered."""
+        turns = (*self.fault.turns, now.at)
+        over = replace(self.fault, phase=Phase.CLEARED, due=False, flapping=False, turns=turns)
+        return replace(over, better=over.better or now.at)
+
+    def _proved(self, condition: Condition, now: Now) -> bool:
+        seconds, reads = condition.proof
+        return now.mono - self.bad >= seconds and self.reads >= reads
+
+    def _risen(self, fault: Fault, now: Now, settings: Settings) -> Fault:
+        self.hard = now.mono
+        since = now.at - timedelta(seconds=settings.flap_window)
+        turns = (*(turn for turn in fault.turns if turn >= since), now.at)
+        flapping = fault.flapping or len(turns) >= settings.flaps
+        return replace(fault, phase=Phase.ACTIVE, turns=turns, flapping=flapping)
+
+    def _rested(self, seconds: float, settings: Settings) -> bool:
+        rest = settings.analogue_rest if is_measured(self.fault.rule) else settings.rest
+        rest = settings.flap_rest if self.fault.flapping else rest
+        if self.fault.severity is Severity.INFO:
+            rest = 0.0
+        enough = self.reads >= settings.good or self.fault.severity is Severity.INFO
+        return seconds >= rest and (enough or seconds >= max(rest, settings.patience))
+
+    def _count(self, read: object, fresh: bool = False) -> None:
+        """One more read, when it is another one than the last."""
+        if fresh:
+            self.reads, self.read = 0, None
+        if read != self.read:
+            self.read, self.reads = read, self.reads + 1

@@ -1,0 +1,148 @@
+"""Which fault explains which: the root cause, by what hangs on what.
+
+Theory of operation. Every fault that takes something away kills an *end* of the topology: a lost outlet its
+own end, a silent device or a dead node all of theirs. A silent device is explained when one of its needs (a
+group of feeds that back each other up) has nothing but dead ends, and its cause is the fault behind one of
+them, or that one's own cause. Outlets that are dark by order count as dead and are nobody's fault. A PDU that
+is silent while something that it alone feeds still answers has lost its network and not its mains: it
+explains no darkness.
+
+Nodes (a distribution board, a switch) are not asked anything. One is dead when all that would go down with it
+is silent, fell silent together, and hangs on it in more than one way.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from controller.hall.conditions import AT_ONCE, Condition
+from controller.hall.faults import Fault, Phase, Severity
+from controller.hall.rules_link import LOST
+from controller.hall.rules_mains import OUTLET_LOST, TRIPPED
+from controller.hall.topology import DEEPEST, End, Feed, Kind, Topology
+
+COMMON = "common_cause"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What is known: the faults that are seen (soft or active), the outlets dark by order, who answers."""
+
+    topology: Topology
+    faults: Mapping[str, Fault]
+    dark: Collection[End] = ()
+    answering: Collection[str] = ()
+    excused: Collection[str] = ()
+    silent: Mapping[str, Fault] = field(init=False)
+
+    def __post_init__(self) -> None:
+        lost = {fault.device: fault for fault in self.faults.values() if fault.rule == LOST}
+        object.__setattr__(self, "silent", lost)
+
+
+def seen(faults: Mapping[str, Fault]) -> dict[str, Fault]:
+    """The faults that explain others: those that are there, not those that are going."""
+    return {key: fault for key, fault in faults.items() if fault.phase in (Phase.SOFT, Phase.ACTIVE)}
+
+
+def causes(picture: Picture) -> dict[str, str]:
+    """fault -> the fault at its root, for every fault that another one explains."""
+    ends = _dead_ends(picture)
+    found: dict[str, str] = {}
+    for key, fault in picture.faults.items():
+        root = _root(picture, ends, key, fault)
+        if root != key:
+            found[key] = root
+    return found
+
+
+def dead_nodes(
+    picture: Picture, common: int, window: float, standing: Collection[str]
+) -> Iterator[Condition]:
+    """The nodes that took everything with them; one that stands already need not have done so at once."""
+    found = {node: gone for node in _nodes(picture.topology) if (gone := _taken(picture, node, common))}
+    for node, gone in found.items():
+        since = [picture.silent[device].since for device in gone]
+        together = max(since) - min(since) <= timedelta(seconds=window)
+        above = any(node in picture.topology.without({End(other)}) for other in found if other != node)
+        if (together or f"{node}/{COMMON}" in standing) and not above:
+            yield _dead(node, gone, min(since))
+
+
+def _dead(node: str, gone: Collection[str], since: datetime) -> Condition:
+    evidence = {"devices": sorted(gone)}
+    return Condition(COMMON, node, node, Severity.CRITICAL, AT_ONCE, evidence, since)
+
+
+def _nodes(topology: Topology) -> Iterator[str]:
+    """What others hang on; whether it is a device is seen by whether it is ever silent or answering."""
+    yield from dict.fromkeys(feed.source.device for feed in topology.feeds)
+
+
+def _taken(picture: Picture, node: str, common: int) -> frozenset[str]:
+    """The devices that went down with a node, if it looks as if they did."""
+    if node in picture.silent or node in picture.answering or node in picture.excused:
+        return frozenset()
+    victims = picture.topology.without({End(node)})
+    direct = {sink for sink in picture.topology.below(End(node)) if sink in victims}
+    ill = frozenset(device for device in victims if device in picture.silent)
+    well = any(device in picture.answering for device in victims)
+    return ill if not well and len(ill) >= common and len(direct) > 1 else frozenset()
+
+
+def _dead_ends(picture: Picture) -> dict[End, str | None]:
+    """Each dead end, and the key of the fault that killed it (None: an order did)."""
+    ends: dict[End, str | None] = dict.fromkeys(picture.dark)
+    for key, fault in picture.faults.items():
+        if fault.rule == OUTLET_LOST:
+            ends[End.parse(fault.subject)] = key
+        elif fault.rule in (LOST, COMMON):
+            ends[End(fault.subject)] = key
+    return ends
+
+
+def _root(picture: Picture, ends: Mapping[End, str | None], key: str, fault: Fault) -> str:
+    """The last of the chain of causes; a chain is never longer than the topology is deep."""
+    for _ in range(DEEPEST):
+        above = _above(picture, ends, fault)
+        if above is None:
+            return key
+        key, fault = above, picture.faults[above]
+    return key
+
+
+def _above(picture: Picture, ends: Mapping[End, str | None], fault: Fault) -> str | None:
+    if fault.rule == OUTLET_LOST:
+        return next((key for key, one in picture.faults.items() if _opened(one, fault)), None)
+    if fault.rule != LOST:
+        return None
+    needs: dict[tuple[Kind, int], list[Feed]] = defaultdict(list)
+    for feed in picture.topology.above(fault.device):
+        needs[feed.kind, feed.group].append(feed)
+    for feeds in needs.values():
+        killers = [_killer(picture, ends, feed) for feed in feeds]
+        if all(dead for dead, _ in killers) and (known := [key for _, key in killers if key is not None]):
+            return max(known, key=lambda one: picture.faults[one].since)
+    return None
+
+
+def _opened(breaker: Fault, outlet: Fault) -> bool:
+    """A bank that tripped took the outlets of its device."""
+    return breaker.rule == TRIPPED and breaker.device == outlet.device
+
+
+def _killer(picture: Picture, ends: Mapping[End, str | None], feed: Feed) -> tuple[bool, str | None]:
+    """Whether a feed is dead, and by which fault."""
+    if feed.source in ends:
+        return True, ends[feed.source]
+    whole = End(feed.source.device)
+    if whole not in ends or (feed.kind is Kind.POWER and _still_feeds(picture, feed.source.device)):
+        return False, None
+    return True, ends[whole]
+
+
+def _still_feeds(picture: Picture, pdu: str) -> bool:
+    """Whether something that only this PDU feeds still answers."""
+    fed = picture.topology.without({End(pdu)}, (Kind.POWER,))
+    return any(device in picture.answering for device in fed)

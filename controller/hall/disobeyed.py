@@ -1,0 +1,97 @@
+"""Which points were ordered and did not come: the memory behind *did not reach state*.
+
+"Not confirmed" alone does not say that a device is deaf. One that showed the wanted value, or was on its way
+to it, obeyed, and whoever moved it on did so at the device. One that is still on its way is late. What is
+left is disobedience, and it stands until the device shows the value after all or obeys another order.
+"""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from controller.events import Bus, OrderMoved, PointChanged
+from controller.hall.conditions import Miss
+from controller.hall.faults import Fault
+from controller.hall.orders import Order, OrderState
+from controller.hall.sight import Sight
+from drivers.errors import Reason
+from drivers.points import Ref, Value
+
+
+class Disobeyed:
+    """What is missed, by point; `late` seconds are given to a value that is still on its way."""
+
+    def __init__(self, sight: Sight, bus: Bus, late: float) -> None:
+        self._sight, self._late_by = sight, late
+        self._missed: dict[Ref, Miss] = {}
+        self._trying: dict[Ref, tuple[Order, Value]] = {}
+        self._obeyed: set[str] = set()
+        self._late: dict[Ref, tuple[Miss, float]] = {}
+        bus.subscribe(OrderMoved, lambda event: self._moved(event.order))
+        bus.subscribe(PointChanged, self._changed)
+
+    def at(self, device: str) -> Mapping[Ref, Miss]:
+        """What this device was told and did not do."""
+        return {ref: miss for ref, miss in self._missed.items() if ref.device == device}
+
+    def waiting(self) -> set[str]:
+        """The devices where something is late."""
+        return {ref.device for ref in self._late}
+
+    def recall(self, fault: Fault) -> None:
+        """A fault that stands since before the restart."""
+        said = fault.evidence
+        self._missed[Ref.parse(fault.subject)] = Miss(said["wanted"], said["order"], said["why"], said["by"])
+
+    def forget(self, devices: Collection[str]) -> None:
+        """Keep nothing of other devices: they left the hall."""
+        books: tuple[dict[Ref, Any], ...] = (self._missed, self._late, self._trying)
+        for book in books:
+            for ref in [one for one in book if one.device not in devices]:
+                del book[ref]
+
+    def tick(self) -> None:
+        """Judge what was late: it may have come, been moved on by somebody, or be late for good."""
+        now = self._sight.clock.monotonic()
+        for ref, (miss, until) in list(self._late.items()):
+            reported = self._sight.state.get(ref).reported
+            if reported not in self._sight.passing(ref):
+                del self._late[ref]
+            elif now >= until:
+                del self._late[ref]
+                self._missed[ref] = miss
+
+    def _moved(self, order: Order) -> None:
+        ref = order.ref
+        if order.kind != "set" or ref is None:
+            return
+        if order.state is OrderState.ASKED:
+            self._trying[ref] = order, self._sight.state.get(ref).reported
+        elif order.ended and self._trying.get(ref, (None,))[0] is order:
+            self._ended(ref, order, self._trying.pop(ref)[1])
+            self._obeyed.discard(order.id)
+
+    def _ended(self, ref: Ref, order: Order, was: Value) -> None:
+        miss = Miss(order.value, order.id, order.reason or str(order.state), order.actor.name)
+        if order.state is OrderState.CONFIRMED and not self._sight.agrees(ref, order.value, was):
+            self._missed.pop(ref, None)
+        elif order.state is OrderState.REFUSED and order.reason == Reason.FAILED:
+            self._missed[ref] = miss
+        elif order.state is OrderState.NOT_CONFIRMED:
+            self._not_confirmed(ref, order, miss)
+
+    def _not_confirmed(self, ref: Ref, order: Order, miss: Miss) -> None:
+        if self._sight.state.get(ref).reported in self._sight.passing(ref):
+            self._late[ref] = miss, self._sight.clock.monotonic() + self._late_by
+        elif order.id not in self._obeyed:
+            self._missed[ref] = miss
+
+    def _changed(self, event: PointChanged) -> None:
+        ref, reported = event.ref, event.now.reported
+        if reported == event.was.reported:
+            return
+        if ref in self._trying:
+            order = self._trying[ref][0]
+            if self._sight.agrees(ref, order.value, reported) or reported in self._sight.passing(ref):
+                self._obeyed.add(order.id)
+        if ref in self._missed and self._sight.agrees(ref, self._missed[ref].wanted, reported):
+            del self._missed[ref]

@@ -1,0 +1,52 @@
+"""All that the rules may look at, tied together: the hall, the numbers, what stands, what was ordered."""
+
+from collections.abc import Mapping
+
+from controller.events import Bus
+from controller.hall.conditions import Miss
+from controller.hall.disobeyed import Disobeyed
+from controller.hall.faults import Fault
+from controller.hall.holds import Holds
+from controller.hall.hot import end_of
+from controller.hall.ledger import Journal, Ledger
+from controller.hall.settings import Settings
+from controller.hall.sight import Sight
+from controller.hall.switched import Switched
+from controller.hall.topology import End, Kind
+from drivers.points import Ref, Value
+
+
+class Knowledge:
+    """A `Look`, and the memories behind it."""
+
+    def __init__(self, sight: Sight, bus: Bus, journal: Journal, holds: Holds, settings: Settings) -> None:
+        self.sight, self.settings, self.holds = sight, settings, holds
+        self.ledger = Ledger(bus, journal)
+        self.switched = Switched(sight, bus, journal)
+        self.disobeyed = Disobeyed(sight, bus, settings.late)
+
+    def standing(self, key: str) -> Fault | None:
+        """The fault of this key, if it stands."""
+        case = self.ledger.cases.get(key)
+        return case.fault if case is not None else None
+
+    def lawful(self, outlet: Ref) -> bool:
+        """Whether this outlet is off because somebody ordered it."""
+        return self.switched.lawful(outlet)
+
+    def dark(self) -> set[End]:
+        """The outlets that are dark by order."""
+        return {end_of(ref) for ref in self.switched.dark()}
+
+    def excused(self, device: str) -> bool:
+        """Whether it may lawfully be silent: an order caused it, or it has no power by order."""
+        expected = self.sight.state.expectations.excused(Ref(device, "link"), self.sight.clock.now())
+        return expected is not None or device in self.sight.topology.without(self.dark(), (Kind.POWER,))
+
+    def missed(self, device: str) -> Mapping[Ref, Miss]:
+        """The points of a device that were ordered and did not obey."""
+        return self.disobeyed.at(device)
+
+    def held(self, device: str) -> Mapping[Ref, Value]:
+        """What the present scene holds at this device."""
+        return {ref: value for ref, value in self.holds.wishes().items() if ref.device == device}

@@ -1,0 +1,100 @@
+"""The faults that stand, and the one pen that writes them: each change is a line of the journal, then news."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Protocol
+
+from controller.events import Bus, FaultChanged
+from controller.hall.cases import Case, Now
+from controller.hall.faults import Fault, FaultBook, Phase, as_data, changes
+from controller.hall.telling import Telling
+from controller.record.lines import Appended, Attachment, Line, Sentence
+
+
+class Journal(Protocol):
+    """The part of the journal that the fault engine needs."""
+
+    @property
+    def trouble(self) -> Sentence | None:
+        """Why nothing can be saved now."""
+
+    def append(
+        self,
+        kind: str,
+        subject: str,
+        data: dict[str, Any],
+        actor: str = "system",
+        attachment: Attachment | None = None,
+    ) -> Appended:
+        """Say that something happened."""
+
+    def on_trouble(self, callback: Callable[[Sentence | None], object]) -> None:
+        """Hear of trouble."""
+
+    async def recall(self, kinds: Iterable[str] = ()) -> list[Line]:
+        """The lines on record."""
+
+
+class Ledger:
+    """`cases` by key; `past` remembers each fault as it last cleared."""
+
+    def __init__(self, bus: Bus, journal: Journal) -> None:
+        self._journal, self._telling = journal, Telling(bus)
+        self.cases: dict[str, Case] = {}
+        self.past: dict[str, Fault] = {}
+        journal.on_trouble(self._telling.troubled)
+
+    def recall(self, book: FaultBook, now: Now) -> None:
+        """What stood when the service ended still stands."""
+        self.cases = {key: Case.recall(fault, now) for key, fault in book.standing.items()}
+        self.past = dict(book.past)
+
+    def faults(self) -> dict[str, Fault]:
+        """All that stand."""
+        return {key: case.fault for key, case in self.cases.items()}
+
+    def behind(self, key: str) -> tuple[str, ...]:
+        """The faults that this one explains."""
+        return tuple(other for other, case in self.cases.items() if case.fault.cause == key)
+
+    def open(self, case: Case) -> Appended:
+        """A fault is raised."""
+        key = case.fault.key
+        self.cases[key] = case
+        return self._write("fault.raised", None, case.fault, as_data(case.fault))
+
+    def move(
+        self,
+        fault: Fault,
+        actor: str = "system",
+        extra: Mapping[str, Any] | None = None,
+        attachment: Attachment | None = None,
+    ) -> Appended | None:
+        """It is another one than it was; `extra` goes on record beside what changed."""
+        case = self.cases[fault.key]
+        was, case.fault = case.fault, fault
+        moved = changes(was, fault)
+        if not moved and not extra:
+            return None
+        return self._write("fault.flag", was, fault, moved | dict(extra or {}), actor, attachment)
+
+    def close(self, key: str, now: Now) -> Appended:
+        """It is over."""
+        case = self.cases.pop(key)
+        over = case.gone(now)
+        moved = changes(case.fault, over)
+        if case.fault.phase is not Phase.SOFT:
+            self.past[key] = over
+        return self._write("fault.cleared", case.fault, over, moved)
+
+    def _write(
+        self,
+        kind: str,
+        was: Fault | None,
+        fault: Fault,
+        data: dict[str, Any],
+        actor: str = "system",
+        attachment: Attachment | None = None,
+    ) -> Appended:
+        line = self._journal.append(kind, fault.key, data, actor, attachment)
+        self._telling.tell(FaultChanged(fault, was), line.committed, self._journal.trouble)
+        return line

@@ -1,0 +1,77 @@
+"""What people say of faults: seen (acknowledged), and silenced for a while. Both run out by themselves."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from controller.hall.faults import Fault
+from controller.hall.ledger import Journal, Ledger
+from controller.hall.orders import Actor
+from controller.record.lines import Appended, Line, moment, written
+
+LONGEST = 8 * 3600.0
+"""Nothing is parked for longer: acknowledged or silenced, it comes up again."""
+SILENCE = "silence"
+
+
+class Quiet:
+    """Acknowledgements and silences; a silence is of one fault or of a whole device."""
+
+    def __init__(self, ledger: Ledger, journal: Journal) -> None:
+        self._ledger, self._journal = ledger, journal
+        self._devices: dict[str, datetime] = {}
+
+    def recall(self, line: Line) -> None:
+        """A silence of a device, after a restart; in order."""
+        if (until := line.data["until"]) is not None:
+            self._devices[line.subject] = moment(until)
+        else:
+            self._devices.pop(line.subject, None)
+
+    def until(self, device: str) -> datetime | None:
+        """Until when a device is silenced."""
+        return self._devices.get(device)
+
+    def ack(self, key: str, actor: Actor, now: datetime, hours: float) -> Appended | None:
+        """Somebody has seen it. None where that changes nothing. Raises KeyError."""
+        until = now + timedelta(seconds=min(hours * 3600, LONGEST))
+        fault = replace(self._ledger.cases[key].fault, acked_by=actor.name, acked_until=until)
+        return self._ledger.move(fault, actor.name)
+
+    def silence(self, what: str, actor: Actor, until: datetime, reason: str) -> Appended | None:
+        """No ticket of a fault, or of anything at a device, until then."""
+        if what in self._ledger.cases:
+            fault = replace(self._ledger.cases[what].fault, silenced_until=until, silenced_why=reason)
+            return self._ledger.move(replace(fault, due=False), actor.name)
+        self._devices[what] = until
+        data: dict[str, Any] = {"until": written(until), "reason": reason}
+        return self._journal.append(SILENCE, what, data, actor.name)
+
+    def unsilence(self, what: str, actor: Actor) -> Appended | None:
+        """End a silence before its time."""
+        if what in self._ledger.cases:
+            fault = replace(self._ledger.cases[what].fault, silenced_until=None, silenced_why="")
+            return self._ledger.move(fault, actor.name)
+        self._devices.pop(what, None)
+        return self._journal.append(SILENCE, what, {"until": None}, actor.name)
+
+    def run_out(self, now: datetime) -> Iterator[str]:
+        """Take back what has run out; answers the devices at which something may be audible again."""
+        for case in list(self._ledger.cases.values()):
+            fault = _without(case.fault, now)
+            if fault is not case.fault:
+                self._ledger.move(fault)
+                yield fault.device
+        for device, until in list(self._devices.items()):
+            if now >= until:
+                del self._devices[device]
+                yield device
+
+
+def _without(fault: Fault, now: datetime) -> Fault:
+    if fault.acked_until is not None and now >= fault.acked_until:
+        fault = replace(fault, acked_by=None, acked_until=None)
+    if fault.silenced_until is not None and now >= fault.silenced_until:
+        fault = replace(fault, silenced_until=None, silenced_why="")
+    return fault

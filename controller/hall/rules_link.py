@@ -1,0 +1,36 @@
+"""Rules about the conversation with a device: lost, barred, or broken by a fault of our own."""
+
+from collections.abc import Iterator
+
+from controller.hall.conditions import AT_ONCE, Condition, Look, Proof
+from controller.hall.faults import Fault, Severity
+from controller.hall.offline import DRIVER_FAILED
+from drivers.points import Ref
+from drivers.vocabulary import LinkState
+
+LOST, LOCKED_OUT, BROKEN = "link_lost", "locked_out", "driver_failed"
+RULES = frozenset({LOST, LOCKED_OUT, BROKEN})
+
+
+def conversation(look: Look, device: str) -> Iterator[Condition]:
+    """A link that is down and may not be. `evidence["code"]` says how: refused, silent, unplugged, ..."""
+    link = look.sight.state.get(Ref(device, "link")).reported
+    code = look.sight.loss(device)
+    since = look.sight.lost_since(device)
+    if link == LinkState.LOCKED_OUT:
+        yield Condition(LOCKED_OUT, device, device, Severity.MAJOR, AT_ONCE, {"code": code}, since)
+    elif link == LinkState.LOST and code == DRIVER_FAILED.code:
+        yield Condition(BROKEN, device, device, Severity.MAJOR, AT_ONCE, {"code": code}, since)
+    elif link == LinkState.LOST and not look.excused(device):
+        proof = Proof(look.settings.comms)
+        yield Condition(LOST, device, device, Severity.MAJOR, proof, {"code": code}, since)
+
+
+def settled(look: Look, fault: Fault) -> bool:
+    """Whether it can be told at all that such a fault is over: while a link is being dialled nobody knows."""
+    link = look.sight.state.get(Ref(fault.device, "link")).reported
+    if link in (LinkState.UP, LinkState.DISABLED):
+        return True
+    if fault.rule == LOST:
+        return link == LinkState.LOCKED_OUT or look.excused(fault.device)
+    return False

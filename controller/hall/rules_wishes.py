@@ -1,0 +1,25 @@
+"""Rules about wishes: a device that took an order and did not obey, and one that was changed past us."""
+
+from collections.abc import Iterator
+
+from controller.hall.conditions import AT_ONCE, Condition, Look, Proof
+from controller.hall.faults import Severity
+
+MISSED, OUTSIDE = "did_not_reach_state", "changed_outside"
+
+
+def disobedience(look: Look, device: str) -> Iterator[Condition]:
+    """What was ordered and did not come. It stands until the device obeys."""
+    for ref, miss in look.missed(device).items():
+        evidence = {"wanted": miss.wanted, "order": miss.order, "why": miss.why, "by": miss.by}
+        yield Condition(MISSED, str(ref), device, Severity.MAJOR, AT_ONCE, evidence)
+
+
+def outside(look: Look, device: str) -> Iterator[Condition]:
+    """A point that a scene holds and that somebody changed at the device itself. For information only."""
+    for ref, value in look.held(device).items():
+        now = look.sight.state.get(ref)
+        if now.quality != "live" or now.pending or look.sight.agrees(ref, value, now.reported):
+            continue
+        evidence = {"held": value, "is": now.reported}
+        yield Condition(OUTSIDE, str(ref), device, Severity.INFO, Proof(look.settings.apart), evidence)

@@ -1,0 +1,147 @@
+"""What the fault engine sees of a hall: the state, the topology, and a few facts of each device.
+
+The rules know this and nothing behind it, so that a test can be a hall of plain values.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+from typing import Protocol
+
+from controller.clock import Clock
+from controller.hall.hall import Hall
+from controller.hall.orders import Order
+from controller.hall.state import State
+from controller.hall.topology import Topology
+from drivers.points import Ref, Value
+from drivers.rigfile.limits import Limit
+from drivers.trace import Entry
+
+
+class Sight(Protocol):
+    """A hall, seen from the fault engine."""
+
+    @property
+    def state(self) -> State:
+        """Every point, and what is expected."""
+
+    @property
+    def clock(self) -> Clock:
+        """The time."""
+
+    @property
+    def topology(self) -> Topology:
+        """Who hangs on what."""
+
+    @property
+    def ready(self) -> bool:
+        """Whether every device was asked once, or could not be."""
+
+    def devices(self) -> Collection[str]:
+        """The devices that are looked after."""
+
+    def loss(self, device: str) -> str:
+        """The code of why it is not up; "" while it is."""
+
+    def lost_since(self, device: str) -> datetime:
+        """Since when its link is in this state."""
+
+    def heard_at(self, device: str) -> float:
+        """When its last bytes came, on the monotonic clock."""
+
+    def boot(self, device: str) -> float:
+        """Seconds it may be silent after it gets power."""
+
+    def limits(self, device: str) -> Mapping[str, Limit]:
+        """What its values may be, by point key."""
+
+    def passing(self, ref: Ref) -> Collection[Value]:
+        """The values that a point only passes through."""
+
+    def agrees(self, ref: Ref, asked: Value, read: Value) -> bool:
+        """Whether a value read is the one asked for, as far as this point can be told apart."""
+
+    def cuts(self, order: Order) -> Iterable[Ref]:
+        """The outlets that an action of a PDU may cut."""
+
+    def probe(self, device: str) -> None:
+        """Ask it something now; dial it if need be."""
+
+    def frames(self, device: str, count: int) -> list[Entry]:
+        """The last frames of its conversation, masked."""
+
+
+class HallSight:
+    """A running hall, seen so."""
+
+    def __init__(self, hall: Hall) -> None:
+        self._hall = hall
+
+    @property
+    def state(self) -> State:
+        """Every point, and what is expected."""
+        return self._hall.state
+
+    @property
+    def clock(self) -> Clock:
+        """The time."""
+        return self._hall.clock
+
+    @property
+    def topology(self) -> Topology:
+        """Who hangs on what; another one after a change of the file."""
+        return self._hall.venue.topology
+
+    @property
+    def ready(self) -> bool:
+        """Whether every device was asked once."""
+        return self._hall.ready
+
+    def devices(self) -> Collection[str]:
+        """The devices that are looked after."""
+        return [id for id, device in self._hall.devices.items() if device.spec.enabled]
+
+    def loss(self, device: str) -> str:
+        """The code of why it is not up."""
+        loss = self._hall.devices[device].supervisor.loss
+        return loss.code if loss is not None else ""
+
+    def lost_since(self, device: str) -> datetime:
+        """Since when its link is in this state."""
+        return self._hall.devices[device].supervisor.since
+
+    def heard_at(self, device: str) -> float:
+        """When its last bytes came."""
+        return self._hall.devices[device].heard_at()
+
+    def boot(self, device: str) -> float:
+        """Seconds it may be silent after it gets power."""
+        return self._hall.devices[device].spec.boot
+
+    def limits(self, device: str) -> Mapping[str, Limit]:
+        """What its values may be."""
+        entry = self._hall.venue.devices.get(device)
+        return entry.limits if entry is not None else {}
+
+    def passing(self, ref: Ref) -> Collection[Value]:
+        """The values that a point only passes through."""
+        return self._hall.point(ref).passing
+
+    def agrees(self, ref: Ref, asked: Value, read: Value) -> bool:
+        """Whether a value read is the one asked for."""
+        return self._hall.point(ref).agrees(asked, read)
+
+    def cuts(self, order: Order) -> Iterable[Ref]:
+        """The outlets that an action may cut."""
+        return self._hall.devices[order.device].places.cuts(order.action, order.args)
+
+    def probe(self, device: str) -> None:
+        """Ask it something now."""
+        worker = self._hall.devices[device]
+        if worker.is_up():
+            worker.probe()
+        else:
+            worker.supervisor.wanted()
+
+    def frames(self, device: str, count: int) -> list[Entry]:
+        """The last frames of its conversation."""
+        return self._hall.devices[device].trace.last(count)
