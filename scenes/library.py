@@ -1,12 +1,13 @@
-"""The scenes of a hall, read from its file: every mistake with its place, every value as the devices know it."""
+"""The scenes of a hall, read from its file: every mistake with its place, every value in its point's word."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from controller.hall.fitting import Catalog, knowledge
 from controller.hall.refs import Known
 from controller.hall.venue import Venue
 from drivers.points import Ref
 from drivers.rigfile.document import Document
+from drivers.rigfile.kinds import Words
 from drivers.rigfile.near import nearest
 from drivers.rigfile.problems import Path, Problem, RigFileError
 from drivers.rigfile.validate import validate
@@ -17,7 +18,7 @@ DEEPEST = 8
 
 
 def load(venue: Venue, catalog: Catalog | None = None) -> dict[str, Scene]:
-    """The scenes by id, in the order of the file. Raises RigFileError with everything wrong in any of them."""
+    """The scenes by id, in the order of the file. Raises RigFileError with all that is wrong in them."""
     known = knowledge(venue.devices, catalog or _catalogue())
     readers = {id: _Reader(document, known) for id, document in venue.scenes.items()}
     scenes = {id: reader.scene(id) for id, reader in readers.items()}
@@ -45,14 +46,13 @@ class _Reader:
         if part is None:
             self._steps(("steps",))  # what is wrong in there is said in the same go
             return None
-        about = part.about and {"zh": part.about.zh, "en": part.about.en}
-        steps = self._steps(("steps",))
-        return Scene(id, {"zh": part.name.zh, "en": part.name.en}, steps, about, part.icon, part.holds)
+        about = None if part.about is None else _spoken(part.about)
+        return Scene(id, _spoken(part.name), self._steps(("steps",)), about, part.icon, part.holds)
 
     def _steps(self, path: Path) -> tuple[Step, ...]:
         said = self._document.value
         for one in path:
-            said = said.get(one) if isinstance(said, dict) else said[one]  # type: ignore[index]
+            said = said.get(one) if isinstance(said, dict) else said[one]
         if not isinstance(said, list):
             return ()
         if len(path) > 2 * DEEPEST:
@@ -64,8 +64,9 @@ class _Reader:
     def _step(self, path: Path, said: object) -> Step | None:
         kinds = [kind for kind in PARTS if kind in said] if isinstance(said, dict) else []
         if len(kinds) != 1:
-            guess = next(filter(None, (nearest(key, PARTS) for key in said)), "") if isinstance(said, dict) else ""
-            self._wrong(path, "step", guess="" if kinds else guess)
+            keys = said if isinstance(said, dict) and not kinds else ()
+            guess = next(filter(None, (nearest(key, PARTS) for key in keys)), "")
+            self._wrong(path, "step", guess=guess)
             return None
         part, problems = validate(PARTS[kinds[0]], self._document.under(*path))
         self.problems += problems
@@ -101,6 +102,10 @@ class _Reader:
 
     def _wrong(self, path: Path, code: str, **params: object) -> None:
         self.problems.append(self._document.problem(*path, code=code, **params))
+
+
+def _spoken(words: Words) -> dict[str, str]:
+    return {"zh": words.zh, "en": words.en}
 
 
 def _twice(branches: tuple[Step, ...]) -> Iterator[tuple[int, Ref]]:

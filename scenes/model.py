@@ -1,13 +1,15 @@
 """What a scene is: a tree of wishes, said once and never changed.
 
 A wish is a value that a point shall have, not a command: a point that is so already is verified and left
-alone, so a scene may be run twice. Where nobody can tell how a point stands (infrared), the wish is sent again.
+alone, so a scene may be run twice. Where nobody can tell how a point stands (infrared), the wish is sent
+again.
 """
 
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from drivers.points import Ref, Value
@@ -79,9 +81,9 @@ KINDS: Mapping[type, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scene:
-    """A state of the room, kept by us. `name` and `about` are {"zh", "en"}; `version` changes with its content.
+    """A state of the room, kept by us; `name` and `about` are {"zh", "en"}.
 
     While it `holds`, a point that is changed from outside differs from the scene.
     """
@@ -98,7 +100,7 @@ class Scene:
         """Its steps as the one group they are."""
         return InTurn(self.steps)
 
-    @property
+    @cached_property
     def version(self) -> str:
         """Twelve hex digits: equal for equal steps, names and flags."""
         said = [self.id, dict(self.name), dict(self.about or {}), self.icon, self.holds]

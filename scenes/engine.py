@@ -1,0 +1,197 @@
+"""The scenes of a hall at work: one runs at a time; the last runs are remembered, also across a restart."""
+
+import uuid
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping
+
+from controller.events import RunMoved
+from controller.hall.guards import Asking, roles
+from controller.hall.hall import Hall
+from controller.hall.orders import Actor
+from controller.hall.sentences import Sentence
+from drivers.errors import NotAllowed
+from scenes import preview
+from scenes.going import Going
+from scenes.holding import Holding
+from scenes.model import Invoke, Scene, Set, Step, flat
+from scenes.record import Line, Record, remembered
+from scenes.runs import Run, RunState, taken
+from scenes.times import Times
+from scenes.waking import grouped, interrupted, learn_times, settled
+
+LATEST = 50
+KEYS = 1000
+TEN_MINUTES = 600.0
+
+
+class NoSuchScene(LookupError):
+    """There is no scene of this name."""
+
+
+class NoSuchRun(LookupError):
+    """There is no such run, or it is too long ago."""
+
+
+class Engine:
+    """Runs, previews, stops and undoes. `scenes` may be replaced at any time: a run keeps the one it began
+    with.
+    """
+
+    def __init__(self, hall: Hall, scenes: Mapping[str, Scene]) -> None:
+        self.scenes = dict(scenes)
+        self.runs: OrderedDict[str, Run] = OrderedDict()
+        self.times = Times(hall)
+        self.holding = Holding(hall.state, hall.bus)
+        self._hall = hall
+        self._record = Record(hall.journal)
+        self._going: Going | None = None
+        self._keys: OrderedDict[tuple[str, str], tuple[float, Run]] = OrderedDict()
+
+    # ------------------------------------------------------------ doing
+
+    def run(self, actor: Actor, scene: str, key: str | None = None, replace: bool = False) -> Run:
+        """Run a scene now; its first bytes have left on return.
+
+        Raises NoSuchScene, or NotAllowed with a sentence: the role is too low, or another scene is running
+        (`replace` stops that one first). The same `key` of the same actor within ten minutes is the same run.
+        """
+        if (before := self._before(actor, key)) is not None:
+            return before
+        wanted = self.scene(scene)
+        self._pass(actor, self.risk(wanted), wanted)
+        if self._going is not None:
+            if not replace:
+                raise self._busy(self._going.run)
+            self._going.stop(RunState.STOPPED, Sentence("scene.replaced", scene=wanted.name), patience=0.0)
+        run = self._new(actor, wanted, key)
+        self._go(run).begin()
+        return run
+
+    def stop(self, actor: Actor, run: str) -> Run:
+        """Send nothing more, at any depth. Raises NoSuchRun and NotAllowed; one that has ended stays as it
+        is.
+        """
+        found = self.find(run)
+        self._pass(actor, "a", found.scene)
+        if self._going is not None and self._going.run is found:
+            self._going.stop(RunState.STOPPED, Sentence("scene.stopped", who=actor.name))
+        return found
+
+    def undo(self, actor: Actor, run: str) -> Run:
+        """Restore what the latest run moved, as far as that is reversible. Raises NoSuchRun and
+        NotAllowed.
+        """
+        found = self.find(run)
+        self._pass(actor, "a", found.scene)
+        if self._going is not None:
+            raise self._busy(self._going.run)
+        if not found.undo.steps:
+            raise NotAllowed(Sentence("scene.nothing_to_undo"))
+        self._go(found).undo(actor)
+        return found
+
+    def preview(self, actor: Actor, scene: str) -> preview.Preview:
+        """What `run` would do now; sends nothing. Raises NoSuchScene."""
+        through = Actor(actor.name, "scene", "scene")
+        return preview.preview(self._hall, through, self.scene(scene), self.times)
+
+    def close(self) -> None:
+        """The service ends: a run under way is interrupted, and says so."""
+        if self._going is not None:
+            self._going.stop(RunState.INTERRUPTED, Sentence("scene.interrupted"), patience=0.0)
+
+    # ------------------------------------------------------------ telling
+
+    @property
+    def active(self) -> Run | None:
+        """The run under way."""
+        return None if self._going is None else self._going.run
+
+    def scene(self, id: str) -> Scene:
+        """The scene called `id`. Raises NoSuchScene."""
+        try:
+            return self.scenes[id]
+        except KeyError:
+            raise NoSuchScene(id) from None
+
+    def find(self, run: str) -> Run:
+        """The run called `run`. Raises NoSuchRun."""
+        try:
+            return self.runs[run]
+        except KeyError:
+            raise NoSuchRun(run) from None
+
+    def last(self, scene: str) -> Run | None:
+        """The latest run of a scene."""
+        return next((run for run in reversed(self.runs.values()) if run.scene.id == scene), None)
+
+    def risk(self, scene: Scene) -> str:
+        """The highest risk of anything in it: "a", "b" or "c"."""
+        return max(("a", *(self._risk(step) for _, step in flat(scene.steps))))
+
+    def _risk(self, step: Step) -> str:
+        try:
+            match step:
+                case Set(ref=ref):
+                    return self._hall.point(ref).risk
+                case Invoke(device=device, action=action):
+                    return self._hall.devices[device].actions[action].risk
+        except KeyError:  # a reloaded hall may have lost it: the run will say so
+            pass
+        return "a"
+
+    # ------------------------------------------------------------ waking
+
+    def recall(self, lines: Iterable[Line]) -> None:
+        """What the journal says of runs (`record.KINDS`), before anything runs: those that never ended are
+        `interrupted`, and nothing goes on by itself."""
+        self.runs = OrderedDict(remembered(lines, LATEST))
+        for run in self.runs.values():
+            learn_times(self.times, run)
+            grouped(run.steps)
+            if run.active:
+                interrupted(run, self._hall.clock.now())
+                self._record.ended(run)
+        if self.runs:
+            settled(self._hall, self.holding, next(reversed(self.runs.values())))
+
+    def recall_orders(self, lines: Iterable[Line]) -> None:
+        """What was ordered (`order.asked`) after the latest run: those points are held no more."""
+        for line in lines:
+            self.holding.recall(line.subject, line.data)
+
+    # ------------------------------------------------------------
+
+    def _go(self, run: Run) -> Going:
+        self._going = Going(self._hall, run, self._record, self.times, self.holding, self._over)
+        return self._going
+
+    def _over(self) -> None:
+        self._going = None
+
+    def _new(self, actor: Actor, scene: Scene, key: str | None) -> Run:
+        for older in self.runs.values():
+            older.undo = type(older.undo)()  # only the latest can be undone
+        at = self._hall.clock.now()
+        run = Run(uuid.uuid4().hex[:12], scene, actor, at, taken(scene.steps), scene.version)
+        self.runs[run.id] = run
+        while len(self.runs) > LATEST:
+            gone, _ = self.runs.popitem(last=False)
+            self._hall.bus.publish(RunMoved(gone))
+        if key is not None:
+            self._keys[actor.name, key] = (self._hall.clock.monotonic(), run)
+            while len(self._keys) > KEYS:
+                self._keys.popitem(last=False)
+        return run
+
+    def _before(self, actor: Actor, key: str | None) -> Run | None:
+        found = self._keys.get((actor.name, key)) if key is not None else None
+        recent = found is not None and self._hall.clock.monotonic() - found[0] < TEN_MINUTES
+        return found[1] if found is not None and recent else None
+
+    def _pass(self, actor: Actor, risk: str, scene: Scene) -> None:
+        if (why := roles(Asking(actor, "", risk, name=scene.name))) is not None:
+            raise NotAllowed(why)
+
+    def _busy(self, run: Run) -> NotAllowed:
+        return NotAllowed(Sentence("scene.busy", scene=run.scene.name, who=run.actor.name))

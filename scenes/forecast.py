@@ -1,0 +1,53 @@
+"""The hall as it will stand: its state, and over it what earlier steps of a scene will have done."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from controller.hall.state import PointState, View
+from drivers.points import Ref, Value
+
+
+class Forecast:
+    """A view of the state in which steps have come true. Branches that run together do not see one
+    another.
+    """
+
+    def __init__(self, under: View, at: datetime) -> None:
+        self._under, self._at = under, at
+        self._then: dict[Ref, PointState] = {}
+        self._doubted: set[str] = set()
+
+    def get(self, ref: Ref) -> PointState:
+        """How the point will stand."""
+        then = self._then.get(ref)
+        return then if then is not None else self._aged(ref, self._under.get(ref))
+
+    def points(self, device: str | None = None) -> Iterator[tuple[Ref, PointState]]:
+        """Every point of a device, or of the hall."""
+        for ref, now in self._under.points(device):
+            yield ref, self._then.get(ref) or self._aged(ref, now)
+
+    def becomes(self, ref: Ref, value: Value, told: bool = True) -> None:
+        """A step will have made it so; `told`: the device says so itself."""
+        self._then[ref] = PointState(value, None, "live" if told else "assumed", self._at)
+
+    def doubt(self, device: str) -> None:
+        """An action may change anything there."""
+        self._doubted.add(device)
+        self._then = {ref: now for ref, now in self._then.items() if ref.device != device}
+
+    def branch(self) -> "Forecast":
+        """The same view, to go on from by itself."""
+        return Forecast(self, self._at)
+
+    def join(self, branch: "Forecast") -> None:
+        """A branch has come true as well."""
+        for device in branch._doubted:
+            self.doubt(device)
+        self._then |= branch._then
+
+    def _aged(self, ref: Ref, now: PointState) -> PointState:
+        if ref.device in self._doubted and ref.key != "link" and now.quality in ("live", "assumed"):
+            return replace(now, quality="stale")
+        return now

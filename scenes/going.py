@@ -1,0 +1,161 @@
+"""One run under way: it takes the steps, puts back what it moved when a vital one fails, is stopped."""
+
+from collections.abc import Callable, Collection, Sequence
+
+from controller.clock import Timer
+from controller.events import RunMoved
+from controller.hall.hall import Hall
+from controller.hall.orders import Actor
+from controller.hall.sentences import Sentence
+from drivers.points import Ref
+from scenes.holding import Holding
+from scenes.model import Set
+from scenes.record import Record
+from scenes.runs import FINE, Run, RunState, StepState, Taken, leaves, taken
+from scenes.times import Times
+from scenes.undo import may_put_back, may_undo, undo
+from scenes.walk import Walk
+
+STOP_PATIENCE = 2.0
+"""Seconds that a stopped run still waits for what has left, so that it can tell how that landed."""
+
+
+class Going:
+    """Drives one run to its end; `over()` is called once there."""
+
+    def __init__(
+        self,
+        hall: Hall,
+        run: Run,
+        record: Record,
+        times: Times,
+        holding: Holding,
+        over: Callable[[], object],
+    ) -> None:
+        self.run = run
+        self._hall, self._record, self._times, self._holding = hall, record, times, holding
+        self._over = over
+        self._walk: Walk | None = None
+        self._timer: Timer | None = None
+        self._halted: tuple[RunState, Sentence] | None = None
+
+    # ------------------------------------------------------------ what it is told to do
+
+    def begin(self) -> None:
+        """Take the scene's steps."""
+        self.run.recorded = self._record.started(self.run, self.run.actor).committed
+        self._holding.drop()
+        self._begin(self.run.steps, self.run.actor, self._landed)
+        if self.run.active:
+            self.run.expected = self._times.ahead(self.run.scene.body)
+
+    def undo(self, actor: Actor) -> None:
+        """Restore what the run moved."""
+        self._holding.drop()
+        self._put_back(actor, RunState.UNDONE)
+
+    def stop(self, state: RunState, reason: Sentence, patience: float = STOP_PATIENCE) -> None:
+        """Send nothing more. What has left may land for `patience` seconds; then the run is `state`."""
+        walk = self._walk
+        if walk is None or not self.run.active:
+            return
+        if self._halted is None:
+            self._halted = state, reason
+            self.run.state = RunState.STOPPING
+            self._tell()
+            walk.halt()
+        if self.run.active and patience > 0 and self._timer is None:
+            self._timer = self._hall.clock.call_later(patience, self._abandon)
+        elif self.run.active and patience <= 0:
+            self._abandon()
+
+    # ------------------------------------------------------------ what the steps tell
+
+    def moved(self, step: Taken) -> None:
+        """A step is in another state."""
+        if leaves([step]) and step.state not in (StepState.RUNNING, StepState.WAITING):
+            self._record.step(self.run, step)
+            self._times.landed(step)
+        self._tell()
+
+    def touching(self, step: Taken) -> None:
+        """A step is about to send something: what was before is on record first."""
+        self._record.step(self.run, step)
+
+    # ------------------------------------------------------------
+
+    def _begin(self, steps: Sequence[Taken], actor: Actor, landed: Callable[[bool], object]) -> None:
+        through = Actor(actor.name, "scene", "scene")
+        self._walk = Walk(self._hall, through, steps, self, landed)
+        self._tell()
+        self._walk.begin()
+
+    def _landed(self, fine: bool) -> None:
+        if self._halted is not None:
+            self._end(*self._halted)
+        elif fine:
+            self._end(RunState.DONE, self._partly())
+        else:
+            self.run.reason = Sentence("scene.failed", why=cause(self.run.steps) or "")
+            self.run.undo = undo(self.run.steps, self._hall.point, may_put_back)
+            self._put_back(self.run.actor, RunState.FAILED)
+
+    def _put_back(self, actor: Actor, ends: RunState) -> None:
+        run = self.run
+        run.put_back = taken(run.undo.steps)
+        if not run.put_back:
+            self._end(ends, run.reason)
+            return
+        run.state, run.ended = RunState.UNDOING, None
+        self._record.started(run, actor, undo=True)
+        self._begin(run.put_back, actor, lambda _: self._restored(ends))
+
+    def _restored(self, ends: RunState) -> None:
+        refs = restored(self.run.put_back)
+        for one in self.run.steps:
+            if isinstance(one.step, Set) and one.touched and one.fine and one.step.ref in refs:
+                one.state = StepState.PUT_BACK
+                self._record.step(self.run, one)
+        state, reason = self._halted or (ends, self.run.reason if ends is RunState.FAILED else None)
+        self._end(state, reason)
+
+    def _end(self, state: RunState, reason: Sentence | None) -> None:
+        run = self.run
+        run.state, run.reason, run.ended = state, reason, self._hall.clock.now()
+        run.undo = undo(run.steps, self._hall.point, may_undo, restored(run.put_back))
+        if self._timer is not None:
+            self._timer.cancel()
+        if state is RunState.DONE:
+            self._times.ended(run.scene.id, (run.ended - run.at).total_seconds())
+            self._holding.take(run)
+        self._record.ended(run)
+        self._walk = None
+        self._over()
+        self._tell()
+
+    def _abandon(self) -> None:
+        if self._walk is not None:
+            self._walk.abandon(Sentence("scene.sent_before_stop"))
+
+    def _partly(self) -> Sentence | None:
+        failed = sum(one.state is StepState.FAILED for one in leaves(self.run.steps))
+        return Sentence("scene.partly", count=failed) if failed else None
+
+    def _tell(self) -> None:
+        self._hall.bus.publish(RunMoved(self.run.id))
+
+
+def restored(steps: Sequence[Taken]) -> Collection[Ref]:
+    """What is back where it was, or was left to somebody who changed it since."""
+    back = FINE | {StepState.SKIPPED}
+    return {one.step.ref for one in steps if isinstance(one.step, Set) and one.state in back}
+
+
+def cause(steps: Sequence[Taken]) -> Sentence | None:
+    """Why a run failed: the reason of its first vital failure."""
+    forgiven = [one.path for one in steps if not one.step.vital]
+    for one in leaves(steps):
+        spared = any(one.path[: len(path)] == path for path in forgiven)
+        if one.state is StepState.FAILED and not spared:
+            return one.reason
+    return None

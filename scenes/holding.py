@@ -1,0 +1,82 @@
+"""What a scene vouches for while it holds the room: the points it set, and the values they were confirmed at.
+
+A change that nobody ordered then differs from the scene. Whoever orders something else by ourselves does so
+on purpose: that point is let go.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from controller.events import Bus, OrderMoved
+from controller.hall.orders import OrderState
+from controller.hall.state import State
+from drivers.points import Ref, Value, same
+from scenes.model import Set
+from scenes.runs import Run, StepState, Taken
+
+VOUCHED = frozenset({StepState.OK, StepState.ALREADY})
+
+
+class Holding:
+    """The points that are held, and for which scene."""
+
+    def __init__(self, state: State, bus: Bus) -> None:
+        self._state = state
+        self.scene: str | None = None
+        self.values: dict[Ref, Value] = {}
+        bus.subscribe(OrderMoved, self._ordered)
+
+    def take(self, run: Run) -> None:
+        """The run went well: hold what it brought about."""
+        self.drop()
+        if run.scene.holds:
+            self.scene = run.scene.id
+            self.values = dict(_confirmed(run.steps))
+            for ref, value in self.values.items():
+                self._state.hold(ref, value)
+
+    def drop(self) -> None:
+        """No scene holds anything any more."""
+        for ref in self.values:
+            self._state.release(ref)
+        self.scene, self.values = None, {}
+
+    def release(self, ref: Ref) -> None:
+        """Let go of one point: somebody ordered something else."""
+        if ref in self.values:
+            del self.values[ref]
+            self._state.release(ref)
+
+    def recall(self, subject: str, data: Mapping[str, Any]) -> None:
+        """An order of the record, given after the run that holds."""
+        if data.get("kind") == "set" and data.get("role") != "scene":
+            self._wanted(Ref.parse(subject), data.get("value"))
+
+    def differs(self) -> Mapping[Ref, Value]:
+        """The held points that now report something else, with what they report."""
+        return {
+            ref: now.reported
+            for ref, value in self.values.items()
+            if (now := self._state.get(ref)).quality == "live" and now.reported != value
+        }
+
+    def _ordered(self, event: OrderMoved) -> None:
+        order = event.order
+        ours = order.actor.role == "scene" or order.kind != "set"
+        if order.state is OrderState.ASKED and not ours and order.ref is not None:
+            self._wanted(order.ref, order.value)
+
+    def _wanted(self, ref: Ref, value: Value) -> None:
+        """Somebody ordered a value: what the scene wants there no longer counts, unless it is the same."""
+        if ref in self.values and not same(self.values[ref], value):
+            self.release(ref)
+
+
+def _confirmed(steps: Iterable[Taken]) -> Iterable[tuple[Ref, Value]]:
+    """What a run knows of each point; the last of its steps counts, and must have been confirmed."""
+    last = {one.step.ref: one for one in steps if isinstance(one.step, Set)}
+    return (
+        (ref, one.step.value)
+        for ref, one in last.items()
+        if isinstance(one.step, Set) and one.state in VOUCHED
+    )

@@ -1,0 +1,104 @@
+"""Why a step did not go as wished, in sentences that name the device first; and as the journal has them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from controller.hall import offline
+from controller.hall.hall import Hall
+from controller.hall.orders import Order, OrderState
+from controller.hall.sentences import Sentence, numbered, spoken_value
+from drivers.points import Ref, Value
+
+REFUSALS = frozenset({"busy", "not_supported", "out_of_range", "failed", "not_authorised"})
+
+
+class Reasons:
+    """Speaks of the devices of one hall."""
+
+    def __init__(self, hall: Hall) -> None:
+        self._hall = hall
+
+    def of(self, order: Order) -> Sentence:
+        """Why an order did not end as wished."""
+        name = self._hall.title(order.device)
+        match order.state:
+            case OrderState.REFUSED:
+                reason = order.reason if order.reason in REFUSALS else "failed"
+                return Sentence(f"reason.{reason}", name=name)
+            case OrderState.NOT_CONFIRMED:
+                return Sentence("reason.not_confirmed", name=name, now=self._now(order.ref))
+            case OrderState.UNREACHABLE:
+                return offline.sentence(order.reason, name)
+            case OrderState.SUPERSEDED:
+                return Sentence("reason.superseded", name=name)
+            case OrderState.FAILED if order.reason == "no_reply":
+                return Sentence("reason.no_reply", name=name)
+        return Sentence("reason.too_late", name=name, seconds=numbered(order.within))
+
+    def unread(self, order: Order) -> Sentence:
+        """Why a point could not be read before it was to be touched."""
+        return Sentence("reason.unread", name=self._hall.title(order.device), why=self.of(order))
+
+    def waited(self, ref: Ref, value: Value, seconds: float) -> Sentence:
+        """A value was waited for in vain."""
+        wanted, now = self.word(ref, value), self._now(ref)
+        return Sentence(
+            "reason.waited",
+            name=self._hall.title(ref.device),
+            wanted=wanted,
+            now=now,
+            seconds=numbered(seconds),
+        )
+
+    def offline(self, device: str) -> Sentence | None:
+        """Why nothing can be said to a device now; None while there is hope."""
+        state = self._hall.state.get(Ref(device, "link")).reported
+        if state not in ("lost", "locked_out", "disabled"):
+            return None
+        found = self._hall.devices.get(device)
+        loss = found.supervisor.loss if found else None
+        return offline.sentence(loss.code if loss else str(state), self._hall.title(device))
+
+    def impossible(self, device: str) -> Sentence:
+        """The hall or the device has changed since the scene was written."""
+        return Sentence("reason.impossible", name=self._hall.title(device))
+
+    def word(self, ref: Ref, value: Value) -> object:
+        """A value as people know it: the name of an input, "warming up", or the number itself."""
+        if value is None:
+            return Sentence("value.unknown")
+        point = self._hall.point(ref)
+        if isinstance(value, bool) or (isinstance(value, str) and point.values):
+            return spoken_value(ref.key, value)
+        device = self._hall.venue.devices.get(ref.device)
+        names = device.places.get(point.among, {}) if device and point.among else {}
+        named = names.get(value) if isinstance(value, int) else None
+        return {"zh": named.zh, "en": named.en} if named else value
+
+    def _now(self, ref: Ref | None) -> object:
+        return "" if ref is None else self.word(ref, self._hall.state.get(ref).reported)
+
+
+def kept(sentence: Sentence | None) -> dict[str, Any] | None:
+    """A sentence as plain JSON."""
+    return (
+        None
+        if sentence is None
+        else {"id": sentence.id, "params": dict(map(_param, sentence.params.items()))}
+    )
+
+
+def _param(item: tuple[str, object]) -> tuple[str, object]:
+    name, value = item
+    return name, {"say": kept(value)} if isinstance(value, Sentence) else value
+
+
+def told(data: Mapping[str, Any] | None) -> Sentence | None:
+    """The inverse of `kept`."""
+    if data is None:
+        return None
+    params = data["params"].items()
+    return Sentence(
+        data["id"],
+        **{name: told(one["say"]) if isinstance(one, dict) and "say" in one else one for name, one in params},
+    )

@@ -1,0 +1,105 @@
+"""Runs as the journal keeps them, and the way back: after a restart every run is found again.
+
+`scene.started` holds the whole tree, so a run is readable without the file it came from; `scene.step` says
+what a step is about to touch and what was before, then how it landed; `scene.ended` closes it. A run that was
+started and never ended was interrupted.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any, Protocol
+
+from controller.hall.orders import Actor
+from controller.hall.rig import Appended
+from controller.hall.rig import Journal as Writes
+from scenes.model import Scene, as_data, from_data, spelled
+from scenes.reasons import kept, told
+from scenes.runs import Run, RunState, StepState, Taken, taken
+
+STARTED, STEP, ENDED = "scene.started", "scene.step", "scene.ended"
+KINDS = (STARTED, STEP, ENDED)
+
+
+class Line(Protocol):
+    """A line of the journal, read back."""
+
+    @property
+    def seq(self) -> int: ...
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def subject(self) -> str: ...
+    @property
+    def actor(self) -> str: ...
+    @property
+    def data(self) -> Mapping[str, Any]: ...
+
+
+class Record:
+    """Writes what happens to runs."""
+
+    def __init__(self, journal: Writes) -> None:
+        self._journal = journal
+
+    def started(self, run: Run, actor: Actor, undo: bool = False) -> Appended:
+        """A run begins, or is being undone."""
+        steps = run.put_back if undo else run.steps
+        tree = [as_data(one.step) for one in steps if len(one.path) == 1]
+        data: dict[str, Any] = {"run": run.id, "role": actor.role, "via": actor.via, "steps": tree}
+        if undo:
+            return self._journal.append(STARTED, run.scene.id, data | {"undo": True}, actor.name)
+        scene = run.scene
+        data |= {"version": run.version, "name": dict(scene.name), "holds": scene.holds}
+        return self._journal.append(STARTED, scene.id, data, actor.name)
+
+    def step(self, run: Run, one: Taken) -> None:
+        """A step is about to touch something, or has landed."""
+        data: dict[str, Any] = {"run": run.id, "path": spelled(one.path), "state": str(one.state)}
+        data |= {"from": one.before, "touched": one.touched or one.state is StepState.RUNNING}
+        data |= {"reason": kept(one.reason), "took": one.took, "back": one in run.put_back}
+        self._journal.append(STEP, run.scene.id, data, run.actor.name)
+
+    def ended(self, run: Run) -> None:
+        """A run has ended, in whichever way."""
+        data = {"run": run.id, "state": str(run.state), "reason": kept(run.reason)}
+        self._journal.append(ENDED, run.scene.id, data, run.actor.name)
+
+
+def remembered(lines: Iterable[Line], limit: int) -> dict[str, Run]:
+    """The latest runs on record, oldest first; one that never ended is still as it was when the record
+    stopped.
+    """
+    runs: dict[str, Run] = {}
+    for line in lines:
+        if line.kind == STARTED and not line.data.get("undo"):
+            runs[line.data["run"]] = _run(line)
+            if len(runs) > limit:
+                del runs[next(iter(runs))]
+        elif line.kind in KINDS and (run := runs.get(line.data["run"])):
+            _hear(run, line)
+    return runs
+
+
+def _run(line: Line) -> Run:
+    data = line.data
+    steps = tuple(map(from_data, data["steps"]))
+    scene = Scene(line.subject, data["name"], steps, holds=data["holds"])
+    actor = Actor(line.actor, data["role"], data["via"])
+    return Run(data["run"], scene, actor, line.at, taken(steps), data["version"])
+
+
+def _hear(run: Run, line: Line) -> None:
+    data = line.data
+    match line.kind:
+        case "scene.started":
+            run.state, run.ended = RunState.UNDOING, None
+            run.put_back = taken(tuple(map(from_data, data["steps"])))
+        case "scene.step":
+            steps = run.put_back if data["back"] else run.steps
+            for one in (one for one in steps if spelled(one.path) == data["path"]):
+                one.state, one.reason, one.took = StepState(data["state"]), told(data["reason"]), data["took"]
+                one.before, one.touched = data["from"], data["touched"]
+        case "scene.ended":
+            run.state, run.reason, run.ended = RunState(data["state"]), told(data["reason"]), line.at

@@ -1,0 +1,170 @@
+"""A run: one scene on its way through the room, with the state of every step, told as it lands."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from controller.hall.orders import Actor
+from controller.hall.sentences import Sentence
+from drivers.points import Ref, Value
+from scenes.model import KINDS, InTurn, Invoke, Path, Scene, Set, Step, Together, Wait, flat, spelled
+
+if TYPE_CHECKING:
+    import asyncio
+
+    from scenes.walk import Walk
+
+
+class StepState(StrEnum):
+    """How far a step is. `ALREADY`: it was so, and was verified; `PUT_BACK`: done, and undone again."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    OK = "ok"
+    ALREADY = "already"
+    FAILED = "failed"
+    SKIPPED = "skipped"
+    UNVERIFIABLE = "unverifiable"
+    STOPPED = "stopped"
+    PUT_BACK = "put_back"
+
+
+FINE = frozenset({StepState.OK, StepState.ALREADY, StepState.UNVERIFIABLE})
+
+
+class RunState(StrEnum):
+    """How far a run is."""
+
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    STOPPING = "stopping"
+    STOPPED = "stopped"
+    INTERRUPTED = "interrupted"
+    UNDOING = "undoing"
+    UNDONE = "undone"
+
+
+ACTIVE = frozenset({RunState.RUNNING, RunState.STOPPING, RunState.UNDOING})
+
+
+@dataclass(slots=True, eq=False)
+class Taken:
+    """One step of one run.
+
+    `before` is what the point was before this step touched it (None: nobody knows), `touched` whether
+    anything was sent for it. `took` is in seconds, `within` the time allowed.
+    """
+
+    path: Path
+    step: Step
+    state: StepState = StepState.WAITING
+    reason: Sentence | None = None
+    before: Value = None
+    touched: bool = False
+    within: float | None = None
+    started: datetime | None = None
+    took: float | None = None
+
+    @property
+    def fine(self) -> bool:
+        """Whether it ended as wished, as far as can be known."""
+        return self.state in FINE
+
+    def shown(self) -> dict[str, Any]:
+        """The step as the API shows it; `reason` is still a sentence."""
+        return {
+            **wish(self.path, self.step),
+            "from": self.before,
+            "state": str(self.state),
+            "reason": self.reason,
+            "within_s": self.within,
+            "started": self.started,
+            "took_s": None if self.took is None else round(self.took, 3),
+        }
+
+
+def wish(path: Path, step: Step) -> dict[str, Any]:
+    """What a step wants, without how it fares."""
+    said: dict[str, Any] = {"path": spelled(path), "kind": KINDS[type(step)], "vital": step.vital}
+    match step:
+        case Set(ref=ref, value=value, within=within) | Wait(ref=ref, value=value, within=within):
+            return said | {"ref": str(ref), "to": value, "within_s": within}
+        case Invoke(device=device, action=action, args=args):
+            return said | {"device": device, "action": action, "args": dict(args)}
+    return said
+
+
+def taken(steps: tuple[Step, ...]) -> list[Taken]:
+    """Every step of a tree, none of them begun, in the order of the tree."""
+    return [Taken(path, step, within=getattr(step, "within", None)) for path, step in flat(steps)]
+
+
+@dataclass(slots=True, eq=False)
+class Run:
+    """One run. It finishes with the version of the scene it started with.
+
+    `put_back` are the steps that restore what it moved, once it failed or was undone; `recorded` is done when
+    its start is on disk.
+    """
+
+    id: str
+    scene: Scene
+    actor: Actor
+    at: datetime
+    steps: list[Taken]
+    version: str
+    state: RunState = RunState.RUNNING
+    reason: Sentence | None = None
+    ended: datetime | None = None
+    expected: float | None = None
+    put_back: list[Taken] = field(default_factory=list)
+    undo: "Undo" = field(default_factory=lambda: Undo())
+    recorded: "asyncio.Future[Any] | None" = field(default=None, repr=False)
+    walk: "Walk | None" = field(default=None, repr=False)
+
+    @property
+    def active(self) -> bool:
+        """Whether it may still send something."""
+        return self.state in ACTIVE
+
+    def shown(self) -> dict[str, Any]:
+        """The run as the API shows it; sentences and moments are still what they are."""
+        return {
+            "id": self.id,
+            "scene": self.scene.id,
+            "version": self.version,
+            "by": self.actor.name,
+            "via": self.actor.via,
+            "state": str(self.state),
+            "at": self.at,
+            "ended": self.ended,
+            "reason": self.reason,
+            "expected_s": None if self.expected is None else round(self.expected, 1),
+            "steps": [step.shown() for step in self.steps],
+            "put_back": [back for step in leaves(self.put_back) if (back := _back(step))],
+            "can_undo": bool(self.undo.steps),
+            "undo_lists": [*map(str, self.undo.lost)],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """What would restore the room: `steps` to take, and what they cannot bring back (points, actions)."""
+
+    steps: tuple[Step, ...] = ()
+    lost: Sequence[Ref | str] = ()
+
+
+def _back(one: Taken) -> Mapping[str, Any]:
+    match one.step:
+        case Set(ref=ref, value=value):
+            return {"ref": str(ref), "value": value, "state": str(one.state), "reason": one.reason}
+    return {}
+
+
+def leaves(steps: Sequence[Taken]) -> list[Taken]:
+    """The steps that are no groups."""
+    return [one for one in steps if not isinstance(one.step, Together | InTurn)]
