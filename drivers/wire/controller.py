@@ -208,7 +208,7 @@ class ControllerSide(Greeter):
             self._answers = self._table.answers[request.row]
             self._first = request.row.first if isinstance(request.row, Query) else None
         if not self._framing.tags:
-            return request.data
+            return self._framing.says.wrap(self._prefix + text) if self._prefix else request.data
         self._turns = self._turns % 9999 + 1
         self._tag = turn(self._framing.says, self._turns)
         return self._framing.says.wrap(text, self._tag)

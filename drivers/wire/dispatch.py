@@ -1,6 +1,7 @@
 """Which sentences a frame could be: found by its first characters, else by its last, never by trying all."""
 
 from collections.abc import Iterable
+from itertools import chain
 
 from drivers.wire.sentences import Sentence
 
@@ -47,14 +48,14 @@ class Dispatch:
         return [sentence for _, sentence in found]
 
     def near(self, frame: str) -> list[Sentence]:
-        """The sentences that share the longest beginning (or end) with `frame`, though it may be none of
-        them.
-        """
+        """The sentences that begin and end like `frame`, though it may be none of them."""
         key = self._key(frame)
-        for size in self._head_sizes:
-            if found := self._heads.get(key[:size]):
-                return [sentence for _, sentence in found]
-        for size in self._tail_sizes:
-            if found := self._tails.get(key[-size:]):
-                return [sentence for _, sentence in found]
+        heads = (self._heads.get(key[:size], ()) for size in self._head_sizes)
+        tails = (self._tails.get(key[-size:], ()) for size in self._tail_sizes)
+        for ranks in chain(heads, tails):
+            if found := [sentence for _, sentence in ranks if self._framed(sentence, key)]:
+                return found
         return []
+
+    def _framed(self, sentence: Sentence, key: str) -> bool:
+        return key.startswith(self._key(sentence.begins)) and key.endswith(self._key(sentence.ends))

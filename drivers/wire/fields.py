@@ -53,7 +53,8 @@ def _field(text: str) -> Field:
     if text == "_" or text.startswith("_:"):
         return Field("any", said=text[2:])
     if text.startswith("#"):
-        return Field("size", (text,))
+        axis, _, spelled = text.partition(":")
+        return Field("size", (axis,), spelled)
     if echo := ECHO_FIELD.fullmatch(text):
         return Field("echo", (text,), width=int(echo[1] or 0))
     if text == "reason":

@@ -119,7 +119,15 @@ class Speaking:
                     break
         if not out:
             raise ValueError("no item is true")
-        return out, places
+        return out + self._missing(self.page - len(out)), places
+
+    def _missing(self, count: int) -> list[Written]:
+        """The rest of a page, where the protocol has a word for places there are not."""
+        assert self.repeat is not None  # noqa: S101
+        try:
+            return [self.repeat.items[0].write(lambda name: None)] * count
+        except (KeyError, ValueError, TypeError):
+            return []
 
     def _alternatives(self, values: Callable[[str], Value]) -> Iterator[Written]:
         assert self.repeat is not None  # noqa: S101

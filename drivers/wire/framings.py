@@ -13,8 +13,9 @@ class Ends:
     """Frames closed by `end`; `also` are other ends understood; `prompts` are frames that need no end
     ("Password:").
 
-    `charset` is latin-1 or utf-8. Empty frames are skipped, the characters of `drop` around a frame and NULs
-    are dropped. A frame that finds no end within `limit` bytes is thrown away.
+    `charset` is latin-1 or utf-8. Empty frames are skipped unless `blank` (an acknowledgement may be an end
+    alone). The characters of `drop` around a frame and NULs are dropped. A frame that finds no end within
+    `limit` bytes is thrown away.
     """
 
     end: str = "\r\n"
@@ -22,6 +23,7 @@ class Ends:
     prompts: tuple[str, ...] = ()
     drop: str = "\r\n"
     charset: str = "latin-1"
+    blank: bool = False
     limit: int = LIMIT
 
     @cached_property
@@ -33,7 +35,8 @@ class Ends:
         return re.compile(b"|".join(map(re.escape, self._ends)))
 
     def wrap(self, text: str, tag: str = "") -> bytes:
-        return (text + self.end).encode(self.charset, "replace")
+        end = "" if self.prompts and text.strip(self.drop) in self.prompts else self.end
+        return (text + end).encode(self.charset, "replace")
 
     def cut(self, buffer: Buffer) -> list[Frame]:
         frames: list[Frame] = []
@@ -61,7 +64,8 @@ class Ends:
         return None if match is None else match.span()
 
     def _add(self, frames: list[Frame], data: bytes | bytearray) -> None:
-        if text := self._text(data):
+        text = self._text(data)
+        if text or self.blank:
             frames.append(Frame(text))
 
     def _text(self, data: bytes | bytearray) -> str:

@@ -21,6 +21,7 @@ class Greeter:
         self._greeting = driver.greet(self.credentials) if driver.greet else None
         self._secrets = [text for name, text in self.credentials.items() if text and name != "user"]
         self._echo = ""
+        self._prefix = ""
 
     def open(self) -> Out:
         """Begin; without a greeting, Ready is among the events at once."""
@@ -47,8 +48,9 @@ class Greeter:
                 self._say(said.text, said.text, out)
                 said = next(self._greeting)
             self._yielded(said, out)
-        except StopIteration:
+        except StopIteration as over:
             self._greeting = None
+            self._prefix = over.value if isinstance(over.value, str) else ""
             out.events.append(Ready())
         except NotAuthorised as no:
             self._greeting = None

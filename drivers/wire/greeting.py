@@ -8,10 +8,10 @@ A greeting is a generator. It yields what to say and is resumed with the next fr
     Pause(seconds)      wait for a frame, or for so many seconds of silence (resumed with None)
     None                wait for a frame
 
-Ours takes the credentials; it raises NotAuthorised where the password was not accepted, and whatever frame it
-hears is also read as news. The device's takes credentials, session (its memory of this connection, a dict)
-and look; it returns a frame to be treated as the first request, or None. `session["prefix"]` is stripped from
-later frames.
+Ours takes the credentials; it may return a text that goes before every later request (a digest), and raises
+NotAuthorised where the password was not accepted, and whatever frame it hears is also read as news. The
+device's takes credentials, session (its memory of this connection, a dict) and look; it returns a frame to be
+treated as the first request, or None. `session["prefix"]` is stripped from later frames.
 """
 
 from collections.abc import Callable, Generator, Mapping

@@ -42,7 +42,7 @@ class Names:
                 return Slot(each, Echoed(each.width))
             case "reason":
                 return Slot(each, self.reason)
-            case "size":
+            case "size" if not each.spelled:
                 return Slot(each, Whole(low=0))
         return Slot(each, self.spelling(each, loose))
 
@@ -51,7 +51,7 @@ class Names:
         name = each.names[0]
         key, fixed = split_name(name)
         if each.spelled:
-            return self._called(key, each.spelled)
+            return self._called(key.removeprefix("#"), each.spelled)
         found = self.driver.spelling.get(name) or self.driver.spelling.get(key)
         if found is not None:
             if isinstance(found, Wide) and (unknown := [n for n in found.fields if not self._knows(n)]):

@@ -115,7 +115,10 @@ class Words:
 
 @dataclass(frozen=True)
 class Whole:
-    """A whole number, said zero-padded to `width`, heard at any; `first` is what the wire calls our 1."""
+    """A whole number, said zero-padded to `width`, heard at any; `first` is what the wire calls our 1.
+
+    `prefix` stands before it ("I4"); one of the letters of `after` may be heard behind it ("3A" is output 3).
+    """
 
     width: int = 1
     first: int = 1
@@ -123,10 +126,15 @@ class Whole:
     high: int | None = None
     absent: tuple[str, ...] = ()
     prefix: str = ""
+    after: str = ""
 
     @cached_property
     def pattern(self) -> str:
-        digits = re.escape(self.prefix) + "[-+]?[0-9]{1,18}"
+        digits = (
+            re.escape(self.prefix)
+            + "[-+]?[0-9]{1,18}"
+            + (f"[{re.escape(self.after)}]?" if self.after else "")
+        )
         return f"{alternatives(self.absent)}|{digits}" if self.absent else digits
 
     def read(self, text: str) -> int | None:
@@ -134,6 +142,8 @@ class Whole:
             return None
         if not text.isascii() or len(text) > 20 + len(self.prefix) or "_" in text:
             raise ValueError(text)
+        if self.after and text[-1:] in self.after:
+            text = text[:-1]
         value = int(text.removeprefix(self.prefix)) + 1 - self.first
         between(value, self.low, self.high)
         return value

@@ -7,7 +7,7 @@ once and never retried. A line is a template whose {fields} are:
     {health[fan]}      a point at a fixed index
     {outlet:command}   a point in the spelling called "outlet:command" (or, failing that, ":command")
     {video_tie+audio_tie}   one text that is the value of both points
-    {#output}          the number of places of an axis; hearing it sizes the axis
+    {#output}          the number of places of an axis; hearing it sizes the axis ({#output:two}: so spelled)
     {_} {_:2023}       hear anything, say nothing (say 2023)
     {echo} {echo:6}    the first word (the first 6 characters) of the request it answers
     {reason}           a Refusal's reason, by its table

@@ -52,7 +52,7 @@ def _inserted(line, at, noise):
 
 
 def survives(name, parts):
-    """Both sides take these bytes, with and without a question pending; what is heard is answered or refused."""
+    """Both sides take these bytes while a question is pending; what is heard is answered or refused."""
     made = client(name)
     ours, theirs, look = made.ours, made.theirs, made.model.look
     ours.send(ours.polls()[0].request)

@@ -21,7 +21,7 @@ from drivers.wire.framing import Framing
 from drivers.wire.framings import Ends
 from drivers.wire.framings_text import Braced, Signed
 from drivers.wire.greeting import Aside, Pause, Secret
-from drivers.wire.spelling import Text, Words
+from drivers.wire.spelling import Text, Whole, Words
 from drivers.wire.talk import ALL, ECHO, Action, Command, Line, Notice, Query, Refusal, Session
 from drivers.wire.trouble import NotSupported, OutOfRange
 from tests.wire.small import MATRIX, SWITCHED, device, tie
@@ -219,6 +219,9 @@ def test_a_device_tells_its_own_size():
     assert events[:2] == [Sized("input", (1, 2, 3, 4)), Sized("output", (1, 2, 3))]
     ours.resize({"input": 4, "output": (1, 2, 3)})
     assert ours.hear(b"V4X3\r").events == []
+    padded = device(Notice("V{#output:two}"), spelling={":two": Whole(2)}).table.rows
+    (bound,) = padded.values()
+    assert bound.replies[0].said.say(lambda key, index: None, {}, ours.driver.table.sizes).text == "V03"
     assert [poll.covers for poll in ours.polls()][1] == (tie(1), tie(2), tie(3))
 
 
@@ -289,6 +292,16 @@ def test_a_greeting_speaks_hides_its_password_and_hears_news():
     assert done.events == [Ready()]
     assert done.shown[0] == ("<", "IN ••••")
     assert ours.wake().events == []
+
+
+def test_a_greeting_may_give_what_goes_before_every_request():
+    def greet(login):
+        yield None
+        return "digest#"
+
+    ours, (_, out) = greeted(greet, b"HELLO\r")
+    assert out.events == [Ready()]
+    assert ours.send(ours.asks([POWER])) == b"digest#PWR?\r"
 
 
 def test_a_greeting_may_wait_for_silence():

@@ -122,7 +122,7 @@ def test_a_line_of_noise_is_forgotten(name):
 
 
 def steps(work) -> int:
-    """How many lines of code `work` takes; counted in a thread of its own, as a tracer belongs to a thread."""
+    """How many lines of code `work` takes; counted in a thread of its own, which a tracer belongs to."""
     count = 0
 
     def tracer(frame, event, arg):
@@ -176,6 +176,10 @@ def test_lines_may_end_in_several_ways_and_be_empty():
 def test_a_prompt_needs_no_end():
     cut = Ends("\r\n", prompts=("Password:",))
     assert cut_all(cut, b"\r\nPass", b"word:", b"\r\nLogin User\r\n") == ["Password:", "Login User"]
+
+
+def test_an_end_alone_may_be_a_frame():
+    assert cut_all(Ends(":", drop="\r", blank=True), b":PWR=01\r::") == ["", "PWR=01", ""]
 
 
 def test_commands_carry_their_own_end():

@@ -196,6 +196,9 @@ def test_what_a_frame_may_be_is_found_by_its_ends():
     assert found.near("PWR=x")[0].begins == "PWR="
     assert found.near("x%")
     assert found.near("@@@") == []
+    ended = Dispatch([table.grammar.line("\x1b{output}CV").said, table.grammar.line("\x1b+{output}").said])
+    assert ended.near("\x1bFOO") == []
+    assert len(ended.near("\x1bFOOCV")) == 1
 
 
 def test_frames_are_remembered_and_forgotten():

@@ -21,6 +21,7 @@ LAW = Law(lambda wire: wire * 100 - 90, lambda decibels: (decibels + 90) / 100, 
         (Whole(2), 5, "05"),
         (Whole(first=0), 1, "0"),
         (Whole(prefix="I"), 4, "I4"),
+        (Whole(2, after="AB"), 3, "03"),
         (Whole(absent=("--",)), None, "--"),
         (Real(2), -3.5, "-3.50"),
         (Real(0, scale=0.1), 1.2, "12"),
@@ -89,6 +90,10 @@ def test_what_is_not_known_is_not_read(spelling, text):
 def test_what_cannot_be_said_is_not(spelling, value):
     with pytest.raises(ValueError):  # noqa: PT011
         spelling.write(value)
+
+
+def test_a_letter_behind_a_number_may_mean_nothing():
+    assert Whole(after="AB").read("3B") == 3
 
 
 def test_words_are_heard_in_any_case_and_said_in_their_own():
