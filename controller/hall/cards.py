@@ -49,8 +49,9 @@ class Cards:
         return [Sentence(f"fault.{card(fault)}.advice{n}", **params) for n in range(1, ADVICE + 1)]
 
     def _params(self, fault: Fault) -> dict[str, object]:
+        key = watched(fault.subject).key
         said: dict[str, object] = {
-            name: spoken_value(value) if name in ("wanted", "held", "is", "said") else value
+            name: spoken_value(key, value) if name in ("wanted", "held", "is", "said") else value
             for name, value in fault.evidence.items()
             if not isinstance(value, list)
         }

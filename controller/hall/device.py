@@ -4,14 +4,16 @@ It is the knot where the parts meet, and holds no law of its own: each part has 
 """
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 
+from controller.hall.ears import Ears
+from controller.hall.facts import Facts
 from controller.hall.guarded import GuardedClock, GuardedTransport
 from controller.hall.lanes import Lanes
-from controller.hall.linkinfo import LinkInfo, link_info
 from controller.hall.obedience import Obedience
-from controller.hall.offline import SILENT
+from controller.hall.offline import SILENT, STOPPED
 from controller.hall.orders import Order, OrderState
-from controller.hall.places import Places
+from controller.hall.places import METER, Places
 from controller.hall.plan import Plan
 from controller.hall.pulse import Pulse
 from controller.hall.spec import Shared, Spec
@@ -19,21 +21,16 @@ from controller.hall.supervisor import Supervisor
 from drivers.errors import Loss, Unreachable
 from drivers.link import Link
 from drivers.patience import Counters
-from drivers.points import Place, Point, Value
+from drivers.points import Place, Value
 from drivers.trace import Trace
 from drivers.transport import Transport
 from drivers.vocabulary import LinkState
 from drivers.wire.controller import ControllerSide
-from drivers.wire.driver import Driver
 from drivers.wire.events import Event, Report, Request, Restarted, Sized, Stale
-from drivers.wire.talk import Action
 from drivers.wire.trouble import NotSupported
 
-USUAL, PASSING = 5.0, 120.0
-"""Seconds within which an order is carried out, when nobody says otherwise; where a value passes (a lamp)."""
 
-
-class Device:
+class Device(Facts):
     """One device of the hall."""
 
     def __init__(self, spec: Spec, shared: Shared) -> None:
@@ -52,50 +49,8 @@ class Device:
         self._side = ControllerSide(spec.driver, spec.credentials)
         self._transport: Transport | None = None
         self._link: Link | None = None
+        self._ears = Ears(spec.listens, spec.host, partial(self.safely, self.overhear), self.trace)
         self.asked_once = False
-
-    # ------------------------------------------------------------ what it is
-
-    @property
-    def driver(self) -> Driver:
-        """The driver, with the sizes learned so far."""
-        return self.places.driver
-
-    @property
-    def actions(self) -> Mapping[str, Action]:
-        """What it can do, by name."""
-        return self.places.actions
-
-    def rename(self, spec: Spec) -> None:
-        """The file calls it something else, and changes nothing of how it is reached."""
-        self.spec, self.title = spec, spec.title
-
-    def point(self, key: str) -> Point:
-        """The point called `key`; KeyError where there is none."""
-        return self.places.point(key)
-
-    def link_info(self) -> LinkInfo:
-        """How the connection stands, for people."""
-        return link_info(self.supervisor, self.counters, self.title)
-
-    def is_up(self) -> bool:
-        """Whether the link is up."""
-        return self.supervisor.link is LinkState.UP
-
-    @property
-    def patience(self) -> float:
-        """Seconds within which a question is answered, or asked twice in vain."""
-        return 2 * self.driver.patience + 1.0
-
-    def usual(self, request: Request) -> float:
-        """Seconds within which such an order is carried out."""
-        return max(
-            request.settle + USUAL, request.patience + 1.0, *(self.usual_of(p.key) for p in request.covers)
-        )
-
-    def usual_of(self, key: str) -> float:
-        """Seconds within which such a point is expected to obey."""
-        return PASSING if self.places.has(key) and self.point(key).passing else USUAL
 
     # ------------------------------------------------------------ orders
 
@@ -110,10 +65,6 @@ class Device:
     def asks(self, place: Place) -> Request:
         """The exchange that reads one point. Raises NotSupported."""
         return self._side.asks((place,))
-
-    def tells_by_itself(self, key: str) -> bool:
-        """Whether the device says this point unasked."""
-        return key in self.driver.table.told
 
     def interval(self, place: Place) -> float | None:
         """Seconds between two questions for it; 0: once a connection; None: no question reads it."""
@@ -152,6 +103,7 @@ class Device:
         self._side = ControllerSide(self.driver, self.spec.credentials)
         self._link = Link(self._side, self._transport, self._clock, self.trace, self, self.counters)
         await self._link.open()
+        await self._ears.open()
 
     def connected(self) -> None:
         """Greeted: say the session, read everything, let the orders go."""
@@ -166,6 +118,11 @@ class Device:
             self.supervisor.answered()  # nothing it must answer: an open connection is all there is to know
         if self._link is not None:
             self.lanes.open(self._link)
+
+    def stop(self, loss: Loss = STOPPED) -> None:
+        """End the connection, and listen no more."""
+        self._ears.close()
+        self.supervisor.stop(loss)
 
     def disconnect(self, loss: Loss) -> None:
         """Close it, and what waits in it."""
@@ -201,7 +158,8 @@ class Device:
     def _report(self, place: Place, value: Value) -> None:
         ref = self.places.refs.get(place) or self.places.learn(place)
         if ref is None:
-            self._shared.meters(self.id, place, value)
+            if place.key == METER:
+                self._shared.meters(self.id, place, value)
             return
         if self._state.report(ref, value):
             passing = self.point(place.key).passing
@@ -209,6 +167,13 @@ class Device:
                 self.plan.quicken(place, value in passing)
         if self.orders.wishes:
             self.orders.reported(place, value)
+
+    def overhear(self, data: bytes) -> None:
+        """A datagram from the device to a port of ours: news, or a hint that it may be back."""
+        if self._link is not None:
+            self._link.overhear(data)
+        else:
+            self.supervisor.wanted()
 
     def on_idle(self) -> None:
         """The next one may go."""

@@ -1,16 +1,20 @@
 """From an entry of the hall's file to what a device is made from."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from controller.hall.spec import Spec
 from drivers.points import Ref
 from drivers.rigfile.device import Device as Entry
 from drivers.transport import Timers, Transport
-from drivers.transport.address import connect, parse
+from drivers.transport.address import Address, connect, parse
 from drivers.wire.driver import Driver
 
 BOOT = 90.0
 """Seconds a device may be silent after it gets power, when the file does not say."""
+
+TRAPS = 162
+"""The port to which agents send traps, when the file does not say."""
 
 Dial = Callable[[str, Mapping[str, str]], Transport]
 
@@ -18,7 +22,7 @@ Dial = Callable[[str, Mapping[str, str]], Transport]
 def spec_of(id: str, entry: Entry, driver: Driver, timers: Timers, dial: Dial | None = None) -> Spec:
     """What device `id` is. Raises ValueError where its address is none."""
     sizes = {axis: size for axis, size in entry.sizes.items() if axis in driver.axes}
-    address = parse(entry.address, driver.port)
+    address, port = _listening(parse(entry.address, driver.port), entry.notices, driver.port or 0)
     secrets = entry.credentials
     return Spec(
         id=id,
@@ -30,7 +34,8 @@ def spec_of(id: str, entry: Entry, driver: Driver, timers: Timers, dial: Dial | 
         enabled=entry.enabled,
         address=str(address),
         boot=entry.boot or BOOT,
-        listens=entry.notices,
+        listens=port,
+        host=address.host,
         origin=(
             entry.driver,
             entry.address,
@@ -41,6 +46,16 @@ def spec_of(id: str, entry: Entry, driver: Driver, timers: Timers, dial: Dial | 
             entry.notices,
         ),
     )
+
+
+def _listening(address: Address, notices: int, usual: int) -> tuple[Address, int]:
+    """Where unasked datagrams are heard: by the SNMP transport itself, or at a port of ours."""
+    if not notices or address.scheme not in ("snmp", "tcp", "udp"):
+        return address, 0
+    if address.scheme == "snmp":
+        traps = {"traps": TRAPS if notices < 0 else notices}
+        return replace(address, options={**traps, **address.options}), 0
+    return address, usual if notices < 0 else notices
 
 
 def critical_outlets(devices: Mapping[str, Entry]) -> list[Ref]:

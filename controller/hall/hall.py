@@ -5,7 +5,6 @@ from random import Random
 
 from controller.clock import Clock
 from controller.events import Bus, Traced
-from controller.hall import offline
 from controller.hall.consequences import Consequences, from_data
 from controller.hall.device import Device
 from controller.hall.entries import Dial, critical_outlets, spec_of
@@ -73,7 +72,7 @@ class Hall:
     def stop(self) -> None:
         """End every connection; what waits ends as unreachable."""
         for device in self.devices.values():
-            device.supervisor.stop()
+            device.stop()
         self._scheduler.stop()
 
     def reconfigure(self, venue: Venue) -> None:
@@ -132,6 +131,7 @@ class Hall:
 
     def _add(self, spec: Spec) -> Device:
         device = self.devices[spec.id] = Device(spec, self._shared)
+        self.state.forget(spec.id, but=(device.places.link, *device.places.refs.values()))
         if spec.enabled:
             self._unasked.add(spec.id)
         return device
@@ -144,7 +144,7 @@ class Hall:
 
     def _remove(self, id: str, keep: bool) -> None:
         device = self.devices.pop(id)
-        device.supervisor.stop(offline.STOPPED)
+        device.stop()
         self._unasked.discard(id)
         if not keep:
             self.state.forget(id)

@@ -38,8 +38,9 @@ class Places:
         return [ref for place in places if (ref := self.refs.get(place)) is not None]
 
     def learn(self, place: Place) -> Ref | None:
-        """A place that is not on the list: there are more of them than we knew. None for a meter."""
-        if place.key == METER:
+        """A place that is not on the list: new where its axes are learned from the device, else not ours."""
+        axes = self.point(place.key).axes if self.has(place.key) else ()
+        if place.key == METER or all(self.driver.axes.get(axis) for axis in axes):
             return None
         ref = self.refs[place] = Ref(self._device, place.key, place.index)
         return ref

@@ -19,7 +19,7 @@ class Spec:
     """One device, from the hall's file. `dial` makes its transport, `every` overrides its intervals (s).
 
     `title` is its name for people, `boot` how long it may be silent after it gets power, `listens` the port
-    at which unasked datagrams of it arrive (0: none). While `origin` stays equal, so does the connection.
+    at which unasked datagrams of `host` arrive (0: none). While `origin` stays equal, so does the connection.
     """
 
     id: str
@@ -32,6 +32,7 @@ class Spec:
     address: str = ""
     boot: float = 90.0
     listens: int = 0
+    host: str = ""
     origin: object = None
 
 

@@ -1,14 +1,19 @@
 """A hall at work: dialled at once, changed by difference, one sick device not felt by the others."""
 
+import asyncio
+import socket
 from random import Random
 
 import pytest
 
 from controller.events import Traced
+from controller.hall.entries import _listening
 from controller.hall.scheduler import Scheduler
 from drivers.points import Place, Ref
+from drivers.transport.address import parse
 
-from .room import CHEN, Room
+from .room import CHEN, Far, Room
+from .tables import DRIVERS
 
 LAMP = "lamp: {driver: lamp, address: 'tcp://127.0.0.1:4000'}"
 MATRIX = "matrix: {driver: matrix, address: 'tcp://127.0.0.1:4001'}"
@@ -158,3 +163,65 @@ async def test_the_scheduler_calls_each_item_at_its_last_moment_only(room):
     scheduler.stop()
     clock.advance(10)
     assert len(log) == 1
+
+
+async def test_what_a_device_says_to_a_port_of_ours_is_news(tmp_path):
+    sender = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    sender.bind(("127.0.0.1", 0))
+    port = free_port()
+    room = await Room(tmp_path, LAMP.replace("}", f", notices: {port}}}")).start()
+    await until(lambda: room.device("lamp")._ears._subscription is not None)
+
+    room.far["lamp"].set(power="on")
+    sender.sendto(b"POWR=1\r", ("127.0.0.1", port))
+    await until(lambda: room.value("lamp/power") == "on")
+
+    room.far["lamp"].absent = True
+    room.far["lamp"].hang_up()
+    await room.pass_(20)
+    room.far["lamp"].absent = False
+    dials = room.far["lamp"].dials
+    sender.sendto(b"POWR=1\r", ("127.0.0.1", port))
+    await until(lambda: room.far["lamp"].dials > dials)
+    room.hall.stop()
+    sender.close()
+
+
+async def test_a_port_that_cannot_be_had_costs_the_notices_and_not_the_device(tmp_path):
+    holder = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    holder.bind(("0.0.0.0", 0))
+    port = holder.getsockname()[1]
+    room = await Room(tmp_path, LAMP.replace("}", f", notices: {port}}}")).start()
+    await until(lambda: any("no notices" in entry.text for entry in room.device("lamp").trace))
+    await until(lambda: room.value("lamp/link") == "up")
+    holder.close()
+
+
+async def test_a_new_size_in_the_file_changes_the_points(tmp_path):
+    room = await Room(tmp_path, MATRIX).start()
+    room.far["matrix"] = Far(DRIVERS["matrix"].sized(output=2))
+    await room.reload(MATRIX.replace("}", ", options: {outputs: 2}}"))
+    assert [str(ref) for ref, _ in room.state.points("matrix")] == [
+        "matrix/link",
+        "matrix/video_tie/1",
+        "matrix/video_tie/2",
+    ]
+
+
+def test_traps_are_heard_by_the_snmp_transport_itself():
+    address, port = _listening(parse("snmp://127.0.0.1"), -1, 161)
+    assert (address.option("traps"), port) == (162, 0)
+    assert _listening(parse("tcp://127.0.0.1:1"), -1, 4352)[1] == 4352
+    assert _listening(parse("serial:///dev/ttyS0"), -1, 4352)[1] == 0
+
+
+def free_port():
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as finder:
+        finder.bind(("127.0.0.1", 0))
+        return finder.getsockname()[1]
+
+
+async def until(so):
+    async with asyncio.timeout(5):
+        while not so():  # noqa: ASYNC110 - the socket's own time, a loop turn at a time
+            await asyncio.sleep(0)
