@@ -1,7 +1,7 @@
 """The floor: the least that could do it. One WebSocket in, device sockets out, by hand on asyncio.
 
 It ties what it is told to tie, passes on what devices say, and knows nothing else: no state, no guards, no
-journal, no verification (with VERIFY 1 it asks a device once more after its answer, and only then says "done").
+journal, no verification (with VERIFY 1 it asks a device once more after its answer, then says "done").
 `python -m bench.floor PORT VERIFY NAME:PORT...`
 """
 

@@ -49,7 +49,7 @@ SILENCE = Measure(
     "silent",
     "silent device, polled each second, to tablet",
     (Figure("p50", "s"), Figure("most", "s", 1.2), Figure("seen", f"of {SILENT}", SILENT, least=True)),
-    lambda name: Stage(name, SILENT, poll="1s"),
+    lambda name: Stage(name, SILENT, plain=True, poll="1s"),
     silent,
     floor=False,
 )

@@ -1,7 +1,7 @@
 """Fake matrix switchers, as many as wanted, each on a port of its own, in one process that costs little.
 
-They speak enough SIS to be greeted, read, tied and read back, refuse the rest as not supported, and write down
-when what arrived. They can answer late, fall silent, hang up, and say things unasked, and tell when they did.
+They speak enough SIS to be greeted, read, tied and read back, refuse the rest as not supported, and note when
+what arrived. They can answer late, fall silent, hang up, and say things unasked, and tell when they did.
 """
 
 import re

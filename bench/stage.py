@@ -36,14 +36,15 @@ class Stage:
         self._folder = tempfile.TemporaryDirectory(prefix="bench-")
         self.matrices, self.tablets = Remote(Matrices, LOAD), Remote(Tablets, LOAD)
         self.ports: list[int] = self.matrices.listen(matrices, plain)
-        self.port, self.process, self.token = 0, None, ""
+        self.port, self.process = 0, None
+        self.tokens = [""]
         self._file = self._write(poll, scenes)
 
     process: subprocess.Popen[bytes] | None
 
     def __enter__(self) -> "Stage":
         if self.name == "ours":
-            self.token = asyncio.run(_token(str(self.data)))
+            self.tokens = asyncio.run(_tokens(str(self.data)))
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -82,7 +83,7 @@ class Stage:
 
     def open(self, tablets: int = 1) -> float:
         """Open tablets; when the last had its snapshot."""
-        moment: float = self.tablets.open(self.port, self.token, tablets)
+        moment: float = self.tablets.open(self.port, self.tokens, tablets)
         return moment
 
     def settle(self, patience: float = 90.0) -> None:
@@ -137,7 +138,8 @@ class Stage:
         return path
 
 
-async def _token(data: str) -> str:
+async def _tokens(data: str) -> list[str]:
+    """Two accounts, for one may not hold fifty tablets."""
     from controller.clock import SystemClock
     from controller.record.journal import Journal
     from controller.record.people import People
@@ -147,7 +149,8 @@ async def _token(data: str) -> str:
     await journal.open()
     await journal.ready()
     try:
-        return await People(journal, clock).add_token("bench", "operator")
+        people = People(journal, clock)
+        return [await people.add_token(name, "operator") for name in ("bench-1", "bench-2")]
     finally:
         await journal.close()
 

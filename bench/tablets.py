@@ -70,14 +70,14 @@ class Tablet:
 class Tablets(Worker):
     """All of them. The first gives the orders."""
 
-    def do_open(self, port: int, token: str, count: int) -> object:
-        """Open so many; answers, with the moment, when each has its snapshot."""
+    def do_open(self, port: int, tokens: Sequence[str], count: int) -> object:
+        """Open so many, the tokens in turn; answers, with the moment, when each has its snapshot."""
         self.all: list[Tablet] = []
         self.frames: list[Frame] = []
         self.script: list[tuple[float, bytes, bytes]] = []
         self.awaited: dict[bytes, int] = {}
         self.sent: list[Sent] = []
-        self._knock(port, token, count)
+        self._knock(port, tokens, count)
         return LATER
 
     def do_close(self) -> None:
@@ -108,20 +108,20 @@ class Tablets(Worker):
 
     # ------------------------------------------------------------ opening
 
-    def _knock(self, port: int, token: str, count: int) -> None:
+    def _knock(self, port: int, tokens: Sequence[str], count: int) -> None:
         """Try until the service answers: it may be just starting."""
         try:
             sock = socket.create_connection(("127.0.0.1", port))
         except OSError:
-            self.at(now() + 0.002, partial(self._knock, port, token, count))
+            self.at(now() + 0.002, partial(self._knock, port, tokens, count))
             return
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        sock.sendall(upgrade(f"127.0.0.1:{port}", token))
+        sock.sendall(upgrade(f"127.0.0.1:{port}", tokens[len(self.all) % len(tokens)]))
         one = Tablet(sock)
         self.all.append(one)
         self.watch(sock.fileno(), partial(self._read, one, len(self.all) - 1))
         if len(self.all) < count:
-            self._knock(port, token, count)
+            self._knock(port, tokens, count)
         self.wanted = count
 
     def _gone(self, one: Tablet) -> None:

@@ -1,8 +1,8 @@
 """A load generator as a process of its own: one epoll loop, told what to do through a pipe.
 
 It must cost little and be punctual: no framework, no garbage collector, and a wait that is exact to
-microseconds (epoll alone rounds to milliseconds). All moments are `time.monotonic()`, which every process of a
-machine shares.
+microseconds (epoll alone rounds to milliseconds). All moments are `time.monotonic()`, which is the same in
+every process of a machine.
 """
 
 import gc
