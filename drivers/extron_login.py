@@ -10,7 +10,7 @@ from drivers.wire.talk import Look
 QUIET = 0.4
 """Seconds of silence after which a device that has asked for no password will not ask for one."""
 
-TRIES = 3
+PROMPT = "\r\nPassword:"
 
 
 def greet(login: Credentials) -> Greeting:
@@ -39,10 +39,9 @@ def welcome(login: Credentials, memory: Memory, look: Look) -> Greeting:
     password = login.get("password", "")
     if not password:
         return None
-    said = yield "Password:"
-    while said != password:
-        said = yield "Password:"
-    yield Aside("Login Administrator")
+    while (yield PROMPT) != password:
+        pass
+    yield Aside("\r\nLogin Administrator")
     return None
 
 

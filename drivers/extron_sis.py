@@ -43,10 +43,17 @@ MUTES = {
     "2": {"output_mute": False, "audio_mute": True},
     "3": {"output_mute": True, "audio_mute": True},
 }
-VIDEO = Line("Out{output} In{video_tie} Vid", heard=("In{video_tie} Out{output} Vid",))
-RGB = Line("Out{output} In{video_tie} RGB", heard=("In{video_tie} Out{output} RGB",))
-AUDIO = Line("Out{output} In{audio_tie} Aud", heard=("In{audio_tie} Out{output} Aud",))
-BOTH = Line("Out{output} In{video_tie+audio_tie} All", heard=("In{video_tie+audio_tie} Out{output} All",))
+
+
+def tie(field: str, word: str) -> Line:
+    """A tie as a matrix tells it; older ones put the input first, twin outputs are lettered (3A, 3B)."""
+    made = f"In{{{field}}} {word}"
+    twins = tuple(f"Out{{output}}{letter} {made}" for letter in "AB")
+    return Line(f"Out{{output}} {made}", heard=(f"In{{{field}}} Out{{output}} {word}", *twins))
+
+
+VIDEO, RGB, AUDIO = tie("video_tie", "Vid"), tie("video_tie", "RGB"), tie("audio_tie", "Aud")
+BOTH = tie("video_tie+audio_tie", "All")
 BOTH_EVERYWHERE = Line("In{video_tie+audio_tie} All", all="output")
 VIDEO_EVERYWHERE = Line("In{video_tie} Vid", all="output")
 AUDIO_EVERYWHERE = Line("In{audio_tie} Aud", all="output")
@@ -72,7 +79,7 @@ TIES = (
     Query("{output:plain}%", *tagged(VIDEO, "{video_tie}"), every=10),
     Query("{output:plain}&", *tagged(RGB, "{video_tie}"), every=10),
     Query("{output:plain}$", *tagged(AUDIO, "{audio_tie}"), every=10),
-    Query("{output:plain}!", *tagged(BOTH, "{video_tie+audio_tie}"), every=10),
+    Query("{output:plain}!", *tagged(BOTH, "{video_tie+audio_tie}"), *tagged(VIDEO, "{video_tie}"), every=10),
     Command("{video_tie:plain}*{output:plain}%", VIDEO, prefer=1),
     Command("{video_tie:plain}*{output:plain}&", RGB),
     Command("{audio_tie:plain}*{output:plain}$", AUDIO),
@@ -162,8 +169,9 @@ UNASKED = (
     Notice("Qik", stales=("video_tie", "audio_tie"), when=NEWS),
     Notice("Rpr{preset}", stales=(ALL,), when=NEWS),
     Notice("Spr{preset}", when=NEWS),
+    Notice("Rmm{room} Rpr{preset}", stales=(ALL,), when=NEWS),
     Notice("Reconfig", stales=(ALL,), when=NEWS),
-    Notice("(c) Copyright {_:2023}, Extron Electronics, {model}, V{firmware}, {part_number}", stales=(ALL,)),
+    Notice("(c) Copyright {_:2023}, Extron Electronics, {model}, V{firmware}, {part_number}", restart=True),
 )
 NO = Refusal(
     "E{reason}",
@@ -176,7 +184,7 @@ NO = Refusal(
         "22": Reason.BUSY,
         "24": Reason.NOT_AUTHORISED,
         "18": Reason.FAILED,
-        "06": Reason.BUSY,
+        "06": Reason.FAILED,
         "14": Reason.NOT_SUPPORTED,
         "17": Reason.FAILED,
         "21": (Reason.OUT_OF_RANGE, "room"),

@@ -102,7 +102,7 @@ class DeviceSide:
         if unknown is not None:
             return unknown
         near = self._table.near(text)
-        known = near is not None and not isinstance(near.row, Query | Session)
+        known = near is not None and _tells(near)
         reason = Reason.OUT_OF_RANGE if known else Reason.NOT_SUPPORTED
         return Unknown(near.row if near and known else None, text, frame.tag, {}, reason)
 
@@ -120,7 +120,6 @@ class DeviceSide:
                 args = {name: value for name, value in fields.items() if name not in bound.said.tells}
                 return Did(row, text, tag, fields, row.name, args)
             case Session():
-                self._remember(row, fields)
                 return Kept(row, text, tag, fields)
         assert isinstance(row, Query)  # noqa: S101
         return Asked(row, text, tag, fields)
@@ -168,11 +167,14 @@ class DeviceSide:
     def answer(self, event: Heard, look: Look) -> bytes:
         """The first form that is true: a reply, or an acknowledgement true of the device as it now stands.
 
+        A session line is remembered here, so that what was said before it is answered as it was meant.
         A `look` that raises KeyError is answered as out of range, Refused by its reason.
         """
         if isinstance(event, Unknown):
             return self.refuse(event, event.reason, event.about)
         row = event.row
+        if isinstance(row, Session):
+            self._remember(row, event.fields)
         bound = self._table.rows[row]
         if bound.echo:
             return self._wrap(self._table.echoes[row].repeat(event.frame), event.tag)
@@ -221,6 +223,12 @@ class DeviceSide:
         spoken = self._table.rows[notice].replies[0]
         saying = spoken.said.say(look, fields or {}, self._table.sizes)
         return b"" if saying is None else self._wrap(saying.text)
+
+
+def _tells(bound: BoundRow) -> bool:
+    """Whether the line holds values that could be out of range; a question's are its own."""
+    row = bound.row
+    return bool(bound.said.names) if isinstance(row, Session) else not isinstance(row, Query)
 
 
 def _checked(look: Look, reasons: list[Reason]) -> Look:

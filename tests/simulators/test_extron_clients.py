@@ -64,7 +64,7 @@ async def test_commands_back_to_back_and_with_strays_after_them():
         assert await ann.says(b"I\r") == ["V8X8 A8X8"]
         assert await ann.says(b"W3CV\r") == ["Vrb3"]
         assert await ann.says(b"5%") == ["Out05 In03 Vid"]
-        assert await ann.says(b"\x1b0*1*1VC\r") == ["00 01 00 00 03 00 00 00 Vid"]
+        assert await ann.says(b"\x1b0*1*1VC\r") == ["00 01 00 00 03 00 00 00" + 8 * " --" + " Vid"]
         assert await ann.says(b"W3CV|5$", 2) == ["Vrb3", "Out05 In03 Aud"]
 
 

@@ -5,8 +5,20 @@ from pathlib import Path
 
 from drivers.points import Place, Value
 from drivers.wire.driver import Driver
-from drivers.wire.events import Barred, Event, No, Noise, Out, Pausing, Ready, Report, Request, Restarted
-from drivers.wire.events import Sized, Stale
+from drivers.wire.events import (
+    Barred,
+    Event,
+    No,
+    Noise,
+    Out,
+    Pausing,
+    Ready,
+    Report,
+    Request,
+    Restarted,
+    Sized,
+    Stale,
+)
 from drivers.wire.sides import ControllerSide
 from tests.transcripts import script
 from tests.transcripts.script import Step
@@ -118,7 +130,7 @@ class Ours:
             assert agrees, f"{self._where()}: {place} was understood as {heard!r}"
 
     def _marked(self, rest: str) -> None:
-        mark = f"{self.step.word} {rest}".strip()
+        mark = f"{self.step.word} {rest.split(' ')[0] if self.step.word == '!' else rest}".strip()
         assert mark in self.marks, f"{self._where()}: our side understood {self.marks} and {self.heard}"
         self.marks.remove(mark)
 

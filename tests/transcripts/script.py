@@ -8,6 +8,8 @@
     session verbose=1          what the device remembers of this line from the start
     device password=other      what only the device knows
 
+    like banner                here stand the lines of banner.part
+
     model power: off           so it is in the device from now on (nothing is said)
     change power: on           the same, and the device says so unasked
     news preset=5              the device says an unasked line that is about these
@@ -25,12 +27,13 @@
     <udp %2POWR=1\\r            heard by our side on another socket
     = power: off               what our side understood it to mean (all of it)
     ! busy                     that it was a refusal; the device refused for this reason
+    ! out_of_range preset      the same, of the device alone: and because of what
     ready, barred, noise, restarted, stale *, learns light=2, must close   what else our side understood
     holds power: on            what the device has understood (beside every "tell", which is checked too)
     did recall preset=3        likewise
 
-Bytes are text with the escapes \\r \\n \\0 \\x1b \\\\, or `hex:` and digits, or `osc:` and a message as python-osc
-builds it. An indented line continues the one before, after a line feed: SNMP messages have many lines.
+Bytes are text with the escapes \\r \\n \\0 \\x1b \\\\, or `hex:` and digits, or `osc:` and a message as
+python-osc builds it. An indented line continues the one before, after a line feed: SNMP messages have many.
 """
 
 import json
@@ -57,7 +60,14 @@ class Step:
 
 
 def steps(path: Path) -> list[Step]:
-    """The lines of a transcript, without remarks; continued lines joined by line feeds."""
+    """The lines of a transcript, without remarks; continued lines joined by line feeds, parts put in."""
+    found: list[Step] = []
+    for step in _steps(path):
+        found += steps(path.with_name(f"{step.rest}.part")) if step.word == "like" else [step]
+    return found
+
+
+def _steps(path: Path) -> list[Step]:
     found: list[Step] = []
     for number, text in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if not text.strip() or text.startswith("#"):

@@ -22,8 +22,10 @@ class Theirs:
         self.side.session.update(session)
         self.model: dict[Place, Value] = {}
         self.out = b""
+        self.choices: set[bytes] = set()
         self.did: list[tuple[str, dict[str, Value]]] = []
         self.refuses: Reason | None = None
+        self.about = ""
         self.step = Step(0, "", "")
         self.wished: dict[Place, Value] = {}
         self.wanted: tuple[str, dict[str, Value]] | None = None
@@ -35,14 +37,16 @@ class Theirs:
             "<": self._expect, "<<": self._expect, "tell": self._tell, "do": self._do,
             "holds": self._holds, "did": self._has_done,
         }  # fmt: skip
-        begun = not any(step.word in {">", "<", ">>", "<<"} for step in steps)
+        if not any(step.word in {">", ">>", "change", "news"} for step in steps):
+            return  # it is about a device that is not ours
+        begun = False
         for at, self.step in enumerate(steps):
             word, rest = self.step.word, self.step.rest
             if not begun and word not in {"driver", "sized", "with", "device", "session", "model"}:
                 begun = True
                 self.out += self.side.open(self._look)
             if word in {">", ">>"}:
-                self._hear(rest, _refusal(steps[at + 1 :]))
+                self._hear(rest, *_refusal(steps[at + 1 :]))
             elif word in actions:
                 actions[word](rest)
         self._quiet()
@@ -58,9 +62,9 @@ class Theirs:
     def _quiet(self) -> None:
         assert not self.out, f"{self._where()}: before it, the device also said {self.out!r}"
 
-    def _hear(self, text: str, refuses: Reason | None) -> None:
+    def _hear(self, text: str, refuses: Reason | None, about: str) -> None:
         self._quiet()
-        self.refuses = refuses
+        self.refuses, self.about = refuses, about
         said, heard = self.side.hear(script.spelled(text), self._look)
         self.out += said
         for event in heard:
@@ -74,7 +78,7 @@ class Theirs:
             self.out += self.side.refuse(event, event.reason, event.about)
             return
         if self.refuses is not None:
-            self.out += self.side.refuse(event, self.refuses)
+            self.out += self.side.refuse(event, self.refuses, self.about)
             return
         changed: list[Place] = []
         if isinstance(event, Told):
@@ -102,24 +106,19 @@ class Theirs:
         self.out += self.side.announce(list(script.facts(text)), self._look, mine=False)
 
     def _news(self, text: str) -> None:
-        """Whichever of the driver's notices can be said with these words and no others."""
+        """Whichever of the driver's notices can be said with these words."""
         self._quiet()
         fields = script.words(text)
         rows = [row for row in self.driver.talk if isinstance(row, Notice)]
-        bounds = [(row, self.driver.table.rows[row].replies[0].said) for row in rows]
-        fitting = [row for row, said in bounds if set(said.axes) | set(said.args) == set(fields)]
-        lines = [self.side.notify(row, self._look, fields) for row in fitting]
-        self.offered = [line for line in lines if line]
-        self.out = b""
-        self.choices = self.offered
+        self.choices = {self.side.notify(row, self._look, fields) for row in rows}
 
     def _tick(self, text: str) -> None:
         self.side.tick(float(text))
 
     def _expect(self, text: str) -> None:
         data = script.spelled(text)
-        if not self.out and data in getattr(self, "choices", ()):
-            self.choices = []
+        if not self.out and data in self.choices:
+            self.choices.clear()
             return
         now, self.out = self.out[: len(data)], self.out[len(data) :]
         assert now == data, f"{self._where()}: the device said {now + self.out!r}, not {data!r}"
@@ -142,7 +141,9 @@ class Theirs:
         assert self.did[-1:] == [(name, script.words(args))], f"{self._where()}: did {self.did[-1:]}"
 
 
-def _refusal(later: list[Step]) -> Reason | None:
-    """The reason written before the next thing said to the device."""
+def _refusal(later: list[Step]) -> tuple[Reason | None, str]:
+    """The reason written before the next thing said to the device, and what it is about."""
     near = takewhile(lambda step: step.word not in {">", ">>", "tell", "ask", "do"}, later)
-    return next((Reason(step.rest) for step in near if step.word == "!"), None)
+    rest = next((step.rest for step in near if step.word == "!"), "")
+    reason, _, about = rest.partition(" ")
+    return Reason(reason) if reason else None, about
