@@ -12,6 +12,7 @@ from drivers.wire.driver import Driver
 OURS = {
     "apc_rpdu": "drivers.apc:APC_RPDU",
     "apc_rpdu2": "drivers.apc:APC_RPDU2",
+    "blackbird": "drivers.blackbird:BLACKBIRD",
     "extron_sis": "drivers.extron_sis:EXTRON_SIS",
     "pjlink": "drivers.pjlink:PJLINK",
     "pjlink_class1": "drivers.pjlink:PJLINK_1",
