@@ -36,6 +36,7 @@ class Case:
     read: object = None
     reads: int = 0
     hard: float | None = None
+    grace: float | None = None
     frames: list[Entry] = field(default_factory=list)
 
     @classmethod
@@ -59,7 +60,8 @@ class Case:
         """A fault that stands since before a restart."""
         good = now.when(fault.better) if fault.phase is Phase.CLEARING and fault.better else None
         hard = now.when(fault.hard) if fault.hard else None
-        return cls(fault, now.when(fault.since), good, hard=hard)
+        grace = now.mono + (fault.grace - now.at).total_seconds() if fault.grace else None
+        return cls(fault, now.when(fault.since), good, hard=hard, grace=grace)
 
     def ill(self, condition: Condition, now: Now, read: object, settings: Settings) -> Fault:
         """It is (still) so."""

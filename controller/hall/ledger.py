@@ -1,4 +1,4 @@
-"""The faults that stand, and the one pen that writes them: each change is a line of the journal, then news."""
+"""The faults that stand, and the one pen that writes them: a change is a line of the journal, then news."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Protocol

@@ -49,6 +49,11 @@ class Switched:
         """The devices at which a lawful darkness ends by itself."""
         return {ref.device for ref, until in self._off.items() if until is not None}
 
+    def settle(self) -> None:
+        """After a restart: an outlet that is live again needs no excuse any more."""
+        for ref in [one for one in self._off if self._sight.state.get(one).reported is True]:
+            self._live(ref, "system")
+
     def recall(self, line: Line) -> None:
         """One of its own lines, after a restart; in order."""
         ref, until = Ref.parse(line.subject), line.data["until"]

@@ -1,0 +1,190 @@
+"""The help desk's board: every ticket as it stands, and the one way to write to one.
+
+Two folds of the same lines: one hears a line as it is said and decides with it, the other hears it once it is
+on disk and is what people see. So nobody is ever told of a ticket that a power cut could take back.
+"""
+
+import asyncio
+import json
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from typing import Any, Protocol
+
+from controller.clock import Clock, Timer
+from controller.desk.callbacks import THRESHOLD, Callbacks
+from controller.desk.intake import Intake
+from controller.events import Bus, TicketChanged
+from controller.record.calendar import Calendar
+from controller.record.contract import STRICT, Contract
+from controller.record.folds import Faults, Tickets
+from controller.record.lawful import check
+from controller.record.lines import FAULTS, TICKETS, Appended, Line, written
+from controller.record.states import State
+from controller.record.stopwatch import DAY_AND_NIGHT
+from controller.record.tickets import Ticket
+from controller.record.view import detail, summary
+
+KINDS = (*FAULTS, *TICKETS, THRESHOLD)
+SWEEP = 5.0
+VERIFY = 600.0
+"""So long a restoration must last by itself before the ticket is resolved."""
+
+
+class Journal(Protocol):
+    """The part of the journal that the desk needs."""
+
+    def append(self, kind: str, subject: str, data: dict[str, Any], actor: str = "system") -> Appended:
+        """Say that something happened."""
+
+    def follow(self, callback: Callable[[Line], object]) -> Callable[[], None]:
+        """Hear every line from now on."""
+
+    async def recall(self, kinds: Iterable[str] = ()) -> list[Line]:
+        """The lines on record."""
+
+    async def attachment(self, seq: int) -> bytes | None:
+        """What is attached to a line."""
+
+
+class Board:
+    """All tickets of one hall. Load it, then start it; before that it shows nothing."""
+
+    def __init__(
+        self,
+        journal: Journal,
+        clock: Clock,
+        bus: Bus,
+        contract: Contract = STRICT,
+        office: Calendar = DAY_AND_NIGHT,
+    ) -> None:
+        self._journal, self._clock, self._bus = journal, clock, bus
+        self._contract, self._office = contract, office
+        self._said, self._kept, self._faults = Tickets(), Tickets(), Faults()
+        self._intake = Intake(journal, self._said, self._faults)
+        self._callbacks = Callbacks(journal, contract, office)
+        self._early: list[Line] | None = []
+        self._timer: Timer | None = None
+        self._unfollow = journal.follow(self._hear)
+
+    # ------------------------------------------------------------ running
+
+    async def load(self) -> None:
+        """Fold what is on record, and what was said meanwhile; the journal is ready."""
+        lines = await self._journal.recall(KINDS)
+        for line in lines:
+            self._fold(line)
+            self._kept.hear(line)
+            self._intake.recall(line)
+        last = lines[-1].seq if lines else 0
+        early, self._early = self._early or [], None
+        for line in early:
+            if line.seq > last:
+                self._hear(line)
+
+    def start(self) -> None:
+        """Do what a crash left undone, and keep the clocks."""
+        self._intake.catch_up(self._clock.now())
+        self._sweep()
+
+    def stop(self) -> None:
+        """Hear no more."""
+        self._unfollow()
+        if self._timer is not None:
+            self._timer.cancel()
+
+    # ------------------------------------------------------------ what people see
+
+    def tickets(self) -> list[Ticket]:
+        """All tickets that are on disk, the newest first."""
+        return sorted(self._kept.all.values(), key=lambda ticket: -ticket.no)
+
+    def ticket(self, no: int) -> Ticket:
+        """One of them. Raises KeyError."""
+        return self._kept.all[no]
+
+    def for_fault(self, key: str) -> int | None:
+        """The open ticket that a fault is in."""
+        return next((one.no for one in self._kept.open() if key in one.faults), None)
+
+    def summary(self, ticket: Ticket) -> dict[str, Any]:
+        """A ticket as lists and live frames carry it, its clocks read now."""
+        return summary(ticket, self._clock.now(), self._contract, self._office)
+
+    def detail(self, ticket: Ticket) -> dict[str, Any]:
+        """The same with all entries, and the thresholds that its clocks have passed."""
+        whole = detail(ticket, self._clock.now(), self._contract, self._office)
+        return whole | {"thresholds": self._callbacks.fired(ticket.no)}
+
+    async def trace(self, no: int) -> list[dict[str, Any]]:
+        """The frames before the fault, of every cycle. Raises KeyError."""
+        frames: list[dict[str, Any]] = []
+        for entry in self.ticket(no).entries:
+            if seq := entry.data.get("attachment", {}).get("line"):
+                content = await self._journal.attachment(seq)
+                frames += json.loads(content)["frames"] if content else []
+        return frames
+
+    # ------------------------------------------------------------ what people do
+
+    def add_entry(self, no: int, data: Mapping[str, Any], actor: str, role: str) -> Appended:
+        """Add to a ticket; await `.committed` before saying so. Raises KeyError and NotLawful."""
+        check(self._said.all[no], data, actor, role, self._clock.now())
+        return self._journal.append("ticket.entry", str(no), dict(data), actor)
+
+    def open_by_hand(
+        self,
+        actor: str,
+        via: str,
+        title: object,
+        device: str | None = None,
+        grade: int = 2,
+        text: str = "",
+        received: datetime | None = None,
+    ) -> tuple[int, Appended]:
+        """Open a ticket that a person reports; `received` is when the service side first heard of it."""
+        no = self._intake.number()
+        data: dict[str, Any] = {"title": title, "class": grade, "device": device, "via": via, "by": actor}
+        data |= {"text": text} if text else {}
+        data |= {"received": written(received)} if received is not None else {}
+        return no, self._journal.append("ticket.opened", str(no), data, actor)
+
+    # ------------------------------------------------------------ what is heard
+
+    def _hear(self, line: Line) -> None:
+        if self._early is not None:
+            self._early.append(line)
+            return
+        if line.kind not in KINDS:
+            return
+        self._fold(line)
+        if line.kind not in FAULTS and isinstance(line, Appended):
+            line.committed.add_done_callback(self._on_disk)
+        self._intake.hear(line)
+
+    def _fold(self, line: Line) -> None:
+        self._faults.hear(line)
+        self._said.hear(line)
+        self._callbacks.hear(line)
+
+    def _on_disk(self, committed: "asyncio.Future[Line]") -> None:
+        if not committed.cancelled() and committed.exception() is None:
+            line = committed.result()
+            self._kept.hear(line)
+            self._bus.publish(TicketChanged(int(line.subject)))
+
+    def _sweep(self) -> None:
+        self._timer = self._clock.call_later(SWEEP, self._sweep)
+        now = self._clock.now()
+        for ticket in list(self._said.all.values()):
+            self._callbacks.sweep(ticket, now)
+            self._verify(ticket, now)
+
+    def _verify(self, ticket: Ticket, now: datetime) -> None:
+        """A ticket that restored by itself, and stayed so, is resolved."""
+        if ticket.state != State.VERIFYING:
+            return
+        restored = [entry for entry in ticket.entries if entry.kind in ("restored", "state")][-1]
+        stable = (now - restored.at).total_seconds() >= VERIFY and restored.data.get("by_itself")
+        if stable and not any(key in self._faults.standing for key in ticket.faults):
+            data = {"entry": "state", "to": str(State.RESOLVED), "verified_s": VERIFY}
+            self._journal.append("ticket.entry", str(ticket.no), data)

@@ -1,0 +1,177 @@
+"""From faults to tickets: what the hall's journal lines say becomes entries of tickets.
+
+The hall says when a fault is due for a ticket and what is behind what; here one ticket a cause is opened,
+joined, restored when all of its faults are over (dated back to when the last one was), reopened when the same
+cause comes back within a day, and merged when a ticket's cause turns out to have one itself. Every answer
+depends on the folds alone, so that what a crash left undone is done at the next start.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from controller.record.folds import Faults, Standing, Tickets
+from controller.record.lines import FAULTS, Line, moment, written
+from controller.record.states import SERVED, State
+from controller.record.tickets import Ticket, may_move
+
+AGAIN = timedelta(hours=24)
+"""The same cause within this time reopens its ticket."""
+
+
+class Journal(Protocol):
+    """The part of the journal that is needed here."""
+
+    def append(self, kind: str, subject: str, data: dict[str, Any], actor: str = "system") -> object:
+        """Say that something happened."""
+
+
+class Intake:
+    """Hears the hall; `tickets` and `faults` are folds that have heard each line before it does."""
+
+    def __init__(self, journal: Journal, tickets: Tickets, faults: Faults) -> None:
+        self._journal, self._tickets, self._faults = journal, tickets, faults
+        self._due: dict[str, int] = {}
+        self._last = 0
+
+    def recall(self, line: Line) -> None:
+        """A line from before the start: only where the frames before a fault are kept."""
+        if line.kind in FAULTS and line.data.get("due"):
+            self._due[line.subject] = line.seq
+
+    def hear(self, line: Line) -> None:
+        """A fault changed: let its ticket say so."""
+        if line.kind not in FAULTS:
+            return
+        self.recall(line)
+        key, stands = line.subject, self._faults.standing.get(line.subject)
+        if stands is None:
+            self._cleared(key, line.at)
+        elif line.data.get("due"):
+            self._came_due(stands, line.at)
+        elif line.data.get("cause"):
+            self._came_behind(key, line.data["cause"])
+
+    def catch_up(self, now: datetime) -> None:
+        """Do what was left undone when the service ended."""
+        for stands in list(self._faults.standing.values()):
+            if stands.facts.get("due") and not self._handled(stands):
+                self._came_due(stands, now)
+        for ticket in self._tickets.open():
+            last = [cleared for key in ticket.faults if (cleared := self._faults.cleared.get(key))]
+            told = max((entry.at for entry in ticket.entries if entry.kind == "restored"), default=None)
+            if last and (told is None or told < max(one.changed for one in last)):
+                self._restore(ticket, now)
+
+    def number(self) -> int:
+        """The number for a new ticket."""
+        self._last = max(self._last + 1, self._tickets.next_number())
+        return self._last
+
+    # ------------------------------------------------------------ a cause wants a ticket
+
+    def _came_due(self, stands: Standing, at: datetime) -> None:
+        key = stands.key
+        ticket, last = self._tickets.open_for(key), self._tickets.last_for(key)
+        if ticket is not None:
+            self._again(ticket, key)
+        elif last is not None and last.state in SERVED and at - _served(last) <= AGAIN:
+            data = {"reason": stands.facts.get("title", key), "faults": self._all_of(key)}
+            self._say(last.no, "reopened", data | self._frames(key))
+        else:
+            self._open(stands, last)
+
+    def _again(self, ticket: Ticket, key: str) -> None:
+        """Its ticket is open: a restoration did not last, or the fault is another one of it."""
+        if ticket.state == State.VERIFYING:
+            self._say(ticket.no, "relapsed", {"fault": key})
+        for other in self._all_of(key):
+            if other not in ticket.faults:
+                self._say(ticket.no, "joined", {"fault": other})
+
+    def _open(self, stands: Standing, last: Ticket | None) -> None:
+        key, facts, no = stands.key, stands.facts, self.number()
+        for behind in self._holding(key):
+            self._say(behind.no, "left", {"fault": key, "into": no})
+        data: dict[str, Any] = {
+            "title": facts.get("title", key),
+            "class": facts.get("class", 2),
+            "cause": key,
+            "device": facts.get("device"),
+            "faults": self._all_of(key),
+            "via": "auto",
+            "received": written(stands.changed),
+        }
+        data |= {"recurrence_of": last.no} if last is not None else {}
+        self._journal.append("ticket.opened", str(no), data | self._frames(key))
+        for other in data["faults"][1:]:
+            self._merge(other, no)
+
+    def _all_of(self, key: str) -> list[str]:
+        """A fault and those behind it."""
+        return [key, *(one.key for one in self._faults.standing.values() if one.facts.get("cause") == key)]
+
+    def _frames(self, key: str) -> dict[str, Any]:
+        """Where the frames before it are attached."""
+        return {"attachment": {"name": "trace", "line": self._due[key]}} if key in self._due else {}
+
+    def _handled(self, stands: Standing) -> bool:
+        last = self._tickets.last_for(stands.key)
+        told = ("opened", "reopened", "relapsed", "joined")
+        return last is not None and any(
+            entry.seq > stands.seq and entry.kind in told for entry in last.entries
+        )
+
+    # ------------------------------------------------------------ a fault goes behind another
+
+    def _came_behind(self, key: str, cause: str) -> None:
+        ticket = self._tickets.open_for(cause)
+        if ticket is None:
+            return
+        if not self._merge(key, ticket.no) and key not in ticket.faults:
+            self._say(ticket.no, "joined", {"fault": key})
+
+    def _merge(self, key: str, into: int) -> bool:
+        """The ticket of a fault that has a cause after all lives on in the cause's."""
+        ticket = self._tickets.open_for(key)
+        if ticket is None or ticket.no == into:
+            return False
+        self._say(ticket.no, "merged", {"into": into})
+        said = {"from": ticket.no, "received": written(ticket.received), "class": ticket.grade}
+        self._say(into, "absorbed", said | {"faults": [] if self._has(into, key) else list(ticket.faults)})
+        return True
+
+    def _has(self, no: int, key: str) -> bool:
+        """Whether a ticket has a fault already; one that is being opened has."""
+        ticket = self._tickets.all.get(no)
+        return ticket is None or key in ticket.faults
+
+    # ------------------------------------------------------------ a fault is over
+
+    def _cleared(self, key: str, at: datetime) -> None:
+        for ticket in self._holding(key):
+            self._restore(ticket, at)
+
+    def _holding(self, key: str) -> Iterator[Ticket]:
+        return (ticket for ticket in self._tickets.open() if key in ticket.faults)
+
+    def _restore(self, ticket: Ticket, at: datetime) -> None:
+        """All of it is over: restored by itself, since the last of its faults went."""
+        if any(key in self._faults.standing for key in ticket.faults):
+            return
+        if may_move(ticket, State.VERIFYING, "restored"):
+            over = [_over(self._faults.cleared[key]) for key in ticket.faults if key in self._faults.cleared]
+            self._say(ticket.no, "restored", {"at": written(max(over, default=at)), "by_itself": True})
+
+    def _say(self, no: int, kind: str, data: Mapping[str, Any]) -> None:
+        self._journal.append("ticket.entry", str(no), {"entry": kind, **data})
+
+
+def _over(cleared: Standing) -> datetime:
+    """When a cleared fault was over: the rest before it was believed is not downtime."""
+    better = cleared.facts.get("better")
+    return moment(better) if better else cleared.changed
+
+
+def _served(ticket: Ticket) -> datetime:
+    return ticket.entries[-1].at

@@ -1,0 +1,47 @@
+"""What the fault engine remembers across a restart: a fold of the journal's lines."""
+
+from collections.abc import Iterable
+
+from controller.hall.cases import Now
+from controller.hall.consequences import from_data
+from controller.hall.expectations import Expectation
+from controller.hall.faults import FaultBook
+from controller.hall.holds import HELD, RELEASED
+from controller.hall.knowledge import Knowledge
+from controller.hall.quiet import SILENCE, Quiet
+from controller.hall.rules_wishes import MISSED
+from controller.hall.switched import ORDERED
+from controller.record.lines import FAULTS, Line
+
+EXPECTATION = "expectation"
+KINDS = (*FAULTS, HELD, RELEASED, ORDERED, SILENCE, EXPECTATION)
+
+
+def recall(know: Knowledge, quiet: Quiet, lines: Iterable[Line], now: Now) -> None:
+    """Stand where the service stood when it ended."""
+    book, expected = FaultBook(), dict[object, Expectation]()
+    for line in lines:
+        book.hear(line)
+        if line.kind in (HELD, RELEASED):
+            know.holds.recall(line)
+        elif line.kind == ORDERED:
+            know.switched.recall(line)
+        elif line.kind == SILENCE:
+            quiet.recall(line)
+        elif line.kind == EXPECTATION:
+            one = from_data(line.subject, line.data)
+            expected[one.device, one.key, one.index, one.silence] = one
+    know.ledger.recall(book, now)
+    for fault in book.standing.values():
+        if fault.rule == MISSED:
+            know.disobeyed.recall(fault)
+    _expect(know, expected.values(), now)
+
+
+def _expect(know: Knowledge, expected: Iterable[Expectation], now: Now) -> None:
+    """What was lawful then still is, unless it has ended, or something newer is expected already."""
+    expectations = know.sight.state.expectations
+    for one in expected:
+        newer = any(other.since >= one.since for other in expectations.of(one.device) if other.key == one.key)
+        if not newer and (one.until is None or one.until > now.at):
+            know.sight.state.expect(one)

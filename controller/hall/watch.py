@@ -1,0 +1,236 @@
+"""The fault engine: looks at a hall again and again, and compares what should be standing with what is.
+
+Theory of operation. Rules are pure and remember nothing; what is standing is on record. A look judges the
+devices at which something moved, those that are not well, and those with something that ends by itself; then
+finds nodes that took others along, puts each fault behind its cause, and last says which want a ticket. A
+relevant change asks for a look at the end of the loop's turn, and a slow tick asks for one anyway, so that a
+lost event costs a second and not a fault. After a start nothing is judged until every device was asked once.
+"""
+
+from collections.abc import Callable, Collection
+from dataclasses import replace
+from datetime import timedelta
+from typing import Self
+
+from controller.clock import Timer
+from controller.events import Bus, OrderMoved, PointChanged
+from controller.hall import opening, suppression
+from controller.hall.cards import Cards
+from controller.hall.cases import Case, Now
+from controller.hall.conditions import Condition
+from controller.hall.correlate import COMMON
+from controller.hall.faults import Fault, Phase
+from controller.hall.hall import Hall
+from controller.hall.holds import Holds
+from controller.hall.knowledge import Knowledge
+from controller.hall.ledger import Journal
+from controller.hall.orders import Actor
+from controller.hall.quiet import LONGEST, Quiet
+from controller.hall.recall import KINDS, recall
+from controller.hall.rules import KEYS, certain, conditions, good_read
+from controller.hall.settings import Settings
+from controller.hall.sight import HallSight, Sight
+from controller.record.lines import Appended
+from drivers.points import Ref
+from drivers.vocabulary import LinkState
+
+Title = Callable[[Fault], object]
+
+
+class Watch:
+    """Watches one hall. `title` names a fault for people; `Watch.over(hall, ...)` ties it all together."""
+
+    def __init__(
+        self, sight: Sight, bus: Bus, journal: Journal, holds: Holds, settings: Settings, title: Title
+    ) -> None:
+        self._sight, self._journal, self._title = sight, journal, title
+        self._know = Knowledge(sight, bus, journal, holds, settings)
+        self._ledger = self._know.ledger
+        self._quiet = Quiet(self._ledger, journal)
+        self._moved: set[str] = set()
+        self._unwell: set[str] = set()
+        self._timer: Timer | None = None
+        self._soon: Timer | None = None
+        self._started: float | None = None
+        self.settled = False
+        bus.subscribe(PointChanged, self._changed)
+        bus.subscribe(OrderMoved, lambda event: self._touch(event.order.device, event.order.ended))
+
+    @classmethod
+    def over(cls, hall: Hall, journal: Journal, holds: Holds, settings: Settings | None = None) -> Self:
+        """Watch a running hall, by the numbers in its file."""
+        numbers = settings or Settings.of(hall.venue.faults)
+        return cls(HallSight(hall), hall.bus, journal, holds, numbers, Cards(hall).title)
+
+    # ------------------------------------------------------------ running
+
+    async def load(self) -> None:
+        """Recall from the journal what stood; the journal is ready, the hall may have been started."""
+        recall(self._know, self._quiet, await self._journal.recall(KINDS), self._now())
+
+    def start(self) -> None:
+        """Begin to look."""
+        self._started = self._sight.clock.monotonic()
+        self._tick()
+
+    def stop(self) -> None:
+        """Look no more."""
+        for timer in (self._timer, self._soon):
+            if timer is not None:
+                timer.cancel()
+        self._timer = self._soon = self._started = None
+
+    # ------------------------------------------------------------ what stands
+
+    def standing(self) -> list[Fault]:
+        """All that stand, in every phase, also those behind a cause; the oldest first."""
+        return sorted(self._ledger.faults().values(), key=lambda fault: fault.since)
+
+    def fault(self, key: str) -> Fault | None:
+        """The fault of this key, if it stands."""
+        return self._know.standing(key)
+
+    def behind(self, key: str) -> tuple[str, ...]:
+        """The keys of the faults that this one explains."""
+        return self._ledger.behind(key)
+
+    def ack(self, key: str, actor: Actor, hours: float = 8.0) -> Appended | None:
+        """Somebody has seen it, for 8 hours at most. Raises KeyError for one that does not stand."""
+        return self._quiet.ack(key, actor, self._now().at, hours)
+
+    def silence(self, what: str, actor: Actor, seconds: float, reason: str) -> Appended | None:
+        """No ticket of this fault, or of this device, for so long (8 h at most). Raises KeyError."""
+        if self._ledger.cases.get(what) is None and what not in self._sight.devices():
+            raise KeyError(what)
+        until = self._now().at + timedelta(seconds=min(seconds, LONGEST))
+        return self._quiet.silence(what, actor, until, reason)
+
+    def unsilence(self, what: str, actor: Actor) -> Appended | None:
+        """End a silence before its time; the next look may find a ticket due."""
+        return self._quiet.unsilence(what, actor)
+
+    # ------------------------------------------------------------ when to look
+
+    def _changed(self, event: PointChanged) -> None:
+        ref = event.ref
+        if ref.key == "link":
+            self._unwell.add(ref.device)
+            for feed in self._sight.topology.above(ref.device):
+                self._moved.add(feed.source.device)
+        relevant = ref.key in KEYS or self._know.holds.holds(ref) or self._limited(ref)
+        self._touch(ref.device, relevant)
+
+    def _limited(self, ref: Ref) -> bool:
+        return bool(self._sight.limits(ref.device))
+
+    def _touch(self, device: str, relevant: bool) -> None:
+        if relevant:
+            self._moved.add(device)
+            if self._soon is None and self._started is not None:
+                self._soon = self._sight.clock.call_later(0.0, self.look)
+
+    def _tick(self) -> None:
+        self._timer = self._sight.clock.call_later(self._know.settings.tick, self._tick)
+        self.look()
+
+    # ------------------------------------------------------------ a look
+
+    def look(self) -> None:
+        """Compare what should be standing with what is."""
+        self._soon = None
+        now = self._now()
+        if not self._may_judge(now):
+            return
+        for device in self._quiet.run_out(now.at):
+            if device in self._sight.devices():
+                self._sight.probe(device)
+        self._know.disobeyed.tick()
+        devices = frozenset(self._sight.devices())
+        for device in self._to_judge() & devices:
+            if self._sight.state.get(Ref(device, "link")).reported == LinkState.UP:
+                self._unwell.discard(device)
+            self._compare(device, conditions(self._know, device), now)
+        self._forget(devices)
+        if self._ledger.cases:
+            self._compare_nodes(now)
+            suppression.explain(self._know, now)
+            self._open(now)
+
+    def _now(self) -> Now:
+        return Now(self._sight.clock.now(), self._sight.clock.monotonic())
+
+    def _may_judge(self, now: Now) -> bool:
+        if self.settled or self._started is None:
+            return self.settled and self._started is not None
+        if self._sight.ready or now.mono - self._started >= self._know.settings.settling:
+            self.settled = True
+            self._know.switched.settle()
+            self._moved.update(self._sight.devices())
+            self._unwell.update(self._sight.devices())
+        return self.settled
+
+    def _to_judge(self) -> set[str]:
+        """Where something moved, is not well, or ends by itself."""
+        moved, self._moved = self._moved, set()
+        ill = {case.fault.device for case in self._ledger.cases.values()}
+        waiting = self._know.switched.ending() | self._know.disobeyed.waiting()
+        return moved | ill | self._unwell | waiting
+
+    def _compare(self, device: str, found: dict[str, Condition], now: Now) -> None:
+        for condition in found.values():
+            self._ill(condition, now)
+        for key, case in list(self._ledger.cases.items()):
+            if case.fault.device == device and key not in found:
+                self._well(key, case, now)
+
+    def _compare_nodes(self, now: Now) -> None:
+        found = suppression.nodes(self._know)
+        for condition in found.values():
+            self._ill(condition, now)
+        for key, case in list(self._ledger.cases.items()):
+            if case.fault.rule == COMMON and key not in found:
+                self._well(key, case, now)
+
+    def _ill(self, condition: Condition, now: Now) -> None:
+        case = self._ledger.cases.get(condition.key)
+        new = case is None
+        if case is None:
+            case = Case.begin(condition, now, self._ledger.past.get(condition.key))
+        was = case.fault
+        fault = case.ill(condition, now, good_read(self._know, was), self._know.settings)
+        if was.phase is Phase.SOFT and fault.phase is Phase.ACTIVE:
+            case.frames = opening.kept_frames(self._know, fault.device)
+        if new:
+            case.fault = fault
+            self._ledger.open(case)
+        else:
+            self._ledger.move(fault)
+
+    def _well(self, key: str, case: Case, now: Now) -> None:
+        if not certain(self._know, case.fault):
+            return
+        fault = case.well(now, good_read(self._know, case.fault), self._know.settings)
+        if fault is None:
+            self._ledger.close(key, now)
+        else:
+            self._ledger.move(fault)
+
+    def _forget(self, devices: Collection[str]) -> None:
+        """A device that left the hall takes its faults with it."""
+        for key, case in list(self._ledger.cases.items()):
+            if case.fault.rule != COMMON and case.fault.device not in devices:
+                self._ledger.close(key, now=self._now())
+        self._unwell.intersection_update(devices)
+        self._know.disobeyed.forget(devices)
+
+    def _open(self, now: Now) -> None:
+        for case in list(self._ledger.cases.values()):
+            fault = case.fault
+            due = opening.wanted(case, self._know, now, self._quiet.until(fault.device))
+            if due and not fault.due:
+                behind = [self._ledger.cases[key] for key in self._ledger.behind(fault.key)]
+                extra = opening.said(fault, len(behind), self._title)
+                frames = opening.attached(self._know, case, behind)
+                self._ledger.move(replace(fault, due=True), extra=extra, attachment=frames)
+            elif fault.due and not due:
+                self._ledger.move(replace(fault, due=False))
