@@ -116,8 +116,7 @@ class Going:
             if isinstance(one.step, Set) and one.touched and one.fine and one.step.ref in refs:
                 one.state = StepState.PUT_BACK
                 self._record.step(self.run, one)
-        state, reason = self._halted or (ends, self.run.reason if ends is RunState.FAILED else None)
-        self._end(state, reason)
+        self._end(*(self._halted or (ends, self.run.reason if ends is RunState.FAILED else self._remains())))
 
     def _end(self, state: RunState, reason: Sentence | None) -> None:
         run = self.run
@@ -140,6 +139,10 @@ class Going:
     def _partly(self) -> Sentence | None:
         failed = sum(one.state is StepState.FAILED for one in leaves(self.run.steps))
         return Sentence("scene.partly", count=failed) if failed else None
+
+    def _remains(self) -> Sentence | None:
+        left = sum(one.state is StepState.FAILED for one in leaves(self.run.put_back))
+        return Sentence("scene.undone_partly", count=left) if left else None
 
     def _tell(self) -> None:
         self._hall.bus.publish(RunMoved(self.run.id))
