@@ -50,23 +50,25 @@ class Texts:
     """Lines said before, so that the same line is kept once; forgotten all together when they are many."""
 
     def __init__(self) -> None:
-        self._pairs: dict[Pair, Pair] = {}
+        self.pairs: dict[Pair, Pair] = {}
 
-    def one(self, pair: Pair) -> Pair:
-        """The first pair that was equal to this one."""
-        if len(self._pairs) > _MANY:
-            self._pairs.clear()
-        return self._pairs.setdefault(pair, pair)
+    def keep(self, pair: Pair) -> Pair:
+        """Remember a pair that was not known."""
+        if len(self.pairs) > _MANY:
+            self.pairs.clear()
+        self.pairs[pair] = pair
+        return pair
 
 
 class Trace:
     """The last 2,000 entries of one device."""
 
-    __slots__ = ("_at", "_next", "_one", "_pairs", "_size", "_watch", "_watchers")
+    __slots__ = ("_at", "_known", "_next", "_pairs", "_size", "_texts", "_watch", "_watchers")
 
     def __init__(self, watch: Watch, texts: Texts | None = None, size: int = SIZE) -> None:
         self._watch = watch
-        self._one = (texts or Texts()).one
+        self._texts = texts or Texts()
+        self._known = self._texts.pairs
         self._size = size
         self._at = array("d")
         self._pairs: list[Pair] = []
@@ -75,13 +77,18 @@ class Trace:
 
     def add(self, direction: str, text: str) -> None:
         """Keep one line."""
-        self.extend(((direction, text),))
+        pair = (direction, text)
+        at = self._watch.monotonic()
+        self._keep(at, self._known.get(pair) or self._texts.keep(pair))
+        if self._watchers:
+            self._tell(at, (pair,))
 
     def extend(self, pairs: Iterable[Pair]) -> None:
         """Keep lines of one moment, as a side shows them."""
         at = self._watch.monotonic()
+        known = self._known
         for pair in pairs:
-            self._keep(at, self._one(pair))
+            self._keep(at, known.get(pair) or self._texts.keep(pair))
         if self._watchers:
             self._tell(at, pairs)
 
