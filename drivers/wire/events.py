@@ -162,7 +162,7 @@ class Did:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Kept:
-    """A session line: verbose mode, subscription, keep-alive. Its words are remembered when it is answered."""
+    """A session line: verbose mode, subscription, keep-alive. Its words count once it is answered."""
 
     row: Session
     frame: str
