@@ -1,8 +1,9 @@
 """The composition root: a hall's file becomes a running service, and ends as one.
 
 Order matters. The devices are dialled before the web is imported, for they take their time to answer; the
-record's library loads beside both. On the way down nothing new is let in first, then tablets are told, then
-the devices are let go, and the journal is closed last, with all that was said until then.
+record's library loads beside both, and what it remembers is recalled before anything is judged or run. On the
+way down nothing new is let in first, then tablets are told, then the devices are let go, and the journal is
+closed last, with all that was said until then.
 """
 
 import asyncio
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from controller.clock import Clock, SystemClock
 from controller.events import Bus
+from controller.hall.fitting import Catalog
 from controller.hall.hall import Hall
 from controller.hall.venue import Venue
 from controller.record.journal import Journal
@@ -29,16 +31,18 @@ GRACE = 2.0
 
 @dataclass(slots=True)
 class Running:
-    """A service at work, and the way to end it."""
+    """A service at work, and the way to end it. `waking` is done once the past is recalled."""
 
     venue: Venue
     clock: Clock
     bus: Bus
     journal: Journal
     hall: Hall
+    catalog: Catalog | None = None
     service: "Service | None" = None
     address: tuple[str, int] = ("", 0)
-    _runner: "web.AppRunner | None" = field(default=None, repr=False)
+    waking: "asyncio.Task[None] | None" = field(default=None, repr=False)
+    runner: "web.AppRunner | None" = field(default=None, repr=False)
 
     @property
     def url(self) -> str:
@@ -49,17 +53,18 @@ class Running:
 
     async def stop(self) -> None:
         """End everything, in order."""
+        if self.waking is not None:
+            self.waking.cancel()
+            await asyncio.wait([self.waking])
         if self.service is not None:
             self.service.live.farewell()
-        if self._runner is not None:
-            await self._runner.cleanup()
+        if self.runner is not None:
+            await self.runner.cleanup()
         if self.service is not None:
-            await self.service.stop()
+            self.service.stop()
         self.hall.stop()
         self.journal.append("service.stopped", self.venue.hall.id, {})
         await self.journal.close()
-        if self.service is not None:
-            self.service.people.close()
 
 
 async def start(
@@ -69,26 +74,42 @@ async def start(
     version: str = "",
     demo: Sequence[Mapping[str, str]] = (),
     clock: Clock | None = None,
+    catalog: Catalog | None = None,
     **far: Any,
 ) -> Running:
     """Run the hall, with its record in `data`, answering at `listen` (port 0: any).
 
-    `far` are what a test brings for `Hall`: its own `find`, `dial` and `chance`.
-    Raises AlreadyOpen where another process writes to that record, OSError where the address is taken.
+    `catalog` and `far` (`dial`, `chance`) are what a test brings of its own.
+
+    Raises AlreadyOpen where another process writes to that record, OSError where the address is taken,
+    RigFileError for scenes that cannot be read.
     """
     clock, bus = clock or SystemClock(), Bus()
     journal = Journal(data, clock)
     await journal.open()
-    hall = Hall(venue, clock, bus, journal, **far)
-    running = Running(venue, clock, bus, journal, hall)
+    hall = Hall(venue, clock, bus, journal, find=catalog.get if catalog else None, **far)
+    running = Running(venue, clock, bus, journal, hall, catalog)
     journal.append("service.started", venue.hall.id, {"version": version, "file": venue.file})
     hall.start()
     try:
-        await asyncio.to_thread(importlib.import_module, "web.assembly")
-        await importlib.import_module("web.assembly").open_web(running, listen, version, demo)
+        assembly = await asyncio.to_thread(importlib.import_module, "web.assembly")
+        await assembly.open_web(running, listen, version, demo)
     except BaseException:
         await running.stop()
         raise
+    running.waking = asyncio.get_running_loop().create_task(assembly.wake(running.service))
+    return running
+
+
+async def until(running: Running, told: asyncio.Event) -> None:
+    """Return when `told` is set. Raises what went wrong where the past could not be recalled."""
     gc.collect()
     gc.freeze()  # what is here now stays: no later collection walks through it again
-    return running
+    waiting = asyncio.ensure_future(told.wait())
+    watched = {waiting, *([running.waking] if running.waking is not None else [])}
+    while not waiting.done():
+        done, watched = await asyncio.wait(watched, return_when=asyncio.FIRST_COMPLETED)
+        for one in done - {waiting}:
+            if one.exception() is not None:
+                waiting.cancel()
+            one.result()

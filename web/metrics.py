@@ -4,7 +4,7 @@ Base units, no user and no address among the labels. prometheus-client is import
 """
 
 import platform
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -53,6 +53,7 @@ class Metrics:
         self._orders = Durations()
         self.runs = Durations()
         self.gauges: dict[str, tuple[str, str, Counts]] = {}
+        self._ran: deque[tuple[str, str]] = deque(maxlen=100)
         self._lag = 0.0
         self._looked = clock.monotonic()
         bus.subscribe(OrderMoved, lambda event: self._moved(event.order))
@@ -70,6 +71,12 @@ class Metrics:
         registry = CollectorRegistry()
         registry.register(self)
         return generate_latest(registry), CONTENT_TYPE_LATEST
+
+    def ran(self, run: str, scene: str, result: str, seconds: float) -> None:
+        """A run has ended; told twice, it counts once."""
+        if (run, result) not in self._ran:
+            self._ran.append((run, result))
+            self.runs.took((scene, result), seconds)
 
     def _moved(self, order: Order) -> None:
         if order.ended and order.kind != "read":
@@ -92,7 +99,9 @@ class Metrics:
         from prometheus_client.metrics_core import GaugeMetricFamily
 
         yield from self._devices()
-        yield from self._commands()
+        yield self._total("auditorium_commands", "Orders that ended.", self._orders)
+        yield self._total("auditorium_scene_runs", "Runs of scenes that ended.", self.runs)
+        yield self._histogram("auditorium_command_duration_seconds", "From asked to ended.", self._orders)
         yield self._histogram("auditorium_scene_duration_seconds", "How long runs of scenes took.", self.runs)
         for name, (about, label, counts) in self.gauges.items():
             family = GaugeMetricFamily(name, about, labels=[label] if label else [])
@@ -116,20 +125,21 @@ class Metrics:
             again.add_metric([device.id], device.counters.reconnects)
         yield from (up, again)
 
-    def _commands(self) -> "Iterator[Metric]":
+    def _total(self, name: str, about: str, durations: Durations) -> Any:
         from prometheus_client.metrics_core import CounterMetricFamily
 
-        total = CounterMetricFamily("auditorium_commands", "Orders that ended.", labels=["driver", "result"])
-        for labels, buckets, _ in self._orders.rows():
-            total.add_metric(list(labels), buckets[-1][1])
-        yield total
-        yield self._histogram("auditorium_command_duration_seconds", "From asked to ended.", self._orders)
+        family = CounterMetricFamily(name, about, labels=self._labels(durations))
+        for values, buckets, _ in durations.rows():
+            family.add_metric(list(values), buckets[-1][1])
+        return family
+
+    def _labels(self, durations: Durations) -> list[str]:
+        return ["scene", "result"] if durations is self.runs else ["driver", "result"]
 
     def _histogram(self, name: str, about: str, durations: Durations) -> Any:
         from prometheus_client.metrics_core import HistogramMetricFamily
 
-        labels = ["scene", "result"] if durations is self.runs else ["driver", "result"]
-        family = HistogramMetricFamily(name, about, labels=labels)
+        family = HistogramMetricFamily(name, about, labels=self._labels(durations))
         for values, buckets, total in durations.rows():
             family.add_metric(list(values), buckets, total)
         return family

@@ -9,6 +9,7 @@ from controller.hall.orders import Actor, Role, Via
 
 Need = Literal["public", "viewer", "helpdesk", "operator", "engineer", "lead", "admin"]
 LADDER: tuple[Need, ...] = ("public", "viewer", "helpdesk", "operator", "engineer", "lead", "admin")
+PEOPLE = LADDER[1:]
 """Each may do what stands before it: watch; write tickets; run the hall; repair; decide; run the service."""
 
 

@@ -15,6 +15,8 @@ from web.streams import Streams
 
 if TYPE_CHECKING:
     from web.metrics import Metrics
+    from web.stage import Stage
+    from web.troubles import Troubles
 
 
 @dataclass(slots=True)
@@ -31,12 +33,17 @@ class Service:
     gate: Gate
     live: Live
     streams: Streams
+    scenes: "Stage"
+    troubles: "Troubles"
     metrics: "Metrics"
     version: str = ""
     demo: tuple[Mapping[str, str], ...] = field(default=())
 
-    async def stop(self) -> None:
-        """No more numbers, frames and reminders."""
+    def stop(self) -> None:
+        """No more runs, looks, frames and numbers."""
+        self.scenes.engine.close()
+        self.troubles.watch.stop()
         self.live.stop()
         self.gate.stop()
         self.metrics.stop()
+        self.people.close()

@@ -43,6 +43,7 @@ class Talk:
         self._kinds: dict[str, Callable[[Frame], None]] = {
             "set": self._set,
             "invoke": self._invoke,
+            "run": self._run,
             "sub": lambda frame: service.streams.subscribe(peer, _text(frame, "topic")),
             "unsub": lambda frame: service.streams.unsubscribe(peer, _text(frame, "topic")),
             "ping": lambda frame: peer.tell(framed({"t": "pong", "id": frame.get("id")})),
@@ -82,6 +83,21 @@ class Talk:
         values = {str(name): _value(value, f"args.{name}") for name, value in args.items()}
         rig, actor = self._service.hall.rig, self._peer.identity.actor
         self._follow(id, _given(lambda: rig.invoke(actor, device, action, values, key=id)))
+
+    def _run(self, frame: Frame) -> None:
+        id = self._ordered(frame)
+        if not self._peer.identity.may("operator"):
+            raise Problem(403, "role")
+        run = self._service.scenes.run(self._peer.identity.actor, _text(frame, "scene"), key=id)
+        if run.recorded is not None:
+            run.recorded.add_done_callback(lambda line: self._begun(id, run.id, line))
+
+    def _begun(self, id: str, run: str, line: "asyncio.Future[Any]") -> None:
+        if line.cancelled() or line.exception() is not None:
+            self._err(id, Problem(503, "not_recorded"))
+            return
+        self._tell({"t": "ack", "id": id})
+        self._tell({"t": "done", "id": id, "state": "confirmed", "run": run})
 
     def _ordered(self, frame: Frame) -> str:
         """The id of an order that is neither too much nor too late."""

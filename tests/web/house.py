@@ -61,8 +61,10 @@ class House:
     async def furnish(self) -> "House":
         """Accounts, and every device read once."""
         await self.journal.ready()
-        for role in ROLES:
+        for role in () if self.tokens else ROLES:
             self.tokens[role] = await self.service.people.add_token(f"{role}-token", role)
+        assert self.running.waking
+        await self.running.waking
         await self.until(lambda: self.hall.ready)
         return self
 
@@ -73,9 +75,10 @@ class House:
         return name, password
 
     async def close(self) -> None:
-        """End it."""
-        await self.http.close()
-        await self.running.stop()
+        """End it, once."""
+        if not self.http.closed:
+            await self.http.close()
+            await self.running.stop()
 
     async def until(self, so: Callable[[], object], turns: int = 3000) -> None:
         """Let the loop turn until it is so; the record's thread is given its time."""
@@ -84,6 +87,13 @@ class House:
                 return
             await asyncio.to_thread(lambda: None)
         raise AssertionError("it never became so")
+
+    async def pass_time(self, seconds: float, step: float = 0.25) -> None:
+        """Let time pass in small steps, with loop turns in between for whoever dials."""
+        for _ in range(round(seconds / step)):
+            self.clock.advance(step)
+            for _ in range(8):
+                await asyncio.sleep(0)
 
     async def ask(
         self, method: str, path: str, body: Any = None, role: str | None = "admin", **headers: str
@@ -145,8 +155,10 @@ class Tablet:
         await self.socket.close()
 
 
-async def open_house(folder: Any, hall: str = HALL, **more: Any) -> House:
-    """Read the hall, start its service, give it accounts."""
+async def open_house(
+    folder: Any, hall: str = HALL, tokens: dict[str, str] | None = None, **more: Any
+) -> House:
+    """Read the hall, start its service, give it accounts; `tokens` are those of its last life."""
     file = folder / "hall.yaml"
     file.write_text(hall, encoding="utf-8")
     venue, clock = load(file, {}, Catalog()), ManualClock()
@@ -159,9 +171,11 @@ async def open_house(folder: Any, hall: str = HALL, **more: Any) -> House:
         ("127.0.0.1", 0),
         "1.0",
         clock=clock,
-        find=Catalog().get,
+        catalog=Catalog(),
         dial=lambda id, secrets: far[id].dial(),
         chance=Random(7),
         **more,
     )
-    return await House(running, far, clock).furnish()
+    house = House(running, far, clock)
+    house.tokens = dict(tokens or {})
+    return await house.furnish()

@@ -71,18 +71,23 @@ def default_data(hall: str) -> str:
 
 async def _serve(venue: "Venue", data: str, listen: tuple[str, int], lang: str) -> int:
     from controller.record.lines import AlreadyOpen, TooNew
-    from web.compose import start
+    from web.compose import start, until
     from web.versions import version
 
     ended = until_told()
     try:
         running = await start(venue, data, listen, version())
+    except RigFileError as error:
+        print("\n".join(problem.line(lang) for problem in error.problems), file=sys.stderr)
+        return 1
     except (AlreadyOpen, TooNew, OSError) as error:
         print(error, file=sys.stderr)
         return 1
     print(_running(running, data, lang), flush=True)
-    await ended.wait()
-    await running.stop()
+    try:
+        await until(running, ended)
+    finally:
+        await running.stop()
     return 0
 
 

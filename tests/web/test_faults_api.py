@@ -1,0 +1,61 @@
+"""Faults as the outside sees them: raised, acknowledged, silenced, over."""
+
+from tests.web.house import House
+
+
+async def lose_the_matrix(house: House) -> str:
+    """Its connection is gone and does not come back: the key of the fault."""
+    house.far["matrix"].absent = True
+    house.far["matrix"].hang_up()
+    await house.pass_time(12)
+    (fault,) = house.service.troubles.watch.standing()
+    return fault.key
+
+
+async def test_a_lost_link_is_a_fault_on_every_tablet(house: House) -> None:
+    tablet = await house.tablet()
+    await tablet.hear("snap")
+    key = await lose_the_matrix(house)
+    frame = await tablet.hear("d")
+    while key not in frame.get("faults", {}):
+        frame = await tablet.hear("d")
+    _, said, _ = await house.ask("GET", "/api/v1/faults", role="viewer")
+    (fault,) = said["faults"]
+    assert fault["id"] == key
+    assert fault["phase"] == "active"
+    assert fault["title"]["zh"]
+    assert fault["impact"]["en"]
+    assert len(fault["advice"]) == 3
+    assert 'auditorium_faults{severity="' in (await house.ask("GET", "/metrics", role=None))[1]
+
+
+async def test_it_is_acknowledged_and_silenced_by_those_who_may(house: House) -> None:
+    key = await lose_the_matrix(house)
+    path = "/api/v1/faults/" + key.replace("/", "%2F") + "/ack"
+    status, said, _ = await house.ask("POST", path, {}, role="helpdesk")
+    assert (status, said["acked_by"]) == (200, "helpdesk-token")
+    assert (await house.ask("POST", path, {}, role="viewer"))[0] == 403
+    assert (await house.ask("POST", "/api/v1/faults/none/ack", {}))[0] == 404
+    silence = {"fault": key, "for": "10m", "reason": "known"}
+    assert (await house.ask("POST", "/api/v1/silences", silence, role="operator"))[0] == 201
+    assert (await house.ask("GET", "/api/v1/faults"))[1]["faults"][0]["silenced_until"]
+    for wrong, status in (
+        ({"fault": "none"}, 404),
+        ({"device": "nobody"}, 404),
+        ({}, 422),
+        ({"fault": key, "device": "matrix"}, 422),
+        ({"fault": key, "for": "soon"}, 422),
+    ):
+        assert (await house.ask("POST", "/api/v1/silences", wrong))[0] == status, wrong
+
+
+async def test_it_is_over_when_the_device_is_back(house: House) -> None:
+    key = await lose_the_matrix(house)
+    tablet = await house.tablet()
+    assert key in (await tablet.hear("snap"))["faults"]
+    house.far["matrix"].absent = False
+    await house.pass_time(60)
+    frame = await tablet.hear("d")
+    while frame.get("faults", {}).get(key, ...) is not None:
+        frame = await tablet.hear("d")
+    assert (await house.ask("GET", "/api/v1/faults"))[1]["faults"] == []

@@ -1,0 +1,133 @@
+"""Scenes over HTTP and the WebSocket: previewed, run step by step, stopped, undone, learned."""
+
+from drivers.points import Place
+from tests.web.house import House, Tablet, open_house
+
+
+async def ended(tablet: Tablet, run: str) -> dict[str, object]:
+    """The run as the tablet sees it at its end."""
+    seen: dict[str, object] = {}
+    while seen.get("state", "running") in ("running", "stopping", "undoing"):
+        frame = await tablet.hear("d")
+        seen.update(frame.get("runs", {}).get(run, {}))
+    return seen
+
+
+async def test_a_scene_is_listed_with_its_steps(house: House) -> None:
+    _, said, _ = await house.ask("GET", "/api/v1/scenes", role="viewer")
+    (lecture,) = said["scenes"]
+    assert lecture["name"] == {"zh": "讲座", "en": "Lecture"}
+    assert lecture["risk"] == "b"
+    assert lecture["holds"] is False
+    assert [(one["path"], one["ref"], one["to"]) for one in lecture["steps"]] == [
+        ("0", "matrix/video_tie/1", 1),
+        ("1", "lamp/power", "on"),
+    ]
+
+
+async def test_a_preview_says_what_a_run_would_do_and_sends_nothing(house: House) -> None:
+    before = len(house.far["lamp"].heard)
+    _, said, _ = await house.ask("GET", "/api/v1/scenes/lecture/preview", role="viewer")
+    assert said["blocked"] is False
+    assert [(one["now"], one["then"], one["already"]) for one in said["steps"]] == [
+        (1, 1, True),
+        ("off", "on", False),
+    ]
+    assert len(house.far["lamp"].heard) == before
+    assert (await house.ask("GET", "/api/v1/scenes/opera/preview"))[0] == 404
+
+
+async def test_a_run_is_told_step_by_step_and_the_hall_stands_in_it(house: House) -> None:
+    tablet = await house.tablet()
+    await tablet.hear("snap")
+    await tablet.say(t="run", id="r", scene="lecture")
+    await tablet.hear("ack", id="r")
+    run = (await tablet.hear("done", id="r"))["run"]
+    frames = [frame["runs"][run] for frame in tablet.heard if run in frame.get("runs", {})]
+    last: dict[str, object] = {}
+    for frame in frames:
+        last.update(frame)
+    if last.get("state") != "done":
+        last.update(await ended(tablet, run))
+    assert last["state"] == "done"
+    assert [one["state"] for one in last["steps"]] == ["already", "ok"]  # type: ignore[attr-defined]
+    _, said, _ = await house.ask("GET", f"/api/v1/runs/{run}")
+    assert said["state"] == "done"
+    assert said["can_undo"] is False
+    assert said["undo_lists"] == ["lamp/power"]
+    _, scenes, _ = await house.ask("GET", "/api/v1/scenes")
+    assert scenes["scenes"][0]["holds"] is True
+    assert scenes["scenes"][0]["last"]["run"] == run
+    assert (
+        'auditorium_scene_runs_total{result="done",scene="lecture"} 1.0'
+        in (await house.ask("GET", "/metrics", role=None))[1]
+    )
+
+
+async def test_a_deaf_device_makes_it_fail_and_say_so(house: House) -> None:
+    house.far["lamp"].deaf = True
+    house.far["matrix"].front_panel(Place("video_tie", (1,)), 3)
+    _, run, _ = await house.ask("POST", "/api/v1/scenes/lecture/run", {}, role="operator")
+    assert run["state"] == "running"
+    await house.pass_time(100)
+    _, said, _ = await house.ask("GET", f"/api/v1/runs/{run['id']}")
+    assert said["state"] == "failed"
+    assert "主投影" in said["reason"]["zh"]
+    assert said["put_back"][0]["ref"] == "matrix/video_tie/1"
+    assert house.far["matrix"].holds[Place("video_tie", (1,))] == 3
+
+
+async def test_one_at_a_time_and_stopped_when_told(house: House) -> None:
+    house.far["lamp"].deaf = True
+    _, run, _ = await house.ask("POST", "/api/v1/scenes/lecture/run", {}, role="operator")
+    status, said, _ = await house.ask("POST", "/api/v1/scenes/lecture/run", {}, role="operator")
+    assert status == 409
+    assert "讲座" in said["sentence"]["zh"]
+    status, said, _ = await house.ask("POST", f"/api/v1/runs/{run['id']}/stop", {}, role="operator")
+    assert (status, said["state"]) == (202, "stopping")
+    assert (await house.ask("POST", "/api/v1/runs/none/stop", {}))[0] == 404
+    assert (await house.ask("POST", f"/api/v1/runs/{run['id']}/undo", {}))[0] == 409
+
+
+async def test_whoever_may_not_run_is_told_so_on_the_socket_too(house: House) -> None:
+    tablet = await house.tablet("helpdesk")
+    await tablet.say(t="run", id="r", scene="lecture")
+    assert (await tablet.hear("err", id="r"))["problem"]["status"] == 403
+    tablet = await house.tablet()
+    await tablet.say(t="run", id="r", scene="opera")
+    assert (await tablet.hear("err", id="r"))["problem"]["code"] == "no_scene"
+
+
+async def test_a_scene_is_learned_from_the_room(house: House) -> None:
+    house.far["matrix"].front_panel(Place("video_tie", (1,)), 4)
+    body = {"id": "lecture", "name": {"zh": "讲座", "en": "Lecture"}, "refs": ["matrix/video_tie/1"]}
+    status, said, _ = await house.ask("POST", "/api/v1/scenes", body, role="lead")
+    assert status == 201
+    assert said["diff"][0] == {"ref": "matrix/video_tie/1", "was": 1, "now": 4}
+    assert "matrix/video_tie/1" in said["yaml"]
+    assert len(house.service.scenes.engine.scenes["lecture"].steps) == 2  # shown, not kept
+    body |= {"id": "fresh", "keep": True}
+    assert (await house.ask("POST", "/api/v1/scenes", body, role="lead"))[0] == 201
+    assert "fresh" in house.service.scenes.engine.scenes
+    for wrong, status in (
+        ({"refs": ["lamp/shutter"]}, 404),
+        ({"refs": ["nobody/power"]}, 404),
+        ({"refs": ["lamp/health/fan"]}, 422),
+        ({"refs": ["screen/label"]}, 422),
+        ({"id": "../x"}, 422),
+    ):
+        assert (await house.ask("POST", "/api/v1/scenes", body | wrong, role="lead"))[0] == status, wrong
+
+
+async def test_a_restart_remembers_the_run(house: House, tmp_path) -> None:  # type: ignore[no-untyped-def]
+    _, run, _ = await house.ask("POST", "/api/v1/scenes/lecture/run", {}, role="operator")
+    await house.until(lambda: house.service.scenes.engine.runs[run["id"]].state == "done")
+    await house.close()
+    again = await open_house(tmp_path, tokens=house.tokens)
+    try:
+        _, said, _ = await again.ask("GET", f"/api/v1/runs/{run['id']}")
+        assert (said["state"], said["scene"]) == ("done", "lecture")
+        tablet = await again.tablet()
+        assert run["id"] in (await tablet.hear("snap"))["runs"]
+    finally:
+        await again.close()

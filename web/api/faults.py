@@ -1,0 +1,109 @@
+"""What is wrong in the hall now, and what people say to it."""
+
+from typing import Any
+
+from pydantic import Field
+
+from drivers.rigfile.kinds import DURATION, seconds
+from web.api.waiting import recorded
+from web.problems import Problem
+from web.routing import Bilingual, Call, Model, Nothing, Reply, Route, Shown
+
+
+class FaultShown(Shown):
+    """A fault: what it is, what it does to the hall, what to do now; `behind` are those that it explains."""
+
+    id: str
+    rule: str
+    subject: str
+    device: str | None
+    title: Bilingual
+    impact: Bilingual | None
+    advice: list[Bilingual]
+    severity: str
+    phase: str
+    since: str
+    acked_by: str | None
+    ticket: int | None
+    cause: str | None
+    behind: list[str]
+    suppressed_by: str | None
+    evidence: dict[str, Any]
+
+
+class Faults(Shown):
+    """All that stand, the oldest first."""
+
+    faults: list[FaultShown]
+
+
+class Silence(Model):
+    """No ticket of one fault, or of anything at one device, for so long; eight hours at most."""
+
+    fault: str | None = Field(None, min_length=1, max_length=300)
+    device: str | None = Field(None, min_length=1, max_length=64)
+    for_: str = Field("10m", alias="for", max_length=24, pattern=f"^({DURATION})$", examples=["10m"])
+    reason: str = Field("", max_length=1000)
+
+
+class Silenced(Shown):
+    """What is silent now."""
+
+    what: str
+    seconds: float
+
+
+async def everything(call: Call[None, None]) -> dict[str, Any]:
+    """All standing faults."""
+    return {"faults": call.service.troubles.standing()}
+
+
+async def ack(call: Call[Nothing, None]) -> dict[str, Any]:
+    """Somebody has seen it."""
+    key, troubles = call.path("id"), call.service.troubles
+    line = troubles.ack(key, call.identity.actor)
+    await recorded(None if line is None else line.committed)
+    shown = troubles.one(key)
+    if shown is None:
+        raise Problem(404, "no_fault")
+    return shown
+
+
+async def silence(call: Call[Silence, None]) -> Reply:
+    """No ticket for a while."""
+    body = call.body
+    what = body.fault or body.device
+    if what is None or (body.fault and body.device):
+        raise Problem(422, "fault_or_device")
+    try:
+        lasts = seconds(body.for_)
+    except ValueError:
+        raise Problem(422, "invalid") from None
+    line = call.service.troubles.silence(what, call.identity.actor, lasts, body.reason)
+    await recorded(None if line is None else line.committed)
+    return Reply({"what": what, "seconds": lasts}, 201)
+
+
+ROUTES = (
+    Route("GET", "/api/v1/faults", "viewer", everything, "What is wrong now.", gives={200: Faults}),
+    Route(
+        "POST",
+        "/api/v1/faults/{id:.+}/ack",
+        "helpdesk",
+        ack,
+        "Acknowledge it.",
+        gives={200: FaultShown},
+        takes=Nothing,
+        fails=(503,),
+    ),
+    Route(
+        "POST",
+        "/api/v1/silences",
+        "operator",
+        silence,
+        "Silence it for a while.",
+        gives={201: Silenced},
+        takes=Silence,
+        fails=(404, 503),
+    ),
+)

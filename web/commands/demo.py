@@ -1,0 +1,152 @@
+"""`auditorium demo`: the sample hall, simulated, with its service in front: something to try in a minute."""
+
+import argparse
+import asyncio
+import contextlib
+import json
+import os
+import secrets
+import sys
+import tempfile
+from collections.abc import AsyncIterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from controller.hall.venue import Venue
+    from web.compose import Running
+
+CONFIG = Path(__file__).parents[1] / "demo" / "grand-hall.yaml"
+HELP = {
+    "en": (
+        "port of the service; the simulators' page is on the next one",
+        "keep the record in this folder",
+        "how many times as fast the devices live",
+    ),
+    "zh-CN": ("服务端口；模拟器页面在下一个端口", "把记录保存在此目录", "设备时间的倍速"),
+}
+ENDED = {"en": "The simulators ended by themselves.", "zh-CN": "模拟器自行退出了。"}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Port, folder, speed."""
+    port, data, speed = HELP["zh-CN" if parser.get_default("lang") == "zh-CN" else "en"]
+    parser.add_argument("--port", type=int, default=8080, metavar="N", help=port)
+    parser.add_argument("--data", metavar="DIR", help=data)
+    parser.add_argument("--speed", type=float, default=1.0, metavar="X", help=speed)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Run until Ctrl-C or SIGTERM; 0 then, 1 where something could not begin."""
+    with tempfile.TemporaryDirectory(prefix="auditorium-demo-") as folder:
+        os.environ.setdefault("AUDITORIUM_DEMO_DIR", folder)
+        os.environ.setdefault("AUDITORIUM_DEMO_HOST", "127.0.0.1")
+        return asyncio.run(_demo(args, args.data or str(Path(folder) / "record")))
+
+
+async def _demo(args: argparse.Namespace, data: str) -> int:
+    from web.commands.serve import until_told
+    from web.compose import until
+
+    ended = until_told()
+    simulators = await _simulators(args)
+    try:
+        running = await _service(args, data, simulators)
+        if running is None:
+            return 1
+        gone = asyncio.ensure_future(simulators.wait())
+        gone.add_done_callback(lambda _: ended.set())
+        try:
+            await until(running, ended)
+        finally:
+            gone.cancel()
+            await running.stop()
+        if simulators.returncode is not None:
+            print(ENDED[args.lang], file=sys.stderr)
+        return 0 if simulators.returncode is None else 1
+    finally:
+        await _end(simulators)
+
+
+async def _simulators(args: argparse.Namespace) -> asyncio.subprocess.Process:
+    """Their own process. It ends when our end of its standard input does, however we end."""
+    words = ["-m", "simulators", str(CONFIG), "--with-stdin"]
+    words += ["--backdoor", f"127.0.0.1:{args.port + 1}", "--speed", str(args.speed)]
+    return await asyncio.create_subprocess_exec(
+        sys.executable,
+        *words,
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        start_new_session=True,  # a Ctrl-C is for us; they end once the service has let go of them
+    )
+
+
+async def _service(
+    args: argparse.Namespace, data: str, simulators: asyncio.subprocess.Process
+) -> "Running | None":
+    from controller.hall.venue import load
+    from controller.record.lines import AlreadyOpen, TooNew
+    from web.compose import start
+    from web.versions import version
+
+    venue = load(CONFIG)
+    backdoor = await _ready(simulators)
+    if backdoor is None:
+        return None
+    try:
+        running = await start(venue, data, ("127.0.0.1", args.port), version(), _accounts(venue))
+    except (AlreadyOpen, TooNew, OSError) as error:
+        print(error, file=sys.stderr)
+        return None
+    token = await _seed(running, venue)
+    from web.commands.demo_words import greeting
+
+    print(greeting(running.url, backdoor, _accounts(venue), token), flush=True)
+    return running
+
+
+async def _ready(simulators: asyncio.subprocess.Process) -> str | None:
+    """The address of the back door, once all devices listen; None where they could not, and they said why."""
+    async for line in simulators.stdout or _nothing():
+        if line.startswith(b"{"):
+            return str(json.loads(line)["backdoor"])
+    return None
+
+
+async def _nothing() -> AsyncIterator[bytes]:
+    """A process whose output is not ours."""
+    return
+    yield b""
+
+
+def _accounts(venue: "Venue") -> tuple[Mapping[str, str], ...]:
+    return tuple(
+        {"name": one.name, "password": one.password.get_secret_value(), "role": one.role}
+        for one in venue.accounts
+    )
+
+
+async def _seed(running: "Running", venue: "Venue") -> str:
+    """The accounts of the demonstration, and a token for a shell."""
+    from controller.record.accounts import Taken
+    from controller.record.people import People
+
+    await running.journal.ready()
+    people = People(running.journal, running.clock)
+    for one in _accounts(venue):
+        with contextlib.suppress(Taken):
+            await people.add(one["name"], one["password"], one["role"])
+    token = await people.add_token(f"demo-{secrets.token_hex(4)}", "lead")
+    people.close()
+    return token
+
+
+async def _end(simulators: asyncio.subprocess.Process) -> None:
+    """Let them end by themselves; kill what does not."""
+    if simulators.stdin is not None:
+        simulators.stdin.close()
+    try:
+        await asyncio.wait_for(simulators.wait(), 5)
+    except TimeoutError:
+        simulators.kill()
+        await simulators.wait()

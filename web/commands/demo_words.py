@@ -1,0 +1,38 @@
+"""What `auditorium demo` says when all runs: where to look, who to be, what to try, what to break."""
+
+from collections.abc import Iterable, Mapping
+
+TEXT = """
+  大礼堂已运行 · Grand Hall is running
+
+  页面 / page         {url}
+  模拟器 / simulators  {backdoor}
+
+  账号 / accounts
+{accounts}
+
+  试一试
+    1. 用 lead 登录，点“讲座”看预览，再运行：投影机预热，各步依次完成。
+    2. 在模拟器页面上，从矩阵前面板改一路输入：平板立即显示，并提示与场景不符。
+    3. 在模拟器页面上，断开 pdu-a 的 1 号插座：只生成一张工单，写明这个插座；再合上，自动恢复。
+    4. 让主投影“装聋”，再运行“放映”：失败，说明原因，并放回原状。
+  Try
+    1. Log in as lead, preview Lecture, then run it: the projector warms, the steps land.
+    2. On the simulators' page change an input at the matrix's front panel: the tablet shows it at once.
+    3. On the simulators' page trip outlet 1 of pdu-a: one ticket, naming the outlet. Close it: restored.
+    4. Make the main projector deaf and run Film: it fails, says why, and puts back what it moved.
+
+  从命令行也可以 / from a shell as well
+    export AUDITORIUM_URL={url} AUDITORIUM_TOKEN={token}
+    auditorium device set matrix/video_tie/1 3
+    curl -X PUT {backdoor}/devices/main-projector/impairments -d '{{"silent": true}}'
+    curl -X POST {backdoor}/outlets/pdu-a/outlet/1/trip
+
+  Ctrl-C 结束 / ends it
+"""
+
+
+def greeting(url: str, backdoor: str, accounts: Iterable[Mapping[str, str]], token: str) -> str:
+    """The whole text."""
+    rows = "\n".join(f"    {one['name']:<12}{one['password']:<18}{one['role']}" for one in accounts)
+    return TEXT.format(url=url, backdoor=backdoor, accounts=rows, token=token)

@@ -1,0 +1,138 @@
+"""`auditorium user add|list|passwd|disable`: accounts, on the record of a stopped service."""
+
+import argparse
+import getpass
+import json
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
+from controller.clock import SystemClock
+from web.commands._record import record_of
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+T = TypeVar("T")
+HELP = {
+    "en": (
+        "folder of the record, or a database URL",
+        "the password is asked for, or read from standard input",
+    ),
+    "zh-CN": ("数据目录，或数据库地址", "密码会询问，或从标准输入读取"),
+}
+ASKED = {"en": "Password for {name}: ", "zh-CN": "{name} 的密码："}
+AGAIN = {"en": "Once more: ", "zh-CN": "再输一次："}
+DIFFER = {"en": "The two are not the same.", "zh-CN": "两次输入不一致。"}
+DONE = {
+    "add": {"en": "{name} may log in as {role}.", "zh-CN": "{name} 可以登录，角色 {role}。"},
+    "passwd": {
+        "en": "{name} has a new password; sessions opened with the old one have ended.",
+        "zh-CN": "{name} 的密码已更换；旧密码登录的会话已结束。",
+    },
+    "disable": {"en": "{name} cannot log in any more.", "zh-CN": "{name} 不能再登录。"},
+}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What to do, to whom, in which record."""
+    from web.roles import PEOPLE
+
+    data, password = HELP["zh-CN" if parser.get_default("lang") == "zh-CN" else "en"]
+    parser.epilog = password
+    parser.add_argument("do", choices=("add", "list", "passwd", "disable"))
+    parser.add_argument("name", nargs="?", default="")
+    parser.add_argument("--role", choices=PEOPLE, default="operator")
+    parser.add_argument("--data", metavar="DIR", help=data)
+    parser.add_argument("--json", action="store_true")
+
+
+def run(args: argparse.Namespace) -> int:
+    """0 when it is done; 1 with a sentence when it could not be; 2 for a name that is missing."""
+    from controller.record.lines import AlreadyOpen, TooNew
+    from controller.record.passwords import WeakPassword
+
+    if args.do != "list" and not args.name:
+        print("auditorium user: NAME", file=sys.stderr)
+        return 2
+    try:
+        return _DO[args.do](args)
+    except WeakPassword as error:
+        print(error.sentence["zh" if args.lang == "zh-CN" else "en"], file=sys.stderr)
+    except (AlreadyOpen, TooNew, ValueError, LookupError, OSError) as error:
+        print(error, file=sys.stderr)
+    return 1
+
+
+def with_record(data: str, work: "Callable[[Connection], T]") -> T:
+    """Do something to a stopped service's record, in one transaction."""
+    from controller.record.place import Place
+    from controller.record.store import Store
+
+    store = Store(Place.at(data))
+    try:
+        with store.write() as connection:
+            return work(connection)
+    finally:
+        store.close()
+
+
+def _add(args: argparse.Namespace) -> int:
+    from controller.record import accounts, passwords
+
+    kept = passwords.hash_password(_password(args))
+    now = SystemClock().now()
+    with_record(record_of(args), lambda c: accounts.add_user(c, args.name, args.role, kept, now))
+    return _said(args)
+
+
+def _passwd(args: argparse.Namespace) -> int:
+    from controller.record import accounts, passwords
+
+    kept = passwords.hash_password(_password(args))
+    with_record(record_of(args), lambda c: accounts.set_password(c, args.name, kept))
+    return _said(args)
+
+
+def _disable(args: argparse.Namespace) -> int:
+    from controller.record import accounts
+
+    now = SystemClock().now()
+    with_record(record_of(args), lambda c: accounts.disable_user(c, args.name, now))
+    return _said(args)
+
+
+def _list(args: argparse.Namespace) -> int:
+    from controller.record import accounts
+
+    users = with_record(record_of(args), accounts.users)
+    if args.json:
+        print(
+            json.dumps([{"name": u.name, "role": u.role, "disabled": u.disabled is not None} for u in users])
+        )
+    else:
+        for user in users:
+            print(f"{user.name:<24}{user.role:<12}{'-' if user.disabled else ''}")
+    return 0
+
+
+_DO: dict[str, Callable[[argparse.Namespace], int]] = {
+    "add": _add,
+    "list": _list,
+    "passwd": _passwd,
+    "disable": _disable,
+}
+
+
+def _password(args: argparse.Namespace) -> str:
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\r\n")
+    password = getpass.getpass(ASKED[args.lang].format(name=args.name))
+    if getpass.getpass(AGAIN[args.lang]) != password:
+        raise ValueError(DIFFER[args.lang])
+    return password
+
+
+def _said(args: argparse.Namespace) -> int:
+    print(DONE[args.do][args.lang].format(name=args.name, role=args.role), file=sys.stderr)
+    return 0

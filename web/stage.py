@@ -1,0 +1,153 @@
+"""The scenes of the hall as the outside sees them: listed, previewed, run, stopped, undone, learned."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from controller.events import Bus, RunMoved
+from controller.hall.hall import Hall
+from controller.hall.holds import Holds
+from controller.hall.orders import Actor
+from controller.record.journal import Journal
+from drivers.errors import NotAllowed
+from drivers.points import Ref
+from scenes.engine import Engine, NoSuchRun, NoSuchScene
+from scenes.learn import Learned, learn
+from scenes.model import Scene, flat
+from scenes.record import KINDS
+from scenes.runs import Run, wish
+from web.live import Shelf
+from web.metrics import Metrics
+from web.problems import Problem
+from web.shown import plain
+
+T = TypeVar("T")
+SHOWN = 20
+"""The latest runs that a snapshot holds."""
+
+
+class Stage:
+    """Speaks for the engine of one hall. Nothing runs before the record has told what ran last."""
+
+    def __init__(self, hall: Hall, engine: Engine, holds: Holds, bus: Bus, metrics: Metrics) -> None:
+        self.engine = engine
+        self._hall, self._holds, self._metrics = hall, holds, metrics
+        self._awake = False
+        self.moved: Callable[[str], object] = lambda run: None
+        bus.subscribe(RunMoved, lambda event: self._moved(event.run_id))
+
+    async def wake(self, journal: Journal) -> None:
+        """Recall the runs on record, and what was ordered past them since."""
+        lines = await journal.recall(KINDS)
+        self.engine.recall(lines)
+        if lines:
+            self.engine.recall_orders(await journal.recall(["order.asked"], after=lines[-1].seq))
+        self._awake = True
+        for run in self.engine.runs:
+            self.moved(run)
+
+    # ------------------------------------------------------------ doing; every refusal is a Problem
+
+    def run(self, actor: Actor, scene: str, key: str | None = None, replace: bool = False) -> Run:
+        """Run a scene; its first bytes have left on return."""
+        if not self._awake:
+            raise Problem(503, "starting", headers={"Retry-After": "1"})
+        return _refusing(lambda: self.engine.run(actor, scene, key, replace))
+
+    def stop(self, actor: Actor, run: str) -> Run:
+        """Send nothing more."""
+        return _refusing(lambda: self.engine.stop(actor, run))
+
+    def undo(self, actor: Actor, run: str) -> Run:
+        """Restore what it moved."""
+        return _refusing(lambda: self.engine.undo(actor, run))
+
+    def learn(self, id: str, name: dict[str, str], refs: list[str], keep: bool, save: bool) -> Learned:
+        """The room as a scene; `keep` it among the others, `save` it beside the hall's file."""
+        try:
+            found = learn(self._hall, id, name, map(Ref.parse, refs), self.engine.scenes.get(id))
+        except KeyError as error:
+            raise Problem(404, "no_such_point", f"{error.args[0]}") from None
+        except ValueError as error:
+            raise Problem(422, "invalid", str(error)) from None
+        if not found.scene.steps:
+            raise Problem(422, "nothing_known")
+        if save:
+            found.save(Path(self._hall.venue.file).parent / "scenes")
+        if keep:
+            self.engine.scenes[id] = found.scene
+        return found
+
+    # ------------------------------------------------------------ telling
+
+    def preview(self, actor: Actor, scene: str) -> dict[str, Any]:
+        """What a run would do now."""
+        found = _refusing(lambda: self.engine.preview(actor, scene)).shown()
+        return {**_plain(found), "steps": [{**one, "state": None} for one in _plain(found)["steps"]]}
+
+    def one(self, run: str) -> dict[str, Any] | None:
+        """A run; None for one that is forgotten."""
+        found = self.engine.runs.get(run)
+        return None if found is None else _plain(found.shown())
+
+    def shelf(self) -> Shelf:
+        """The latest runs, for tablets."""
+        return Shelf(lambda: {run: _plain(self.engine.runs[run].shown()) for run in self._latest()}, self.one)
+
+    def scenes(self) -> list[dict[str, Any]]:
+        """All scenes."""
+        return [self.scene(scene) for scene in self.engine.scenes.values()]
+
+    def scene(self, scene: Scene) -> dict[str, Any]:
+        """One scene; `holds`: the hall stands in it now."""
+        last = self.engine.last(scene.id)
+        shown = {
+            "id": scene.id,
+            "name": scene.name,
+            "about": scene.about,
+            "icon": scene.icon,
+            "risk": self.engine.risk(scene),
+            "steps": [wish(path, step) for path, step in flat(scene.steps)],
+            "usual_s": self.engine.times.usual(scene),
+            "version": scene.version,
+            "last": last and {"run": last.id, "state": str(last.state), "at": last.at},
+            "holds": self.engine.holding.scene == scene.id,
+        }
+        return _plain(shown)
+
+    def _latest(self) -> list[str]:
+        return list(self.engine.runs)[-SHOWN:]
+
+    # ------------------------------------------------------------
+
+    def _moved(self, run: str) -> None:
+        self._hold()
+        found = self.engine.runs.get(run)
+        if found is not None and not found.active and found.ended is not None:
+            took = (found.ended - found.at).total_seconds()
+            self._metrics.ran(found.id, found.scene.id, str(found.state), took)
+        self.moved(run)
+
+    def _hold(self) -> None:
+        """What the scene vouches for is what the fault engine watches."""
+        holding = self.engine.holding
+        if holding.scene is None:
+            self._holds.release()
+        elif (holding.scene, holding.values) != (self._holds.scene, self._holds.wishes()):
+            self._holds.hold(holding.scene, holding.values)
+
+
+def _plain(shown: Any) -> dict[str, Any]:
+    found: dict[str, Any] = plain(shown)
+    return found
+
+
+def _refusing(do: Callable[[], T]) -> T:
+    try:
+        return do()
+    except NoSuchScene:
+        raise Problem(404, "no_scene") from None
+    except NoSuchRun:
+        raise Problem(404, "no_run") from None
+    except NotAllowed as error:
+        raise Problem(409, "not_allowed", error.why) from None
