@@ -8,13 +8,14 @@ ten seconds and brings every change that somebody else makes.
 from dataclasses import replace
 
 from drivers import vocabulary as std
+from drivers.errors import Reason
 from drivers.points import Point
 from drivers.wire.driver import Driver
 from drivers.wire.framing import Framing
 from drivers.wire.framing_osc import Osc
 from drivers.wire.spelling import ONE_ZERO, ZERO_ONE, Real, Text, Whole, Words
 from drivers.wire.spelling_more import Law
-from drivers.wire.talk import ALL, Action, Command, Line, Notice, Query, Row, Session
+from drivers.wire.talk import ALL, Action, Command, Line, Notice, Query, Refusal, Row, Session
 
 BOTTOM = -90.0
 """What the console shows as -oo, in dB."""
@@ -79,8 +80,14 @@ def parameter(path: str, kind: str, field: str, every: float = 60) -> tuple[Row,
 
 
 XREMOTE = Session("/xremote", None, every=8, sets={"xremote": "on"}, lasts=10)
-IDENTITY = Query("/info", "/info ,ssss {_:V2.07} {name} {model} {firmware}", every=0)
+ALIVE = Session("/status", "/status ,sss {_:active} {_:127.0.0.1} {name}", every=5)
 WHERE = Query("/xinfo", "/xinfo ,ssss {_:127.0.0.1} {name} {model} {firmware}", every=0)
+
+
+def identity(server: str) -> Query:
+    """Who it is; `server` is the version of its OSC server."""
+    return Query("/info", f"/info ,ssss {{_:{server}}} {{name}} {{model}} {{firmware}}", every=0)
+
 
 STRIP = (
     *parameter("/{channel}/mix/fader", "f", "fader", every=30),
@@ -114,7 +121,9 @@ SCENES = (
     recalled("/-action/gocue", "recall_cue"),
     recalled("/-action/gosnippet", "recall_snippet"),
     Action("load", '/load ,si "scene" {preset}', '/load ,si "scene" 1', stales=(ALL,), args=PRESET),
+    Refusal('/load ,si "scene" 0', {"": Reason.FAILED}, of='/load ,si "scene" {preset}'),
     Action("delete", '/delete ,si "scene" {preset}', '/delete ,si "scene" 1', args=PRESET, risk="c"),
+    Refusal('/delete ,si "scene" 0', {"": Reason.FAILED}, of='/delete ,si "scene" {preset}'),
     *parameter("/-show/prepos/current", "i", "console_scene")[::2],  # setting it would only preselect
 )
 
@@ -137,7 +146,7 @@ SPELLING = {
     "dca": Whole(),
     "group": Whole(),
     "bus": Whole(width=2),
-    "headamp": Whole(width=3, first=0),
+    "headamp": Whole(width=3, first=0, low=1, high=128),
 }
 POINTS = (
     FADER.over("channel"), std.MUTE.over("channel"), PAN.over("channel"), std.LABEL.over("channel"),
@@ -168,8 +177,8 @@ X32 = Driver(
     spelling={**SPELLING, "channel": Words(STRIPS)},
     talk=(
         XREMOTE,
-        Session("/status", "/status ,sss {_:active} {_:127.0.0.1} {_:X32}", every=5),
-        IDENTITY,
+        ALIVE,
+        identity("V2.07"),
         WHERE,
         *STRIP,
         *SCENES,
@@ -190,11 +199,11 @@ XAIR = replace(
         "headamp": (),
     },
     points=POINTS,
-    spelling={**SPELLING, "channel": Words(XAIR_STRIPS), "headamp": Whole(width=2)},
+    spelling={**SPELLING, "channel": Words(XAIR_STRIPS), "headamp": Whole(width=2, low=1, high=24)},
     talk=(
-        XREMOTE,
-        Session("/status", "/status ,sss {_:active} {_:127.0.0.1} {_:XR18}", every=5),
-        IDENTITY,
+        replace(XREMOTE, say=Line("/xremote", heard=("/xremotenfb",))),  # "no feedback" of one's own sets
+        ALIVE,
+        identity("V0.04"),
         WHERE,
         *STRIP,
         recalled("/-snap/load", "recall"),

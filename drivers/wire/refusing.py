@@ -18,12 +18,14 @@ NEAREST: dict[Reason, tuple[Reason, ...]] = {
 
 
 def refusal(table: Table, event: Heard, reason: Reason, about: str = "") -> str | None:
-    """The device's no to `event`, or None where its protocol has none."""
-    if table.driver.silent:
-        return None
+    """The device's no to `event`, or None where its protocol has none.
+
+    A silent device has a no only for what a Refusal is `of`.
+    """
+    refusers = [bound for bound in table.refusers if bound.of is not None or not table.driver.silent]
     for each in (reason, *NEAREST[reason], *Reason):
         for subject in dict.fromkeys((about, _among(table, about), "")):
-            for bound in table.refusers:
+            for bound in refusers:
                 word = _word(bound, each, subject)
                 text = None if word is None else _line(table, bound, event, word)
                 if text is not None:

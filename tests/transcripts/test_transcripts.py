@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from drivers import catalog
-from drivers.points import Value
+from drivers.points import Value, part
 from drivers.wire.driver import Driver
 from drivers.wire.framing import Framing
 from drivers.wire.framings import Ends, Pattern
@@ -27,7 +27,9 @@ def opening(path: Path) -> tuple[Driver, dict[str, str], dict[str, str], dict[st
                 driver = catalog.get(step.rest)
             case "sized":
                 name, _, places = step.rest.partition("=")
-                driver = driver.sized(**{name: int(places) if places.isdigit() else places.split("|")})
+                driver = driver.sized(
+                    **{name: int(places) if places.isdigit() else tuple(map(part, places.split("|")))}
+                )
             case "with":
                 known |= dict([step.rest.split("=", 1)])
             case "device":
