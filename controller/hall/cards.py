@@ -7,12 +7,14 @@ without one may not raise a fault. Whose picture or sound is gone comes from the
 from collections.abc import Iterable
 
 from controller.hall.conditions import watched
+from controller.hall.correlate import COMMON, taken
 from controller.hall.faults import Fault
 from controller.hall.hall import Hall
 from controller.hall.offline import sentence
 from controller.hall.rules_link import LOST
+from controller.hall.rules_mains import OUTLET_LOST
 from controller.hall.sentences import Sentence, spoken_value
-from controller.hall.topology import End, Kind
+from controller.hall.topology import End
 from drivers.points import Ref
 from drivers.vocabulary import FADER, POWER
 from drivers.vocabulary import INPUT as SOURCE
@@ -55,6 +57,7 @@ class Cards:
             for name, value in fault.evidence.items()
             if not isinstance(value, list)
         }
+        said["part"] = Sentence(f"part.{fault.evidence.get('part') or 'other'}")
         said["name"] = self._name(fault.device)
         said["at"] = self._place(watched(fault.subject))
         said["fed"] = joined(map(self._name, fault.evidence.get("feeds", ())))
@@ -92,8 +95,8 @@ class Cards:
 
     def _taken(self, fault: Fault) -> list[str]:
         end = End.parse(fault.subject)
-        dead = end if fault.rule in ("outlet_lost", "common_cause") else End(fault.device)
-        return sorted(self._hall.venue.topology.without({dead}, (Kind.POWER, Kind.NETWORK)))
+        dead = end if fault.rule in (OUTLET_LOST, COMMON) else End(fault.device)
+        return sorted(taken(self._hall.venue.topology, dead))
 
     def _screens(self, devices: Iterable[str]) -> list[object]:
         """The screens that show nothing, or nothing new, without these devices."""

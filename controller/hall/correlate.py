@@ -65,9 +65,16 @@ def dead_nodes(
     for node, gone in found.items():
         since = [picture.silent[device].since for device in gone]
         together = max(since) - min(since) <= timedelta(seconds=window)
-        above = any(node in picture.topology.without({End(other)}) for other in found if other != node)
+        above = any(node in taken(picture.topology, End(other)) for other in found if other != node)
         if (together or f"{node}/{COMMON}" in standing) and not above:
             yield _dead(node, gone, min(since))
+
+
+def taken(topology: Topology, end: End) -> frozenset[str]:
+    """What an end takes with it: all it feeds, and all they carry. A PDU without its network still feeds."""
+    dark = topology.without({end}, (Kind.POWER,))
+    cut_off = topology.without({end, *map(End, dark)}, (Kind.NETWORK, Kind.CONTROL))
+    return dark | cut_off
 
 
 def _dead(node: str, gone: Collection[str], since: datetime) -> Condition:
@@ -84,7 +91,7 @@ def _taken(picture: Picture, node: str, common: int) -> frozenset[str]:
     """The devices that went down with a node, if it looks as if they did."""
     if node in picture.silent or node in picture.answering or node in picture.excused:
         return frozenset()
-    victims = picture.topology.without({End(node)})
+    victims = taken(picture.topology, End(node))
     direct = {sink for sink in picture.topology.below(End(node)) if sink in victims}
     ill = frozenset(device for device in victims if device in picture.silent)
     well = any(device in picture.answering for device in victims)

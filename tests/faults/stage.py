@@ -1,0 +1,304 @@
+"""A hall of plain values: devices that live and die by their power, their network and their own health.
+
+`Stage` is the world and the fault engine's sight of it. Time passes in whole seconds; each second the world
+moves on, links follow what is so, values are read at their polls.
+"""
+
+from controller.clock import ManualClock
+from controller.desk.board import Board
+from controller.events import Bus, FaultChanged, OrderMoved
+from controller.hall.consequences import Consequences
+from controller.hall.holds import Holds
+from controller.hall.orders import Actor, Order, OrderState
+from controller.hall.sentences import Sentence
+from controller.hall.settings import Settings
+from controller.hall.state import State
+from controller.hall.topology import End, Feed, Kind, Topology
+from controller.hall.watch import Watch
+from drivers.points import Ref
+from drivers.trace import Entry
+
+from .paper import Paper, now_of
+
+CHEN, SCENE = Actor("chen", "lead"), Actor("film", "scene", "scene")
+SIGNS = {">": Kind.POWER, "~": Kind.NETWORK, ":": Kind.CONTROL}
+NOTICE = 3
+"""Seconds until a dead device is seen to be lost."""
+
+
+class Thing:
+    """A device: what it needs, how it is, what it says."""
+
+    def __init__(self, name, boot=20, warm=0, cool=0, poll=2):
+        self.name, self.boot, self.warm, self.cool, self.poll = name, boot, warm, cool, poll
+        self.ill = self.deaf = False  # ill: silent although it has all it needs
+        self.says = {}  # (key, index) -> value
+        self.since = 10_000.0  # seconds with power and health
+        self.gone = 0.0  # seconds not answering
+        self.until = None  # when a passing power state ends
+        self.limits = {}
+
+
+class Stage:
+    """`feeds`: "pdu/outlet/1 > lamp", "switch ~ lamp" (network), "hub : lamp" (control), "a|b > x"
+    (either). `truth`: how it is wired, where that is not what the file says.
+    """
+
+    def __init__(self, *feeds, things=(), truth=None, clock=None, **settings):
+        self.clock, self.bus = clock or ManualClock(), Bus()
+        self.state, self.feeds = State(self.bus, self.clock), [one for text in feeds for one in _feeds(text)]
+        self.topology = Topology(self.feeds)
+        self.wiring = Topology(one for text in truth for one in _feeds(text)) if truth else self.topology
+        self.things = {thing.name: thing for thing in things}
+        self.dead = set()  # nodes that are down
+        self.code, self.losses = {}, {}
+        self.ready = True
+        self.journal = Paper(self.clock)
+        self.settings = Settings(**settings)
+        self.orders, self.told, self.probed = [], [], []
+        self.consequences = Consequences(
+            self.state, self.clock, self.topology, self.journal, self.passing, self.boot, lambda _: False
+        )
+        self.bus.subscribe(FaultChanged, lambda event: self.told.append(event.fault))
+        for thing in self.things.values():
+            self.state.add([Ref(thing.name, "link"), *(Ref(thing.name, *at) for at in thing.says)])
+        self._engine()
+        self._since = {name: self.clock.now() for name in self.things}
+        self._heard = {name: self.clock.monotonic() for name in self.things}
+        self._reads(everything=True)
+
+    def _engine(self):
+        self.holds = Holds(self.state, self.bus, self.journal)
+        self.watch = Watch(self, self.bus, self.journal, self.holds, self.settings, self.title)
+        self.board = Board(self.journal, self.clock, self.bus)
+
+    def start(self):
+        now_of(self.watch.load())
+        now_of(self.board.load())
+        self.board.start()
+        self.watch.start()
+        return self
+
+    def restart(self, away=0):
+        """kill -9, and start again on the same record `away` seconds later: all memory is gone."""
+        self.watch.stop()
+        self.board.stop()
+        self.pass_(away)
+        self.bus, self.orders, self.told = Bus(), [], []
+        self.state = State(self.bus, self.clock)
+        self.bus.subscribe(FaultChanged, lambda event: self.told.append(event.fault))
+        self.journal = Paper(self.clock, self.journal.lines, self.journal.attached)
+        self.consequences = Consequences(
+            self.state, self.clock, self.topology, self.journal, self.passing, self.boot, lambda _: False
+        )
+        self._engine()
+        self._reads(everything=True)
+        return self.start()
+
+    # ------------------------------------------------------------ what the engine sees
+
+    def title(self, fault):
+        return Sentence(f"fault.{fault.rule}.title", name=fault.device)
+
+    def devices(self):
+        return self.things.keys()
+
+    def loss(self, device):
+        return self.losses.get(device, "")
+
+    def lost_since(self, device):
+        return self._since[device]
+
+    def heard_at(self, device):
+        return self._heard[device]
+
+    def boot(self, device):
+        return self.things[device].boot
+
+    def limits(self, device):
+        return self.things[device].limits
+
+    def passing(self, ref):
+        return frozenset({"warming", "cooling"}) if ref.key == "power" else frozenset()
+
+    def agrees(self, ref, asked, read):
+        return asked == read
+
+    def cuts(self, order):
+        return [Ref(order.device, "outlet", (order.args["socket"],))]
+
+    def probe(self, device):
+        self.probed.append(device)
+
+    def frames(self, device, count):
+        return [Entry(self.clock.now(), ">", f"{device} ?")][:count]
+
+    # ------------------------------------------------------------ what people do
+
+    def set(self, text, value, actor=CHEN, within=60):
+        """Give an order; what becomes of it shows as time passes."""
+        ref = Ref.parse(text)
+        order = Order(f"o{len(self.journal.lines)}", actor, ref.device, "set", within, ref=ref, value=value)
+        self._begin(order, (ref,) if ref.key == "outlet" and value is False else ())
+        self.state.desire(ref, value, within)
+        for other in [one for one in self.orders if one[0].ref == ref]:
+            self._end(other, OrderState.SUPERSEDED)
+        self.orders.append((order, self.clock.monotonic() + within))
+        if not self.things[ref.device].deaf and self._answers(ref.device):
+            self._obey(self.things[ref.device], ref, value)
+        return order
+
+    def cycle(self, pdu, socket, seconds=5):
+        """Cut an outlet for a while, by its PDU's own action."""
+        order = Order(f"c{len(self.journal.lines)}", CHEN, pdu, "invoke", 5, action="cycle")
+        order.args = {"socket": socket}
+        ref = Ref(pdu, "outlet", (socket,))
+        self._begin(order, (ref,))
+        self.flip(str(ref), False)
+        self.clock.call_later(seconds, self.flip, str(ref), True)
+
+    def _begin(self, order, cuts):
+        self.consequences.write(order, cuts)
+        self.bus.publish(OrderMoved(order))
+        order.move(OrderState.SENT, self.clock.now())
+        self.bus.publish(OrderMoved(order))
+
+    def _end(self, pair, state, reason=""):
+        order, _ = pair
+        self.orders.remove(pair)
+        order.move(state, self.clock.now(), reason)
+        self.state.settle(order.ref)
+        self.bus.publish(OrderMoved(order))
+
+    def _obey(self, thing, ref, value):
+        if ref.key == "power":
+            was = thing.says["power", ()]
+            if value == "on" and was in ("off", "cooling"):
+                thing.says["power", ()], thing.until = "warming", self.clock.monotonic() + thing.warm
+            elif value == "off" and was in ("on", "warming"):
+                thing.says["power", ()], thing.until = "cooling", self.clock.monotonic() + thing.cool
+        else:
+            thing.says[ref.key, ref.index] = value
+
+    def flip(self, text, value):
+        """Somebody, or something, changes it at the device itself."""
+        ref = Ref.parse(text)
+        self._obey(self.things[ref.device], ref, value)
+
+    # ------------------------------------------------------------ time
+
+    def pass_(self, seconds):
+        for _ in range(round(seconds)):
+            self.clock.advance(1)
+            self._second()
+        return self
+
+    def _second(self):
+        for thing in self.things.values():
+            well = self._has_needs(thing.name) and not thing.ill
+            thing.since = thing.since + 1 if well else 0.0
+            if thing.until is not None and self.clock.monotonic() >= thing.until:
+                thing.until = None
+                thing.says["power", ()] = {"warming": "on", "cooling": "off"}[thing.says["power", ()]]
+            if not self._powered(thing.name) and ("power", ()) in thing.says:
+                thing.says["power", ()], thing.until = "off", None
+        self._reads()
+        for pair in list(self.orders):
+            self._judge(pair)
+
+    def _judge(self, pair):
+        order, deadline = pair
+        if self.losses.get(order.device):
+            self._end(pair, OrderState.UNREACHABLE)
+        elif self.state.get(order.ref).reported == order.value:
+            self._end(pair, OrderState.CONFIRMED)
+        elif self.clock.monotonic() >= deadline:
+            self._end(pair, OrderState.NOT_CONFIRMED)
+
+    def _reads(self, everything=False):
+        now = self.clock.monotonic()
+        for thing in self.things.values():
+            if self._answers(thing.name):
+                thing.gone = 0.0
+                self._heard[thing.name] = now
+                if everything or self.losses.pop(thing.name, None) or not self._up(thing.name):
+                    self._link(thing.name, "up")
+                    everything_of = True
+                else:
+                    everything_of = round(now) % thing.poll == 0
+                for at, value in thing.says.items() if everything_of else ():
+                    self.state.report(Ref(thing.name, *at), value)
+            else:
+                thing.gone += 1
+                if everything or (thing.gone >= NOTICE and thing.name not in self.losses):
+                    self.losses[thing.name] = self.code.get(thing.name, "timed_out")
+                    self.state.doubt(thing.name)
+                    self._link(thing.name, "locked_out" if self.loss(thing.name) == "locked_out" else "lost")
+
+    def _up(self, name):
+        return self.state.get(Ref(name, "link")).reported == "up"
+
+    def _link(self, name, link):
+        if self.state.get(Ref(name, "link")).reported != link:
+            self._since[name] = self.clock.now()
+        self.state.report(Ref(name, "link"), link)
+
+    def _answers(self, name):
+        thing = self.things[name]
+        return self._has_needs(name) and not thing.ill and thing.since >= min(thing.boot - 5, thing.since + 1)
+
+    def _has_needs(self, name):
+        return self._fed(name, tuple(Kind))
+
+    def _powered(self, name):
+        return self._fed(name, (Kind.POWER,))
+
+    def _fed(self, name, kinds):
+        needs = {}
+        for feed in self.wiring.above(name):
+            if feed.kind in kinds:
+                needs.setdefault((feed.kind, feed.group), []).append(self._live(feed.source, kinds))
+        return all(any(group) for group in needs.values())
+
+    def _live(self, end, kinds):
+        if end.device in self.dead or not self._fed(end.device, (Kind.POWER,)):
+            return False
+        thing = self.things.get(end.device)
+        if thing is None:
+            return True
+        outlet = thing.says.get(_at(end.jack), True)
+        return bool(outlet) and (end.jack != "" or not thing.ill)
+
+    # ------------------------------------------------------------ what stands
+
+    def standing(self, phases=("active",)):
+        return sorted(fault.key for fault in self.watch.standing() if fault.phase in phases)
+
+    def tickets(self):
+        return [(one.cause, str(one.state), sorted(one.faults)) for one in reversed(self.board.tickets())]
+
+
+def projector(name, warm=8, cool=6, **more):
+    thing = Thing(name, warm=warm, cool=cool, **more)
+    thing.says = {("power", ()): "off", ("input", ()): "hdmi 1", ("health", ("lamp",)): "good"}
+    return thing
+
+
+def pdu(name, outlets=8):
+    thing = Thing(name, poll=5)
+    thing.says = {("outlet", (n,)): True for n in range(1, outlets + 1)} | {("breaker", (1,)): "good"}
+    return thing
+
+
+def _at(jack):
+    key, _, number = jack.partition("/")
+    return key, (int(number),) if number else ()
+
+
+def _feeds(text):
+    sign, kind = next((sign, kind) for sign, kind in SIGNS.items() if sign in text)
+    sources, _, sinks = text.partition(sign)
+    for sink in sinks.split():
+        name, _, group = sink.partition("#")
+        for source in sources.strip().split("|"):
+            yield Feed(kind, End.parse(source.strip()), name, int(group or 0))
