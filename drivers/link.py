@@ -43,7 +43,7 @@ class Listener(Protocol):
 
 
 class Link:
-    """One connection, used once: make a new link to dial again."""
+    """One connection, used once: make a new link to dial again. `heard_at`: when something sensible came."""
 
     def __init__(
         self,
@@ -119,6 +119,11 @@ class Link:
         """Whether a request may go now."""
         return self.is_open and self._request is None and self._pause is None
 
+    @property
+    def waits(self) -> bool:
+        """Whether an answer is due."""
+        return self._request is not None and self._request.waits
+
     def request(self, request: Request, done: Done) -> None:
         """Send `request` now; `done(error)` tells how it ended: None, Refused, NoReply or Unreachable.
 
@@ -175,10 +180,12 @@ class Link:
         if self._early is not None:
             self._early.append(data)
             return
-        self.heard_at = self._clock.monotonic()
         if self._greeted is not None:
             self._rest(0.0)  # a greeting that waits for silence begins to wait anew
-        self._take(self.side.hear(data))
+        out = self.side.hear(data)
+        if out.events and type(out.events[-1]) is not Noise:
+            self.heard_at = self._clock.monotonic()
+        self._take(out)
 
     def _take(self, out: Out) -> None:
         if out.shown:
