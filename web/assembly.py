@@ -1,16 +1,18 @@
 """The web's half of the composition: imported once the devices are dialled."""
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from controller.hall.holds import Holds
+from controller.desk.board import Board
 from controller.hall.watch import Watch
 from controller.record.people import People
 from scenes import library
 from scenes.engine import Engine
 from web.app import application
 from web.compose import GRACE, Running
+from web.desk import Desk, contract
 from web.live import Live
 from web.metrics import Metrics
 from web.security import own_names
@@ -19,6 +21,9 @@ from web.sessions import Gate
 from web.stage import Stage
 from web.streams import Streams
 from web.troubles import Troubles
+
+if TYPE_CHECKING:
+    from controller.record.tickets import Ticket
 
 
 async def open_web(
@@ -42,6 +47,9 @@ async def wake(service: Service) -> None:
     await service.journal.ready()
     await service.scenes.wake(service.journal)
     await service.troubles.watch.load()
+    await service.desk.board.load()
+    service.live.renew()
+    service.desk.board.start()
     service.troubles.watch.start()
 
 
@@ -49,12 +57,12 @@ def assemble(running: Running, version: str, demo: Sequence[Mapping[str, str]]) 
     """Everything that answers, tied together."""
     clock, bus, journal, hall = running.clock, running.bus, running.journal, running.hall
     metrics = Metrics(hall, bus, clock, version)
-    holds = Holds(hall.state, bus, journal)
-    stage = Stage(hall, Engine(hall, library.load(running.venue, running.catalog)), holds, bus, metrics)
-    troubles = Troubles(hall, Watch.over(hall, journal, holds), bus)
-    live = Live(clock, bus, hall.state, {"runs": stage.shelf(), "faults": troubles.shelf()})
-    stage.moved = lambda run: live.touch("runs", run)
-    troubles.moved = lambda fault: live.touch("faults", fault)
+    stage = Stage(hall, Engine(hall, library.load(running.venue, running.catalog)), bus, metrics)
+    troubles = Troubles(hall, Watch.over(hall, journal), bus)
+    desk = Desk(Board(journal, clock, bus, contract(running.venue.contract)), bus)
+    shelves = {"runs": stage.shelf(), "faults": troubles.shelf(), "tickets": desk.shelf()}
+    live = Live(clock, bus, hall.state, shelves)
+    tell(live, stage, troubles, desk)
     people = People(journal, clock)
     gate = Gate(people, journal, clock)
     gate.open, gate.closed = live.marks, live.end
@@ -62,6 +70,8 @@ def assemble(running: Running, version: str, demo: Sequence[Mapping[str, str]]) 
     metrics.gauges |= {
         "auditorium_ws_clients": ("Open WebSockets.", "", lambda: {"": len(live.peers)}),
         "auditorium_faults": ("Standing faults.", "severity", troubles.counts),
+        "auditorium_tickets": ("Open tickets.", "state", desk.counts),
+        "auditorium_sla_breaches": ("Clocks that were not kept.", "kind", desk.breaches),
     }
     return Service(
         clock=clock,
@@ -74,7 +84,22 @@ def assemble(running: Running, version: str, demo: Sequence[Mapping[str, str]]) 
         streams=Streams(hall, bus, clock),
         scenes=stage,
         troubles=troubles,
+        desk=desk,
         metrics=metrics,
         version=version,
         demo=tuple(demo),
     )
+
+
+def tell(live: Live, stage: Stage, troubles: Troubles, desk: Desk) -> None:
+    """Let tablets hear of whatever moves; a ticket's faults show its number."""
+
+    def moved(ticket: "Ticket") -> None:
+        live.touch("tickets", str(ticket.no))
+        for fault in ticket.faults:
+            live.touch("faults", fault)
+
+    stage.moved = lambda run: live.touch("runs", run)
+    troubles.moved = lambda fault: live.touch("faults", fault)
+    troubles.ticket_of = desk.board.for_fault
+    desk.moved = moved

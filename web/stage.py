@@ -6,7 +6,6 @@ from typing import Any, TypeVar
 
 from controller.events import Bus, RunMoved
 from controller.hall.hall import Hall
-from controller.hall.holds import Holds
 from controller.hall.orders import Actor
 from controller.record.journal import Journal
 from drivers.errors import NotAllowed
@@ -29,9 +28,9 @@ SHOWN = 20
 class Stage:
     """Speaks for the engine of one hall. Nothing runs before the record has told what ran last."""
 
-    def __init__(self, hall: Hall, engine: Engine, holds: Holds, bus: Bus, metrics: Metrics) -> None:
+    def __init__(self, hall: Hall, engine: Engine, bus: Bus, metrics: Metrics) -> None:
         self.engine = engine
-        self._hall, self._holds, self._metrics = hall, holds, metrics
+        self._hall, self._metrics = hall, metrics
         self._awake = False
         self.moved: Callable[[str], object] = lambda run: None
         bus.subscribe(RunMoved, lambda event: self._moved(event.run_id))
@@ -121,20 +120,11 @@ class Stage:
     # ------------------------------------------------------------
 
     def _moved(self, run: str) -> None:
-        self._hold()
         found = self.engine.runs.get(run)
         if found is not None and not found.active and found.ended is not None:
             took = (found.ended - found.at).total_seconds()
             self._metrics.ran(found.id, found.scene.id, str(found.state), took)
         self.moved(run)
-
-    def _hold(self) -> None:
-        """What the scene vouches for is what the fault engine watches."""
-        holding = self.engine.holding
-        if holding.scene is None:
-            self._holds.release()
-        elif (holding.scene, holding.values) != (self._holds.scene, self._holds.wishes()):
-            self._holds.hold(holding.scene, holding.values)
 
 
 def _plain(shown: Any) -> dict[str, Any]:

@@ -62,9 +62,6 @@ class Look(Protocol):
     def missed(self, device: str) -> Mapping[Ref, "Miss"]:
         """The points of a device that were ordered and did not obey."""
 
-    def held(self, device: str) -> Mapping[Ref, Value]:
-        """What the present scene holds at this device."""
-
 
 class Miss(NamedTuple):
     """An order that the device took, or not, and did not obey."""

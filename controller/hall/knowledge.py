@@ -6,21 +6,20 @@ from controller.events import Bus
 from controller.hall.conditions import Miss
 from controller.hall.disobeyed import Disobeyed
 from controller.hall.faults import Fault
-from controller.hall.holds import Holds
 from controller.hall.hot import end_of
 from controller.hall.ledger import Journal, Ledger
 from controller.hall.settings import Settings
 from controller.hall.sight import Sight
 from controller.hall.switched import Switched
 from controller.hall.topology import End, Kind
-from drivers.points import Ref, Value
+from drivers.points import Ref
 
 
 class Knowledge:
     """A `Look`, and the memories behind it."""
 
-    def __init__(self, sight: Sight, bus: Bus, journal: Journal, holds: Holds, settings: Settings) -> None:
-        self.sight, self.settings, self.holds = sight, settings, holds
+    def __init__(self, sight: Sight, bus: Bus, journal: Journal, settings: Settings) -> None:
+        self.sight, self.settings = sight, settings
         self.ledger = Ledger(bus, journal)
         self.switched = Switched(sight, bus, journal)
         self.disobeyed = Disobeyed(sight, bus, settings.late)
@@ -46,7 +45,3 @@ class Knowledge:
     def missed(self, device: str) -> Mapping[Ref, Miss]:
         """The points of a device that were ordered and did not obey."""
         return self.disobeyed.at(device)
-
-    def held(self, device: str) -> Mapping[Ref, Value]:
-        """What the present scene holds at this device."""
-        return {ref: value for ref, value in self.holds.wishes().items() if ref.device == device}

@@ -6,7 +6,6 @@ from controller.hall.cases import Now
 from controller.hall.consequences import from_data
 from controller.hall.expectations import Expectation
 from controller.hall.faults import FaultBook
-from controller.hall.holds import HELD, RELEASED
 from controller.hall.knowledge import Knowledge
 from controller.hall.quiet import SILENCE, Quiet
 from controller.hall.rules_wishes import MISSED
@@ -14,7 +13,7 @@ from controller.hall.switched import ORDERED
 from controller.record.lines import FAULTS, Line
 
 EXPECTATION = "expectation"
-KINDS = (*FAULTS, HELD, RELEASED, ORDERED, SILENCE, EXPECTATION)
+KINDS = (*FAULTS, ORDERED, SILENCE, EXPECTATION)
 
 
 def recall(know: Knowledge, quiet: Quiet, lines: Iterable[Line], now: Now) -> None:
@@ -22,9 +21,7 @@ def recall(know: Knowledge, quiet: Quiet, lines: Iterable[Line], now: Now) -> No
     book, expected = FaultBook(), dict[object, Expectation]()
     for line in lines:
         book.hear(line)
-        if line.kind in (HELD, RELEASED):
-            know.holds.recall(line)
-        elif line.kind == ORDERED:
+        if line.kind == ORDERED:
             know.switched.recall(line)
         elif line.kind == SILENCE:
             quiet.recall(line)

@@ -32,7 +32,7 @@ def certain(look: Look, fault: Fault) -> bool:
     if fault.rule in (MISSED, COMMON):
         return True
     ref = watched(fault.subject)
-    if fault.rule == OUTSIDE and ref not in look.held(fault.device):
+    if fault.rule == OUTSIDE and look.sight.state.held(ref) is None:
         return True
     return look.sight.state.get(ref).quality in ("live", "assumed")
 

@@ -17,9 +17,15 @@ def disobedience(look: Look, device: str) -> Iterator[Condition]:
 
 def outside(look: Look, device: str) -> Iterator[Condition]:
     """A point that a scene holds and that somebody changed at the device itself. For information only."""
-    for ref, value in look.held(device).items():
-        now = look.sight.state.get(ref)
-        if now.quality != "live" or now.pending or look.sight.agrees(ref, value, now.reported):
+    state = look.sight.state
+    for ref, now in state.points(device):
+        value = state.held(ref)
+        if (
+            value is None
+            or now.quality != "live"
+            or now.pending
+            or look.sight.agrees(ref, value, now.reported)
+        ):
             continue
         evidence = {"held": value, "is": now.reported}
         yield Condition(OUTSIDE, str(ref), device, Severity.INFO, Proof(look.settings.apart), evidence)

@@ -21,7 +21,6 @@ from controller.hall.conditions import Condition
 from controller.hall.correlate import COMMON
 from controller.hall.faults import Fault, Phase
 from controller.hall.hall import Hall
-from controller.hall.holds import Holds
 from controller.hall.knowledge import Knowledge
 from controller.hall.ledger import Journal
 from controller.hall.orders import Actor
@@ -40,11 +39,9 @@ Title = Callable[[Fault], object]
 class Watch:
     """Watches one hall. `title` names a fault for people; `Watch.over(hall, ...)` ties it all together."""
 
-    def __init__(
-        self, sight: Sight, bus: Bus, journal: Journal, holds: Holds, settings: Settings, title: Title
-    ) -> None:
+    def __init__(self, sight: Sight, bus: Bus, journal: Journal, settings: Settings, title: Title) -> None:
         self._sight, self._journal, self._title = sight, journal, title
-        self._know = Knowledge(sight, bus, journal, holds, settings)
+        self._know = Knowledge(sight, bus, journal, settings)
         self._ledger = self._know.ledger
         self._quiet = Quiet(self._ledger, journal)
         self._moved: set[str] = set()
@@ -57,10 +54,10 @@ class Watch:
         bus.subscribe(OrderMoved, lambda event: self._touch(event.order.device, event.order.ended))
 
     @classmethod
-    def over(cls, hall: Hall, journal: Journal, holds: Holds, settings: Settings | None = None) -> Self:
+    def over(cls, hall: Hall, journal: Journal, settings: Settings | None = None) -> Self:
         """Watch a running hall, by the numbers in its file."""
         numbers = settings or Settings.of(hall.venue.faults)
-        return cls(HallSight(hall), hall.bus, journal, holds, numbers, Cards(hall).title)
+        return cls(HallSight(hall), hall.bus, journal, numbers, Cards(hall).title)
 
     # ------------------------------------------------------------ running
 
@@ -117,7 +114,7 @@ class Watch:
             self._unwell.add(ref.device)
             for feed in self._sight.topology.above(ref.device):
                 self._moved.add(feed.source.device)
-        relevant = ref.key in KEYS or self._know.holds.holds(ref) or self._limited(ref)
+        relevant = ref.key in KEYS or self._sight.state.held(ref) is not None or self._limited(ref)
         self._touch(ref.device, relevant)
 
     def _limited(self, ref: Ref) -> bool:

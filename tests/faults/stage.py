@@ -8,7 +8,6 @@ from controller.clock import ManualClock
 from controller.desk.board import Board
 from controller.events import Bus, FaultChanged, OrderMoved
 from controller.hall.consequences import Consequences
-from controller.hall.holds import Holds
 from controller.hall.orders import Actor, Order, OrderState
 from controller.hall.sentences import Sentence
 from controller.hall.settings import Settings
@@ -68,8 +67,7 @@ class Stage:
         self._reads(everything=True)
 
     def _engine(self):
-        self.holds = Holds(self.state, self.bus, self.journal)
-        self.watch = Watch(self, self.bus, self.journal, self.holds, self.settings, self.title)
+        self.watch = Watch(self, self.bus, self.journal, self.settings, self.title)
         self.board = Board(self.journal, self.clock, self.bus)
 
     def start(self):
@@ -195,8 +193,7 @@ class Stage:
 
     def _second(self):
         for thing in self.things.values():
-            well = self._has_needs(thing.name) and not thing.ill
-            thing.since = thing.since + 1 if well else 0.0
+            thing.since = thing.since + 1 if self._powered(thing.name) else 0.0
             if thing.until is not None and self.clock.monotonic() >= thing.until:
                 thing.until = None
                 thing.says["power", ()] = {"warming": "on", "cooling": "off"}[thing.says["power", ()]]
