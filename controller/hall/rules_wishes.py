@@ -20,12 +20,9 @@ def outside(look: Look, device: str) -> Iterator[Condition]:
     state = look.sight.state
     for ref, now in state.points(device):
         value = state.held(ref)
-        if (
-            value is None
-            or now.quality != "live"
-            or now.pending
-            or look.sight.agrees(ref, value, now.reported)
-        ):
+        if value is None or now.quality != "live" or now.pending:
+            continue
+        if look.sight.agrees(ref, value, now.reported):
             continue
         evidence = {"held": value, "is": now.reported}
         yield Condition(OUTSIDE, str(ref), device, Severity.INFO, Proof(look.settings.apart), evidence)
