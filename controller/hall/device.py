@@ -62,14 +62,14 @@ class Device(Facts):
         """The exchange that does something. Raises OutOfRange or NotSupported."""
         return self._side.do(action, args)
 
-    def asks(self, place: Place) -> Request:
-        """The exchange that reads one point. Raises NotSupported."""
-        return self._side.asks((place,))
+    def asks(self, places: Iterable[Place]) -> Request:
+        """The exchange that reads these places, or the most of them. Raises NotSupported."""
+        return self._side.asks(places)
 
     def interval(self, place: Place) -> float | None:
         """Seconds between two questions for it; 0: once a connection; None: no question reads it."""
         try:
-            self.asks(place)
+            self.asks((place,))
         except NotSupported:
             return None
         return self.plan.every(place)
@@ -201,12 +201,16 @@ class Device(Facts):
         self.pulse.unanswered()
 
     def heard_at(self) -> float:
-        """When the last bytes came."""
+        """When the last sensible bytes came."""
         return self._link.heard_at if self._link is not None else float("-inf")
 
-    def probe(self) -> None:
-        """Ask something cheap."""
-        self.plan.probe()
+    def waits(self) -> bool:
+        """Whether something was asked and is not answered yet."""
+        return self._link is not None and self._link.waits
+
+    def probe(self, patience: float | None = None) -> None:
+        """Ask something cheap, and wait so long for the answer."""
+        self.plan.probe(patience)
 
     def doubt(self) -> None:
         """Nothing it said can be vouched for until it answers."""
@@ -217,7 +221,7 @@ class Device(Facts):
         self._state.trust(self.id)
 
     def give_up(self) -> None:
-        """Three answers are missing: the link is lost, with all that waits in it."""
+        """Answers are missing: the link is lost, with all that waits in it."""
         if self._link is not None:
             self._link.lose(SILENT)
 

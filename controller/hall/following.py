@@ -4,7 +4,6 @@ An acknowledgement is the device's word that it heard; only its state, read back
 obeyed. So a report counts once the order was acknowledged (or sent, where nothing is ever acknowledged).
 """
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from controller.clock import Timer
@@ -77,28 +76,6 @@ class Following:
             self.owner.again(self)
         else:
             self.owner.move(self, OrderState.FAILED, "no_reply")
-
-
-class Look:
-    """Reading back what an order was to change, as a job of the lanes."""
-
-    place: Place | None = None
-
-    def __init__(self, following: Following, request: Request, then: Callable[[Following], object]) -> None:
-        self._following, self._request, self._then = following, request, then
-
-    def leave(self) -> Request | None:
-        """The question, while the order still waits for its answer."""
-        return None if self._following.order.ended else self._request
-
-    def left(self) -> None:
-        """Nothing is told of a question."""
-
-    def ended(self, error: DeviceError | None) -> None:
-        """What was read has been reported already; if that did not end the order, look again soon."""
-        self._following.owner.exchanged(self._request, error)
-        if not self._following.order.ended:
-            self._then(self._following)
 
 
 class Reading:

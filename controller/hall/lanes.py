@@ -1,4 +1,4 @@
-"""A device's queue: people before scenes before polls, one exchange in flight, nothing sent too late.
+"""A device's queue: people before scenes before read-backs before polls, and none too late.
 
 The newest wish for a point takes the place of an older one that still waits, so a dragged fader sends its
 first and last values and not ninety. Actions are never merged. When the link is idle an order goes out in the
@@ -22,7 +22,8 @@ class Lane(IntEnum):
     SESSION = 0
     PEOPLE = 1
     SCENES = 2
-    POLLS = 3
+    LOOKS = 3
+    POLLS = 4
 
 
 class Job(Protocol):
@@ -46,7 +47,7 @@ class Lanes:
     __slots__ = ("_current", "_lanes", "_link", "_pumping", "_wishes")
 
     def __init__(self) -> None:
-        self._lanes: tuple[list[Job], ...] = ([], [], [], [])  # short: a deque is 700 bytes a device
+        self._lanes: tuple[list[Job], ...] = ([], [], [], [], [])  # short: a deque is 700 bytes a device
         self._wishes: dict[Place, Job] = {}
         self._link: Link | None = None
         self._current: Job | None = None

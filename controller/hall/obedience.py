@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterable
 from typing import Protocol
 
 from controller.clock import Clock
-from controller.hall.following import LONGEST_LOOK, PASSING_LOOK, Following, Look, Reading
+from controller.hall.following import LONGEST_LOOK, PASSING_LOOK, Following, Reading
 from controller.hall.lanes import Lane, Lanes
 from controller.hall.lives import Lives
+from controller.hall.looks import Looks
 from controller.hall.orders import Order, OrderState
 from controller.hall.state import State
 from drivers.errors import DeviceError, NoReply, Refused, Unreachable
@@ -26,7 +27,7 @@ LANES = {"scene": Lane.SCENES, "system": Lane.SCENES}
 class Host(Protocol):
     """The device whose orders these are."""
 
-    def asks(self, place: Place) -> Request: ...
+    def asks(self, places: Iterable[Place]) -> Request: ...
     def point(self, key: str) -> Point: ...
     def tells_by_itself(self, key: str) -> bool: ...
     def refresh(self, keys: Iterable[str]) -> object: ...
@@ -41,6 +42,7 @@ class Obedience:
     def __init__(self, host: Host, lanes: Lanes, lives: Lives, state: State, clock: Clock) -> None:
         self.lanes, self.lives = lanes, lives
         self._host, self._state, self._clock = host, state, clock
+        self._looks = Looks(host, lanes, self._look_again)
         self.wishes: dict[Place, Following] = {}
         self._all: dict[str, Following] = {}
 
@@ -59,7 +61,7 @@ class Obedience:
     def read(self, order: Order, place: Place) -> None:
         """Ask for the point now."""
         try:
-            request = self._host.asks(place)
+            request = self._host.asks((place,))
         except NotSupported:
             self.lives.move(order, OrderState.UNVERIFIABLE, "not_supported")
         else:
@@ -131,11 +133,9 @@ class Obedience:
             self._acted(following)
             return
         try:
-            look = Look(following, self._host.asks(following.place), self._look_again)
+            self._looks.put(following, following.place)
         except NotSupported:
             self._unreadable(following, following.place)
-        else:
-            self.lanes.put(look, following.lane)
 
     def how(self, error: DeviceError | None) -> tuple[OrderState, str]:
         """The end of a question, and the code of its reason."""
@@ -189,7 +189,7 @@ class Obedience:
 
     def _cannot_tell(self, place: Place) -> bool:
         try:
-            self._host.asks(place)
+            self._host.asks((place,))
         except NotSupported:
             return True
         return False

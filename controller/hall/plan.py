@@ -105,13 +105,14 @@ class Plan:
         repeated = (one.every for one in self._standing if one.every and place in one.request.covers)
         return min(repeated, default=0.0)
 
-    def probe(self) -> None:
-        """Ask something cheap, before other questions: does it still answer?"""
+    def probe(self, patience: float | None = None) -> None:
+        """Ask something cheap, before other questions: does it still answer (within `patience` seconds)?"""
         cheapest = min((one for one in self._standing if self._probes(one)), key=_cost, default=None)
         if cheapest is None:
             return
         if cheapest.every and not cheapest.exact and self.running:
             self.next(cheapest, self.now())  # it counts as the question that was due later
+        cheapest.patience = patience
         cheapest.ask(first=True)
 
     @property

@@ -4,6 +4,7 @@ It is an item of the hall's scheduler and a job of the device's lanes. One that 
 second time; one that is impolite now (`when`) is passed over; an unanswered one lets its values grow old.
 """
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from drivers.errors import DeviceError, NoReply, Reason, Refused
@@ -26,8 +27,8 @@ class Standing:
     """`every` seconds (0: once a connection); `exact`: the hall's file says so; `session`: not a question."""
 
     __slots__ = (
-        "answered", "due", "every", "exact", "first", "missed", "old", "optional", "place", "plan", "queued",
-        "quick", "request", "session", "when",
+        "answered", "due", "every", "exact", "first", "missed", "old", "optional", "patience", "place",
+        "plan", "queued", "quick", "request", "session", "when",
     )  # fmt: skip
 
     def __init__(
@@ -48,6 +49,7 @@ class Standing:
         self.first = True  # of this connection
         self.missed = 0
         self.answered = 0.0
+        self.patience: float | None = None  # for the next asking only
 
     def begin(self) -> None:
         """A new connection: nothing of the last one counts."""
@@ -88,7 +90,8 @@ class Standing:
             self.queued = False
             self._asked()
             return None
-        return self.request
+        patience, self.patience = self.patience, None
+        return self.request if patience is None else replace(self.request, patience=patience)
 
     def left(self) -> None:
         """Nothing is told of a question."""

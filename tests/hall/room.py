@@ -246,7 +246,7 @@ class Room:
         return self.rig.set(actor, Ref.parse(text), value, **more)
 
     def states(self, order):
-        return [str(state) for moved, state in self.moved if moved is order]
+        return [str(state) for state in order.times]
 
     def device(self, name):
         return self.hall.devices[name]

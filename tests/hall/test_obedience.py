@@ -123,59 +123,6 @@ async def test_an_action_has_nothing_to_read_back_and_what_it_changed_is_read_an
     assert room.value("matrix/video_tie/2") == 4
 
 
-async def test_a_dragged_fader_sends_its_first_and_last_values(room):
-    far = room.far["matrix"]
-    far.held = []
-    orders = [room.set("matrix/video_tie/1", value) for value in (2, 3, 4, 2, 3)]
-    other = room.set("matrix/video_tie/2", 4)
-    assert far.heard == ["V1*2!"]
-    assert [str(order.state) for order in orders] == ["superseded"] * 4 + ["asked"]
-
-    far.let_go()
-    assert orders[-1].state == "confirmed"
-    assert other.state == "confirmed"
-    assert [frame for frame in far.heard if "!" in frame] == ["V1*2!", "V1*3!", "V2*4!"]
-
-
-async def test_actions_are_never_merged(room):
-    far = room.far["matrix"]
-    far.held = []
-    orders = [room.rig.invoke(CHEN, "matrix", "recall", {"preset": 1}) for _ in range(3)]
-    far.let_go()
-    assert far.count("R1") == 3
-    assert all(order.state == "unverifiable" for order in orders)
-
-
-async def test_people_go_before_scenes_and_scenes_before_polls(room):
-    from controller.hall.orders import Actor
-
-    scene = Actor("lecture", "scene", "scene")
-    far = room.far["matrix"]
-    far.held = []
-    room.set("matrix/video_tie/1", 2, actor=scene)
-    room.device("matrix").plan.refresh(["video_tie"])
-    room.set("matrix/video_tie/2", 2, actor=scene)
-    room.set("matrix/video_tie/3", 2)
-    far.let_go()
-    polls_and_orders = [frame for frame in far.heard if frame == "VC" or frame.endswith("!")]
-    assert polls_and_orders == ["V1*2!", "V3*2!", "V2*2!", "VC"]
-
-
-async def test_a_persons_wish_takes_the_place_of_a_scenes_for_the_same_point(room):
-    from controller.hall.orders import Actor
-
-    far = room.far["matrix"]
-    far.held = []
-    room.set("matrix/video_tie/4", 2)
-    scenes = room.set("matrix/video_tie/1", 2, actor=Actor("lecture", "scene", "scene"))
-    other = room.set("matrix/video_tie/2", 3)
-    mine = room.set("matrix/video_tie/1", 4)
-    far.let_go()
-    assert scenes.state == "superseded"
-    assert mine.state == other.state == "confirmed"
-    assert "V1*2!" not in far.heard
-
-
 async def test_where_nothing_is_acknowledged_the_read_back_alone_confirms(room):
     order = room.set("desk/fader/1", -10)
     assert room.states(order) == ["asked", "sent", "confirmed"]
