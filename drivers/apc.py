@@ -58,7 +58,7 @@ SYSTEM = Query(
 )
 DESCRIPTION = Point("description", "what the maker says the device is")
 NO = Refusal(
-    "error {reason} {_:0}",
+    "error {reason} {_:1}",
     {
         "noSuchName": Reason.NOT_SUPPORTED,
         "noAccess": Reason.NOT_AUTHORISED,
@@ -68,10 +68,13 @@ NO = Refusal(
         "badValue": Reason.OUT_OF_RANGE,
         "wrongValue": Reason.OUT_OF_RANGE,
         "wrongType": Reason.OUT_OF_RANGE,
+        "wrongLength": Reason.OUT_OF_RANGE,
+        "noCreation": Reason.NOT_SUPPORTED,
         "inconsistentValue": Reason.BUSY,
         "resourceUnavailable": Reason.BUSY,
         "genErr": Reason.FAILED,
         "tooBig": Reason.FAILED,
+        "*": Reason.FAILED,
     },
 )
 TRAPS = (Notice(f"trap {APC}.0.{{_}}", stales=(ALL,)), Notice("trap 1.3.6.1.6.3.1.1.5.{_}", stales=(ALL,)))

@@ -30,6 +30,7 @@ class Reader:
         self._other: list[ObjectRow] = []
         self.keys = self.axes = self.names = frozenset[str]()
         self.tells: dict[str, Any] = {}
+        self._kept: list[ObjectRow] = []
         self._trees: dict[Sizes, Tree] = {}
 
     def add(self, rows: tuple[ObjectRow, ...]) -> None:
@@ -44,6 +45,10 @@ class Reader:
                 self._other.append(row)
             self.tells.update(row.tells)
             self.keys |= {tell.point.key for tell in row.tells.values()}
+
+    def keep(self, rows: tuple[ObjectRow, ...]) -> None:
+        """A device tells these when asked, as a value that can be set can be read; we do not ask for them."""
+        self._kept += [row for row in rows if row.names <= row.axes | row.tells.keys() and row.tells]
 
     def read(self, frame: str, sizes: Sizes, bound: Bound = NOTHING) -> Reading | None:
         """The reports of a message; None where it holds no object of the driver."""
@@ -126,7 +131,7 @@ class Reader:
     def _tree(self, sizes: Sizes) -> "Tree":
         """The objects of a device with these sizes; made once."""
         if sizes not in self._trees:
-            self._trees[sizes] = Tree(self.rows, sizes)
+            self._trees[sizes] = Tree([*self.rows, *self._kept], sizes)
         return self._trees[sizes]
 
 

@@ -44,6 +44,7 @@ class Objects:
             reader.add(rows)
             said = Asks(rows, self.most, reader)
             return Spoken(said, (asker,))
+        grammar.shared.setdefault("reader", Reader()).keep(rows)
         setter = Sets(rows)
         return Spoken(setter, (setter,))
 

@@ -227,7 +227,7 @@ def test_a_walk_meets_every_object_once_and_ends(world):
         seen.append(oid)
     assert seen == [f"{T}.{rest}" for rest in (
         "1.1", "2.1.1", "2.1.2", "2.1.3", "2.2.1", "2.2.2", "2.2.3", "3.1.1", "3.1.2", "3.1.3", "4.0", "5.0",
-        "6.0", "8.0",
+        "6.0", "7.1", "7.2", "7.3", "8.0",
     )]  # fmt: skip
     bulk = said(world, "bulk 100 1.3").split("\n")
     assert [line.split(" ")[0] for line in bulk[:-1]] == seen
