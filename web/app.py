@@ -3,12 +3,12 @@
 from aiohttp import web
 
 from web import openapi, pages, socket
-from web.api import commands, devices, faults, hall, health, points, scenes, session
+from web.api import commands, devices, faults, hall, health, points, scenes, session, tickets
 from web.door import LARGEST, Door
 from web.routing import Route
 from web.service import Service
 
-MODULES = (session, hall, points, devices, scenes, faults, commands, health)
+MODULES = (session, hall, points, devices, scenes, faults, tickets, commands, health)
 
 
 def routes() -> tuple[Route, ...]:

@@ -14,6 +14,7 @@ from web.sessions import Gate
 from web.streams import Streams
 
 if TYPE_CHECKING:
+    from web.desk import Desk
     from web.metrics import Metrics
     from web.stage import Stage
     from web.troubles import Troubles
@@ -35,6 +36,7 @@ class Service:
     streams: Streams
     scenes: "Stage"
     troubles: "Troubles"
+    desk: "Desk"
     metrics: "Metrics"
     version: str = ""
     demo: tuple[Mapping[str, str], ...] = field(default=())
@@ -43,6 +45,7 @@ class Service:
         """No more runs, looks, frames and numbers."""
         self.scenes.engine.close()
         self.troubles.watch.stop()
+        self.desk.board.stop()
         self.live.stop()
         self.gate.stop()
         self.metrics.stop()

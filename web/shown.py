@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from controller.hall.sentences import Sentence
+from controller.hall.words_kept import spoken
 from web.jsons import stamp
 from web.words import words
 
@@ -19,6 +20,8 @@ def plain(value: Any) -> Any:
             return str(value)
         case datetime():
             return stamp(value)
+        case {"say": _, "with": _}:  # a sentence as the journal keeps it
+            return words(spoken(value))
         case Mapping():
             return {str(name): plain(one) for name, one in value.items()}
         case list() | tuple():

@@ -1,0 +1,65 @@
+"""Tickets as the outside sees them: opened by a fault or a person, written to, restored by themselves."""
+
+from tests.web.house import House
+from tests.web.test_faults_api import lose_the_matrix
+
+
+async def test_a_fault_opens_its_own_ticket_on_every_tablet(house: House) -> None:
+    tablet = await house.tablet()
+    await tablet.hear("snap")
+    key = await lose_the_matrix(house)
+    await house.pass_time(40)
+    await house.until(lambda: house.service.desk.board.tickets())
+    frame = await tablet.hear("d")
+    while not frame.get("tickets"):
+        frame = await tablet.hear("d")
+    ((no, told),) = frame["tickets"].items()
+    assert told["faults"] == [key]
+    assert "entries" not in told
+    while frame.get("faults", {}).get(key, {}).get("ticket") is None:
+        frame = await tablet.hear("d")
+    assert frame["faults"][key]["ticket"] == int(no)
+    _, whole, _ = await house.ask("GET", f"/api/v1/tickets/{no}", role="viewer")
+    assert set(whole["title"]) == {"zh", "en"}
+    assert "矩阵" in whole["title"]["zh"]
+    assert whole["entries"][0]["kind"] == "opened"
+    assert whole["clocks"][0]["state"] == "running"
+    assert whole["has_trace"] is True
+    _, trace, _ = await house.ask("GET", f"/api/v1/tickets/{no}/trace", role="viewer")
+    assert trace["frames"]
+    assert {one["device"] for one in trace["frames"]} == {"matrix"}
+    assert 'auditorium_tickets{state="new"} 1.0' in (await house.ask("GET", "/metrics", role=None))[1]
+
+
+async def test_a_person_opens_one_and_writes_to_it(house: House) -> None:
+    body = {"title": "画面发红", "device": "lamp", "class": 1, "text": "since noon"}
+    status, ticket, _ = await house.ask("POST", "/api/v1/tickets", body, role="helpdesk")
+    assert status == 201
+    assert (ticket["title"], ticket["class"], ticket["by"]) == ("画面发红", 1, "helpdesk-token")
+    path = f"/api/v1/tickets/{ticket['no']}/entries"
+    status, said, _ = await house.ask("POST", path, {"kind": "contact", "text": "Li, stage"}, role="helpdesk")
+    assert (status, said["state"]) == (201, "contacted")
+    assert said["entries"][-1]["data"]["person"] == "Li, stage"
+    status, said, _ = await house.ask("POST", path, {"kind": "note", "text": "looked at it"}, role="operator")
+    assert said["entries"][-1]["text"] == "looked at it"
+    said = (await house.ask("POST", path, {"kind": "state", "to": "closed"}, role="helpdesk"))[1]
+    assert said["code"] == "not_lawful"
+    assert said["sentence"]["zh"]
+    for wrong, status in (
+        ({"kind": "merged", "into": 2}, 422),
+        ({"kind": "note"}, 409),
+        ({"kind": "class", "class": 9, "reason": "x"}, 422),
+        ({"kind": "state", "to": "waiting_customer", "reason": "x", "asked_by": "x", "until": "soon"}, 422),
+        ({"kind": "dance"}, 422),
+    ):
+        assert (await house.ask("POST", path, wrong))[0] == status, wrong
+    assert (await house.ask("POST", "/api/v1/tickets", {"title": "x", "device": "none"}))[0] == 404
+    for no in ("0", "99", "x", "9" * 20, "-1"):
+        assert (await house.ask("GET", f"/api/v1/tickets/{no}"))[0] == 404
+
+
+async def test_open_and_over(house: House) -> None:
+    await house.ask("POST", "/api/v1/tickets", {"title": "one"}, role="helpdesk")
+    assert len((await house.ask("GET", "/api/v1/tickets?state=open"))[1]["tickets"]) == 1
+    assert (await house.ask("GET", "/api/v1/tickets?state=over"))[1]["tickets"] == []
+    assert (await house.ask("GET", "/api/v1/tickets?state=all"))[0] == 422
