@@ -13,8 +13,8 @@ from drivers.points import Point
 from drivers.wire.driver import Driver
 from drivers.wire.framing import Framing
 from drivers.wire.framing_osc import Osc
-from drivers.wire.spelling import ONE_ZERO, ZERO_ONE, Real, Text, Whole, Words
-from drivers.wire.spelling_more import Law
+from drivers.wire.spelling import ONE_ZERO, ZERO_ONE, Real, Spelling, Text, Whole, Words
+from drivers.wire.spelling_more import Law, Wide
 from drivers.wire.talk import ALL, Action, Command, Line, Notice, Query, Refusal, Row, Session
 
 BOTTOM = -90.0
@@ -127,7 +127,7 @@ SCENES = (
     *parameter("/-show/prepos/current", "i", "console_scene")[::2],  # setting it would only preselect
 )
 
-SPELLING = {
+SPELLING: dict[str, Spelling | Wide] = {
     "fader": LEVEL,
     "send": LEVEL,
     "dca_fader": LEVEL,

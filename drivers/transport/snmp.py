@@ -3,25 +3,26 @@
 Reading is repeated after a silence, with the same request id, so that an answer to the first attempt counts
 too. Setting never is: the answer may have been lost after the relay clicked. In the end silence is an
 answer as well, `error timeout 0`: over UDP a wrong community, a wrong address and a dead agent all look
-alike.
+alike. An agent of version 1 refuses a whole question for one object it lacks: it is asked again without.
 """
 
 import asyncio
 import random
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from drivers.errors import Loss, Unreachable
 from drivers.transport import OnBytes, OnLost, Timer, Timers, Transport, ber, losses, snmp_text
 from drivers.transport.address import Address
 from drivers.transport.ears import Ears
 from drivers.transport.listener import Subscription
-from drivers.transport.snmp_text import Request
+from drivers.transport.snmp_text import Request, Varbind
 from drivers.transport.traps import hear_traps
 from drivers.transport.udp import Udp
 
 TIMEOUT = "error timeout 0"
 UNREADABLE = "error badRequest 0"
+NO_SUCH_NAME = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +88,7 @@ class CommunitySnmp:
         except ValueError:
             asyncio.get_running_loop().call_soon(self._ears.hear, UNREADABLE.encode())
             return
-        self._number = self._number % (2**31 - 1) + 1
-        self._pending[self._number] = pending = _Pending(self._packet(request), self._patience.tries(request))
-        self._attempt(self._number, pending)
+        self._begin(request, {})
 
     def close(self) -> None:
         """Close the socket and forget what was asked."""
@@ -97,6 +96,12 @@ class CommunitySnmp:
             self._ears.close()
         self._forget()
         self._udp.close()
+
+    def _begin(self, request: Request, missing: dict[int, Varbind]) -> None:
+        self._number = self._number % (2**31 - 1) + 1
+        tries = self._patience.tries(request)
+        self._pending[self._number] = pending = _Pending(self._packet(request), tries, request, missing)
+        self._attempt(self._number, pending)
 
     def _packet(self, request: Request) -> bytes:
         community = self._communities[request.kind == "set"]
@@ -126,8 +131,14 @@ class CommunitySnmp:
             return  # late, twice, or not for us
         del self._pending[message.request_id]
         pending.stop()
-        reply = snmp_text.write_reply(message.varbinds, message.status, message.index)
-        self._ears.hear(reply.encode())
+        if self._version == 0 and message.status == NO_SUCH_NAME and pending.without(message.index):
+            self._begin(pending.request, pending.missing)
+            return
+        varbinds = list(message.varbinds)
+        if not message.status:
+            for place in sorted(pending.missing):
+                varbinds.insert(place, pending.missing[place])
+        self._ears.hear(snmp_text.write_reply(varbinds, message.status, message.index).encode())
 
     def _lose(self, loss: Loss) -> None:
         self._forget()
@@ -145,11 +156,26 @@ class CommunitySnmp:
 
 @dataclass(slots=True)
 class _Pending:
-    """A request under way."""
+    """A request under way; `missing` are the objects it left out, by their places in what was asked."""
 
     packet: bytes
     tries: int
+    request: Request
+    missing: dict[int, Varbind]
     timer: Timer | None = None
+
+    def without(self, index: int) -> bool:
+        """Leave out the object at `index` (from 1): in version 1 one that is not there spoils the whole
+        question. Whether anything is left to ask.
+        """
+        asked = self.request.varbinds
+        if self.request.kind != "get" or not 1 <= index <= len(asked) or len(asked) == 1:
+            return False
+        self.request = replace(self.request, varbinds=asked[: index - 1] + asked[index:])
+        count = len(asked) + len(self.missing)
+        place = [at for at in range(count) if at not in self.missing][index - 1]
+        self.missing[place] = (asked[index - 1][0], "!", "noSuchInstance")
+        return True
 
     def stop(self) -> None:
         if self.timer is not None:

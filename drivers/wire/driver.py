@@ -24,8 +24,8 @@ class Driver:
     `source` is the manual and section. `axes` are the places of each axis; () is learned from the device or
     given by the venue file. `session` are the words a device remembers of one connection, with their first
     values. Seconds: `patience` for an answer, `gap` between frames, `idle` after which the device hangs up.
-    `fold`: lines are compared without regard to case. `silent`: the device never refuses, but what a Refusal is `of`. `standing`: "read",
-    or "assumed" where the device cannot tell its state. `about` are remarks for the reference page.
+    `fold`: lines are compared without regard to case. `silent`: the device never refuses, but what a Refusal
+    is `of`. `standing`: "read", or "assumed" where the device cannot tell its state. `about` are remarks for the reference page.
     """
 
     name: str

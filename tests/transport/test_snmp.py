@@ -70,6 +70,28 @@ async def test_an_agent_of_version_1_that_lacks_an_object() -> None:
         snmp.close()
 
 
+async def test_in_version_1_the_objects_that_are_not_there_are_left_out_and_the_rest_asked_again() -> None:
+    here = (f"{STATE}.2", f"{STATE}.4")
+
+    def some(message: Message) -> Message:
+        lacking = [at for at, (oid, *_) in enumerate(message.varbinds, 1) if oid not in here]
+        if lacking:
+            return ber.reply(message, message.varbinds, 2, lacking[0])
+        return ber.reply(message, [(oid, "i", 1) for oid, *_ in message.varbinds])
+
+    async with a_plain_agent(some) as agent:
+        we, snmp = Listener(), to(agent, "version=1")
+        await we.open(snmp)
+        reply = await ask(snmp, we, f"get {STATE}.1 {STATE}.2 {STATE}.3 {STATE}.4 {STATE}.5")
+        assert reply.split("\n") == [
+            f"{STATE}.1 = ! noSuchInstance", f"{STATE}.2 = i 1", f"{STATE}.3 = ! noSuchInstance",
+            f"{STATE}.4 = i 1", f"{STATE}.5 = ! noSuchInstance",
+        ]  # fmt: skip
+        assert await ask(snmp, we, f"get {STATE}.1 {STATE}.3") == "error noSuchName 1"
+        assert len(agent.asked) == 6
+        snmp.close()
+
+
 async def test_an_object_that_is_not_there_spoils_nothing_else() -> None:
     def some(message: Message) -> Message:
         found: tuple[Varbind, ...] = ((f"{STATE}.1", "i", 1), (f"{STATE}.9", "!", "noSuchInstance"))
