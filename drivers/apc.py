@@ -15,8 +15,8 @@ from drivers.wire.driver import Driver
 from drivers.wire.framing import Framing
 from drivers.wire.framings import Datagram
 from drivers.wire.objects import Objects
-from drivers.wire.spelling import Real, Text, Whole, Words
-from drivers.wire.spelling_more import Joint
+from drivers.wire.spelling import Real, Spelling, Text, Whole, Words
+from drivers.wire.spelling_more import Joint, Wide
 from drivers.wire.talk import ALL, ECHO, Action, Command, Notice, Query, Refusal, Row
 
 APC = "1.3.6.1.4.1.318"
@@ -190,7 +190,7 @@ FIRST = (
     NO,
 )
 
-SPELLING = {
+SPELLING: dict[str, Spelling | Wide] = {
     "family": Words(FAMILIES, other="other"),
     "uptime": Real(places=0, scale=0.01, low=0),
     "outlet:command": ON_OFF,

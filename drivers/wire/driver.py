@@ -25,7 +25,8 @@ class Driver:
     given by the venue file. `session` are the words a device remembers of one connection, with their first
     values. Seconds: `patience` for an answer, `gap` between frames, `idle` after which the device hangs up.
     `fold`: lines are compared without regard to case. `silent`: the device never refuses, but what a Refusal
-    is `of`. `standing`: "read", or "assumed" where the device cannot tell its state. `about` are remarks for the reference page.
+    is `of`. `standing`: "read", or "assumed" where the device cannot tell its state. `about` are
+    remarks for the reference page.
     """
 
     name: str
