@@ -6,6 +6,7 @@ It is the knot where the parts meet, and holds no law of its own: each part has 
 from collections.abc import Iterable, Mapping
 from functools import partial
 
+from controller.hall.anew import Anew
 from controller.hall.ears import Ears
 from controller.hall.facts import Facts
 from controller.hall.guarded import GuardedClock, GuardedTransport
@@ -46,6 +47,7 @@ class Device(Facts):
         self.orders = Obedience(self, self.lanes, shared.lives, shared.state, self._clock)
         self.plan = Plan(self, self.lanes, shared.clock, shared.scheduler, shared.chance, spec.every)
         self.pulse = Pulse(self, shared.clock, shared.scheduler, spec.driver.patience, shared.chance.random())
+        self._anew = Anew(self._clock, self._read_anew)
         self._side = ControllerSide(spec.driver, spec.credentials)
         self._transport: Transport | None = None
         self._link: Link | None = None
@@ -129,6 +131,7 @@ class Device(Facts):
         link, self._link = self._link, None
         self.plan.stop()
         self.pulse.stop()
+        self._anew.stop()
         if link is not None:
             link.close()
         self.lanes.close(Unreachable(loss))
@@ -153,7 +156,7 @@ class Device(Facts):
                 self._size(axis, places)
             case Restarted():
                 self._state.doubt(self.id)
-                self._read_anew()
+                self._anew.wish()
 
     def _report(self, place: Place, value: Value) -> None:
         ref = self.places.refs.get(place) or self.places.learn(place)

@@ -78,10 +78,13 @@ class Plan:
         self.asked()
 
     def stop(self) -> None:
-        """The connection is gone: ask nothing more."""
+        """The connection is gone, or the questions are others now: ask nothing of this any more."""
         self.running = False
         for one in self._standing:
             self._scheduler.cancel(one)
+            one.first = False  # one that is under way counts for no later reading
+            if one.queued:
+                self._lanes.drop(one)
 
     # ------------------------------------------------------------ on special grounds
 
@@ -140,7 +143,7 @@ class Plan:
     def sooner(self, one: Standing, seconds: float) -> None:
         """Let it fall due in so many seconds, if it would later."""
         moment = self.now() + seconds
-        if self.running and (one.due is None or one.due > moment):
+        if self.running and one in self._standing and (one.due is None or one.due > moment):
             self._scheduler.at(one, moment)
 
     def drop(self, one: Standing) -> None:

@@ -125,18 +125,41 @@ async def test_a_question_that_is_not_supported_is_asked_no_more_on_this_connect
     assert [entry.text for entry in room.device("lamp").trace].count("WHAT ?") == 1
 
 
-async def test_a_restarted_device_is_read_anew(tmp_path, monkeypatch):
-    restarting = Driver(
+@pytest.fixture
+def restarting(monkeypatch):
+    """A lamp that says when it has started."""
+    driver = Driver(
         name="lamp", title="It says when it starts", framing=LINES, port=4000, points=LAMP.points,
         axes=LAMP.axes, spelling=LAMP.spelling, talk=(*LAMP.talk, Notice("HELLO WORLD", restart=True)),
     )  # fmt: skip
-    monkeypatch.setitem(tables.DRIVERS, "lamp", restarting)
+    monkeypatch.setitem(tables.DRIVERS, "lamp", driver)
+
+
+async def test_a_restarted_device_is_read_anew(tmp_path, restarting):
     room = await Room(tmp_path, HALL).start()
     room.far["lamp"].set(power="on")
     room.far["lamp"].heard.clear()
     room.far["lamp"].end.send(b"HELLO WORLD\r")
     assert room.far["lamp"].heard[0] == "POWR ?"
     assert room.value("lamp/power") == "on"
+
+
+async def test_a_device_that_restarts_without_end_is_not_asked_without_end(tmp_path, restarting):
+    room = await Room(tmp_path, HALL).start()
+    far = room.far["lamp"]
+    far.held = []
+    for _ in range(50):
+        far.end.send(b"HELLO WORLD\r")
+    assert len(room.device("lamp").lanes) < 10
+
+    far.let_go()
+    far.heard.clear()
+    far.set(power="on")
+    far.end.send(b"HELLO WORLD\r")
+    assert room.quality("lamp/power") == "stale"
+    await room.pass_(5)
+    assert (room.value("lamp/power"), room.quality("lamp/power")) == ("on", "live")
+    assert far.count("ERST ?") == 1
 
 
 async def test_meters_go_by_the_side_channel_and_are_no_points(tmp_path, monkeypatch):
