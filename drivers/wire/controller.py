@@ -198,8 +198,10 @@ class ControllerSide(Greeter):
         return planner(self._table).telling.sessions(self.credentials)
 
     def send(self, request: Request) -> bytes:
-        """The bytes of `request`, which is now pending if it waits. RuntimeError while another one is."""
-        if self.pending is not None:
+        """The bytes of `request`, which is now pending if it waits. RuntimeError while another one is, except
+        that a device which acknowledges nothing (`silent`) can be told something meanwhile.
+        """
+        if self.pending is not None and (request.waits or not self.driver.silent):
             raise RuntimeError("one request at a time")
         text = request.frames[0]
         self._echo = text if self._framing.echo else ""
@@ -235,9 +237,13 @@ def _agree(reading: Reading, request: Request) -> bool:
     for name in reading.form.shared:  # type: ignore[attr-defined]
         if name in bound and name in fields and fields[name] != bound[name]:
             return False
-        if name.startswith("echo") and not request.frames[0].startswith(str(fields[name])):
+        if name.startswith("echo") and not _starts(request.frames[0], str(fields[name])):
             return False
     return True
+
+
+def _starts(said: str, heard: str) -> bool:
+    return said.casefold().startswith(heard.casefold())
 
 
 def turn(cut: object, number: int) -> str:

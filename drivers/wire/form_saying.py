@@ -46,9 +46,7 @@ class Speaking:
         """The bindings of the items; axes of the head are bound in `held`. None where they disagree."""
         groups: list[Bound] = []
         for key, index in wishes:
-            tell = next((each for each in self.tells.values() if each.point.key == key), None)
-            if tell is None:
-                return None
+            tell = next(each for each in self.tells.values() if each.point.key == key)
             if tell.fixed is not None:
                 continue
             at = {
@@ -59,7 +57,7 @@ class Speaking:
                     return None
             elif at not in groups:
                 groups.append(at)
-        return groups
+        return groups or [{}]  # items of fixed places bind nothing
 
     def _open(self, bound: Bound, sizes: Sizes) -> list[Bound]:
         if self.repeat is None:

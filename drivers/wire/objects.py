@@ -155,9 +155,7 @@ class Sets(_Rows):
         """The message that sets exactly these wishes; None where there is none."""
         held: dict[str, Value] = dict(bound)
         for key, index in wishes:
-            point = next((tell.point for tell in self.tells.values() if tell.point.key == key), None)
-            if point is None:
-                return None
+            point = next(tell.point for tell in self.tells.values() if tell.point.key == key)
             for axis, place in zip(point.axes, index, strict=True):
                 if axis in self.axes and held.setdefault(axis, place) != place:
                     return None

@@ -1,5 +1,7 @@
 """Sentences that are JSON: shapes that must fit, fields, lists that repeat."""
 
+import threading
+
 import pytest
 
 from drivers.errors import Reason
@@ -65,7 +67,6 @@ def test_shapes_are_heard(shape, text, reports):
         ({"p": "{power}"}, '{"q": "on"}'),
         ({"p": "{power}"}, "[1]"),
         ({"p": "{power}"}, "nonsense"),
-        ({"p": "{power}"}, "[" * 5000),
         ({"p": "{name}"}, '{"p": {"a": 1}}'),
         ({"p": "{name}"}, '{"p": NaN}'),
         ({"p": "{name}"}, '{"p": 1e999}'),
@@ -78,6 +79,15 @@ def test_shapes_are_heard(shape, text, reports):
 )
 def test_what_does_not_fit_is_noise(shape, text):
     assert [type(event) for event in reads(shape, text)] == [Noise]
+
+
+def test_depth_without_end_is_noise():
+    """In a thread of its own: a recursion error takes a tracer of coverage with it."""
+    heard = []
+    thread = threading.Thread(target=lambda: heard.extend(reads({"p": "{power}"}, "[" * 5000)))
+    thread.start()
+    thread.join()
+    assert [type(event) for event in heard] == [Noise]
 
 
 def test_both_sides_speak_json_with_numbers():
