@@ -13,6 +13,7 @@ from drivers.errors import DeviceError, Loss, NoReply, NotAuthorised, Refused, U
 from drivers.patience import Clock, Counters, Patience, Timer
 from drivers.trace import HEARD, NOTED, SAID, Trace
 from drivers.transport import Transport
+from drivers.transport.losses import NOT_OPEN
 from drivers.wire.controller import ControllerSide
 from drivers.wire.events import Answered, Barred, Event, No, Noise, Out, Pausing, Ready, Report, Request
 
@@ -119,6 +120,12 @@ class Link:
         """Whether a request may go now."""
         return self.is_open and self._request is None and self._pause is None
 
+    def takes(self, request: Request) -> bool:
+        """Whether `request` may go now: what a silent device is told needs not wait for what it is asked."""
+        if request.waits or not self.side.driver.silent:
+            return self.idle
+        return self.is_open and self._pause is None
+
     @property
     def waits(self) -> bool:
         """Whether an answer is due."""
@@ -127,17 +134,26 @@ class Link:
     def request(self, request: Request, done: Done) -> None:
         """Send `request` now; `done(error)` tells how it ended: None, Refused, NoReply or Unreachable.
 
-        Only when `idle`. Where nothing is to be answered, `done` is called before this returns.
+        Only when the link `takes` it. Where nothing is to be answered, `done` is called before this returns.
         """
         data = self.side.send(request)
-        self._request, self._done = request, done
-        self._asked = now = self._clock.monotonic()
         self.trace.add(SAID, request.shown)
         self.counters.sent += 1
-        if request.waits:
-            self._patience.wait(now, self.counters.usual, request.patience)
-        if self._say(data) and not request.waits:
-            self._finish(None)
+        if not request.waits:
+            self._tell(request, data, done)
+            return
+        self._request, self._done = request, done
+        self._asked = now = self._clock.monotonic()
+        self._patience.wait(now, self.counters.usual, request.patience)
+        self._say(data)
+
+    def _tell(self, request: Request, data: bytes, done: Done) -> None:
+        sent = self._say(data)
+        if sent:
+            self._rest(max(request.gap, self.side.driver.gap, request.settle))
+        done(None if sent else Unreachable(NOT_OPEN))
+        if self.idle:
+            self._listener.on_idle()
 
     def _say(self, data: bytes) -> bool:
         try:
@@ -171,7 +187,7 @@ class Link:
 
     def _rested(self) -> None:
         self._pause = None
-        if self.idle:
+        if self.is_open:
             self._listener.on_idle()
 
     # ------------------------------------------------------------ hearing

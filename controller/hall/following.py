@@ -84,12 +84,12 @@ class Reading:
     place: Place | None = None
 
     def __init__(self, owner: "Obedience", order: Order, request: Request) -> None:
-        self._owner, self._order, self._request = owner, order, request
+        self._owner, self._order, self.request = owner, order, request
         self._tries = 2
 
     def leave(self) -> Request | None:
         """The question."""
-        return None if self._order.ended else self._request
+        return None if self._order.ended else self.request
 
     def left(self) -> None:
         """The bytes are out."""
@@ -97,7 +97,7 @@ class Reading:
 
     def ended(self, error: DeviceError | None) -> None:
         """Answered or not; a missing answer is asked for once more."""
-        self._owner.exchanged(self._request, error)
+        self._owner.exchanged(self.request, error)
         self._tries -= 1
         if isinstance(error, NoReply) and self._tries:
             self._owner.lanes.put(self, Lane.SCENES)

@@ -30,6 +30,7 @@ class Job(Protocol):
     """One exchange that wants to go out. `place` is the point a wish is for, None for all else."""
 
     place: Place | None
+    request: Request
 
     def leave(self) -> Request | None:
         """It is its turn: what to send; None if it is not wanted now, and then nothing more is told."""
@@ -44,13 +45,12 @@ class Job(Protocol):
 class Lanes:
     """What waits for one device."""
 
-    __slots__ = ("_current", "_lanes", "_link", "_pumping", "_wishes")
+    __slots__ = ("_lanes", "_link", "_pumping", "_wishes")
 
     def __init__(self) -> None:
         self._lanes: tuple[list[Job], ...] = ([], [], [], [], [])  # short: a deque is 700 bytes a device
         self._wishes: dict[Place, Job] = {}
         self._link: Link | None = None
-        self._current: Job | None = None
         self._pumping = False
 
     def open(self, link: Link) -> None:
@@ -106,28 +106,24 @@ class Lanes:
             return
         self._pumping = True
         try:
-            while self._link is not None and self._link.idle and (job := self._next()) is not None:
+            while self._link is not None and (job := self._next(self._link)) is not None:
                 request = job.leave()
                 if request is not None:
-                    self._current = job
-                    self._link.request(request, self._ended)
+                    self._link.request(request, job.ended)
                     job.left()
         finally:
             self._pumping = False
 
-    def _next(self) -> Job | None:
+    def _next(self, link: Link) -> Job | None:
         for waiting in self._lanes:
             if waiting:
+                if not link.takes(waiting[0].request):
+                    return None
                 job = waiting.pop(0)
                 if job.place is not None and self._wishes.get(job.place) is job:
                     del self._wishes[job.place]
                 return job
         return None
-
-    def _ended(self, error: DeviceError | None) -> None:
-        job, self._current = self._current, None
-        if job is not None:
-            job.ended(error)
 
     def __len__(self) -> int:
         return sum(map(len, self._lanes))

@@ -96,3 +96,26 @@ async def test_a_persons_wish_takes_the_place_of_a_scenes_for_the_same_point(roo
     assert scenes.state == "superseded"
     assert mine.state == other.state == "confirmed"
     assert "V1*2!" not in far.heard
+
+
+async def test_what_a_silent_device_is_told_waits_for_no_answer(tmp_path):
+    """A lost reply of a console over UDP must not hold a fader back for a second."""
+    room = await Room(tmp_path, "desk: {driver: desk, address: 'tcp://127.0.0.1:4003'}").start()
+    far = room.far["desk"]
+    far.held = []
+    room.device("desk").plan.refresh(["fader"])
+    asked = far.heard[-1]
+    orders = [room.set("desk/fader/2", value) for value in (-20, -19, -18)]
+    assert far.heard[-4:] == [asked, "/ch 2 -20", "/ch 2 -19", "/ch 2 -18"]
+    far.let_go()
+    assert orders[-1].state == "confirmed"
+
+
+async def test_a_device_that_acknowledges_is_told_one_thing_at_a_time(room):
+    far = room.far["matrix"]
+    far.held = []
+    room.device("matrix").plan.refresh(["video_tie"])
+    room.set("matrix/video_tie/1", 3)
+    assert far.heard == ["VC"]
+    far.let_go()
+    assert far.heard[:2] == ["VC", "V1*3!"]
