@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from random import Random
 from typing import ClassVar
 
+from drivers.errors import Reason, Refused
 from drivers.points import Place, Point, Value
 from simulators.models.base import Model
 from simulators.models.traits import Kind, Traits
@@ -66,8 +67,10 @@ class Mixer(Model):
         super().put(place, value)
 
     def act(self, name: str, args: Mapping[str, Value], sets: Mapping[str, Value]) -> None:
-        """Store and recall scenes; a scene never stored recalls nothing, as on the console."""
+        """Store and recall scenes; a scene never stored recalls nothing, and fails to load."""
         slot = str(next(iter(args.values()), ""))
+        if name == "load" and slot not in self._scenes:
+            raise Refused(Reason.FAILED)
         if name in ("recall", "load"):
             self._recall(slot)
         elif name in ("save", "store"):

@@ -23,6 +23,10 @@ KINDS = {
     "o": rfc1902.ObjectIdentifier,
     "p": rfc1902.Opaque,
 }
+SETTING = {2: 17, 3: 10, 4: 17}
+"""The refusals of a set that only version 1 has, in the words of version 2c (RFC 3584, 4.3: noSuchName and
+readOnly are notWritable, badValue is wrongValue); the engine turns them back for a client of version 1.
+"""
 NOTHING = {
     "noSuchObject": rfc1905.noSuchObject,
     "noSuchInstance": rfc1905.noSuchInstance,
@@ -55,7 +59,7 @@ def reply(pdu: Any, texts: list[str]) -> Reply:
     for text in texts:
         varbinds, status, index = snmp_text.read_reply(text)
         if status:
-            return status, index, asked(pdu)
+            return SETTING.get(status, status) if is_set(pdu) else status, index, asked(pdu)
         found += map(_object, varbinds)
     return 0, 0, found
 
