@@ -199,10 +199,10 @@ def test_what_only_answers_neither_asks_nor_orders():
 
 
 def test_an_answer_may_repeat_its_question():
-    ours = ControllerSide(device(Query("PWR?", "{echo:3} is {power}"), Query("SEEN?", "{echo:4} = {seen}")))
+    ours = ControllerSide(device(Query("PWR?", "{echo:3} is {power}"), Query("SEEN?", "{echo:4} has {seen}")))
     request = ours.asks([POWER])
     ours.send(request)
-    assert ours.hear(b"SEEN = 1\r").events == [Report(Place("seen"), 1)]
+    assert ours.hear(b"SEEN has 1\r").events == [Report(Place("seen"), 1)]
     assert ours.hear(b"pwr is 1\r").events == [Report(POWER, "on"), Answered(request)]
 
 
