@@ -1,7 +1,7 @@
 """Monoprice Blackbird 4K matrix switchers over TCP 4001 or RS-232 (9600 8N1).
 
-Source: behaviour of a public client; no maker's document was read. A zone that is switched off shows no input:
-that is tie 0. Answers to orders are free text and are not waited for: the status is read back instead.
+Source: behaviour of a public client; no maker's document was read. A zone that is switched off shows no
+input: that is tie 0. Answers to orders are free text and not waited for: the status is read back instead.
 """
 
 from drivers import vocabulary as std
