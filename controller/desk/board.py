@@ -25,6 +25,8 @@ from controller.record.tickets import Ticket
 from controller.record.view import detail, summary
 
 KINDS = (*FAULTS, *TICKETS, THRESHOLD)
+FRAMED = ("opened", "reopened", "relapsed")
+"""The entries that say where frames are kept."""
 SWEEP = 5.0
 VERIFY = 600.0
 """So long a restoration must last by itself before the ticket is resolved."""
@@ -119,8 +121,8 @@ class Board:
         """The frames before the fault, of every cycle. Raises KeyError."""
         frames: list[dict[str, Any]] = []
         for entry in self.ticket(no).entries:
-            if seq := entry.data.get("attachment", {}).get("line"):
-                content = await self._journal.attachment(seq)
+            if entry.kind in FRAMED and entry.actor == "system" and "attachment" in entry.data:
+                content = await self._journal.attachment(entry.data["attachment"]["line"])
                 frames += json.loads(content)["frames"] if content else []
         return frames
 
@@ -184,7 +186,7 @@ class Board:
         if ticket.state != State.VERIFYING:
             return
         restored = [entry for entry in ticket.entries if entry.kind in ("restored", "state")][-1]
-        stable = (now - restored.at).total_seconds() >= VERIFY and restored.data.get("by_itself")
+        stable = (now - restored.at).total_seconds() >= VERIFY and restored.actor == "system"
         if stable and not any(key in self._faults.standing for key in ticket.faults):
             data = {"entry": "state", "to": str(State.RESOLVED), "verified_s": VERIFY}
             self._journal.append("ticket.entry", str(ticket.no), data)

@@ -84,7 +84,7 @@ class Intake:
     def _again(self, ticket: Ticket, key: str) -> None:
         """Its ticket is open: a restoration did not last, or the fault is another one of it."""
         if ticket.state == State.VERIFYING:
-            self._say(ticket.no, "relapsed", {"fault": key})
+            self._say(ticket.no, "relapsed", {"fault": key} | self._frames(key))
         for other in self._all_of(key):
             if other not in ticket.faults:
                 self._say(ticket.no, "joined", {"fault": other})

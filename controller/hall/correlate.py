@@ -61,6 +61,8 @@ def dead_nodes(
     picture: Picture, common: int, window: float, standing: Collection[str]
 ) -> Iterator[Condition]:
     """The nodes that took everything with them; one that stands already need not have done so at once."""
+    if len(picture.silent) < common:
+        return
     found = {node: gone for node in _nodes(picture.topology) if (gone := _taken(picture, node, common))}
     for node, gone in found.items():
         since = [picture.silent[device].since for device in gone]

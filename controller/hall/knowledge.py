@@ -38,7 +38,9 @@ class Knowledge:
         return {end_of(ref) for ref in self.switched.dark()}
 
     def excused(self, device: str) -> bool:
-        """Whether it may lawfully be silent: an order caused it, or it has no power by order."""
+        """Whether it may lawfully be silent: an order caused it, it has no power by order, or it boots."""
+        if self.switched.boots(device):
+            return True
         expected = self.sight.state.expectations.excused(Ref(device, "link"), self.sight.clock.now())
         return expected is not None or device in self.sight.topology.without(self.dark(), (Kind.POWER,))
 

@@ -72,9 +72,9 @@ class Ledger:
         """It is another one than it was; `extra` goes on record beside what changed."""
         case = self.cases[fault.key]
         was, case.fault = case.fault, fault
-        moved = changes(was, fault)
-        if not moved and not extra:
+        if fault == was and not extra:
             return None
+        moved = changes(was, fault)
         return self._write("fault.flag", was, fault, moved | dict(extra or {}), actor, attachment)
 
     def close(self, key: str, now: Now) -> Appended:

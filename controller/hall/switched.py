@@ -1,17 +1,21 @@
 """Which outlets are dark because somebody ordered it: all others that are dark lost their power.
 
-An ordered *off* is lawful until the outlet is seen live again; a *cycle* for as long as it usually takes.
-Kept across a restart by journal lines `outlet.ordered`.
+An ordered *off* is lawful until the outlet is live again; a *cycle* for as long as it usually takes. What
+hangs on an outlet that becomes live again may boot for a while. Kept across a restart by journal lines
+`outlet.ordered`; intervals are monotonic, so that a clock that is set excuses nothing and accuses nobody.
 """
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from math import inf
 from typing import Any, Protocol
 
 from controller.events import Bus, OrderMoved, PointChanged
 from controller.hall.consequences import SWITCHING
+from controller.hall.hot import end_of
 from controller.hall.orders import Order, OrderState
 from controller.hall.sight import Sight
+from controller.hall.topology import Kind
 from controller.record.lines import Line, moment, written
 from drivers.points import Ref
 
@@ -25,29 +29,30 @@ class Journal(Protocol):
 
 
 class Switched:
-    """The outlets that are lawfully dark, each until a moment or (None) until it is live again."""
+    """The outlets that are lawfully dark, each until a moment (monotonic; inf: until it is live again)."""
 
     def __init__(self, sight: Sight, bus: Bus, journal: Journal) -> None:
         self._sight, self._journal = sight, journal
-        self._off: dict[Ref, datetime | None] = {}
+        self._off: dict[Ref, float] = {}
+        self._waking: dict[str, float] = {}
         bus.subscribe(OrderMoved, lambda event: self._ordered(event.order))
         bus.subscribe(PointChanged, self._changed)
 
     def lawful(self, outlet: Ref) -> bool:
         """Whether it may be dark now."""
-        if outlet not in self._off:
-            return False
-        until = self._off[outlet]
-        return until is None or self._sight.clock.now() < until
+        return self._sight.clock.monotonic() < self._off.get(outlet, -inf)
 
     def dark(self) -> Iterator[Ref]:
-        """The outlets that are dark, and lawfully."""
-        state = self._sight.state
-        return (ref for ref in self._off if state.get(ref).reported is False and self.lawful(ref))
+        """The outlets that may be dark now: from the order on, not only when it is seen."""
+        return (ref for ref in self._off if self.lawful(ref))
+
+    def boots(self, device: str) -> bool:
+        """Whether it got its power back by order, a moment ago."""
+        return self._sight.clock.monotonic() < self._waking.get(device, -inf)
 
     def ending(self) -> set[str]:
         """The devices at which a lawful darkness ends by itself."""
-        return {ref.device for ref, until in self._off.items() if until is not None}
+        return {ref.device for ref, until in self._off.items() if until < inf}
 
     def settle(self) -> None:
         """After a restart: an outlet that is live again needs no excuse any more."""
@@ -58,9 +63,14 @@ class Switched:
         """One of its own lines, after a restart; in order."""
         ref, until = Ref.parse(line.subject), line.data["until"]
         if line.data["off"]:
-            self._off[ref] = moment(until) if until is not None else None
+            self._off[ref] = self._when(moment(until)) if until is not None else inf
         else:
             self._off.pop(ref, None)
+            self._wake(ref, self._when(line.at))
+
+    def _when(self, at: datetime) -> float:
+        clock = self._sight.clock
+        return clock.monotonic() + (at - clock.now()).total_seconds()
 
     def _ordered(self, order: Order) -> None:
         if order.kind == "set" and order.ref is not None and order.ref.key == "outlet":
@@ -70,9 +80,10 @@ class Switched:
                 self._note(ref, self._until(order), order)
 
     def _set(self, order: Order, ref: Ref) -> None:
-        if order.state is OrderState.ASKED and order.value is False:
+        """*Off* counts from the moment it is asked, *on* when it is done; an *off* that failed counts not."""
+        if order.value is False and order.state is OrderState.ASKED:
             self._note(ref, None, order)
-        elif order.ended and not order.ok and self._sight.state.get(ref).reported is True:
+        elif order.ended and order.ok is bool(order.value) and self._sight.state.get(ref).reported is True:
             self._live(ref, order.actor.name)
 
     def _until(self, order: Order) -> datetime | None:
@@ -82,7 +93,7 @@ class Switched:
         return self._sight.clock.now() + timedelta(seconds=SWITCHING)
 
     def _note(self, ref: Ref, until: datetime | None, order: Order) -> None:
-        self._off[ref] = until
+        self._off[ref] = self._when(until) if until is not None else inf
         data = {"off": True, "until": written(until) if until is not None else None, "order": order.id}
         self._journal.append(ORDERED, str(ref), data, order.actor.name)
 
@@ -91,6 +102,13 @@ class Switched:
             self._live(event.ref, "system")
 
     def _live(self, ref: Ref, actor: str) -> None:
-        if ref in self._off:
-            del self._off[ref]
+        if self._off.pop(ref, None) is not None:
+            self._wake(ref, self._sight.clock.monotonic())
             self._journal.append(ORDERED, str(ref), {"off": False, "until": None}, actor)
+
+    def _wake(self, ref: Ref, since: float) -> None:
+        """What it feeds, and what that feeds, may boot."""
+        end, topology = end_of(ref), self._sight.topology
+        for device in {*topology.below(end), *topology.without({end}, (Kind.POWER,))}:
+            if device in self._sight.devices():
+                self._waking[device] = since + self._sight.boot(device)

@@ -141,9 +141,10 @@ class Watch:
         for device in self._quiet.run_out(now.at):
             if device in self._sight.devices():
                 self._sight.probe(device)
+        self._moved |= self._know.disobeyed.waiting()
         self._know.disobeyed.tick()
         devices = frozenset(self._sight.devices())
-        for device in self._to_judge() & devices:
+        for device in sorted(self._to_judge() & devices):
             if self._sight.state.get(Ref(device, "link")).reported == LinkState.UP:
                 self._unwell.discard(device)
             self._compare(device, conditions(self._know, device), now)
@@ -170,8 +171,7 @@ class Watch:
         """Where something moved, is not well, or ends by itself."""
         moved, self._moved = self._moved, set()
         ill = {case.fault.device for case in self._ledger.cases.values()}
-        waiting = self._know.switched.ending() | self._know.disobeyed.waiting()
-        return moved | ill | self._unwell | waiting
+        return moved | ill | self._unwell | self._know.switched.ending()
 
     def _compare(self, device: str, found: dict[str, Condition], now: Now) -> None:
         for condition in found.values():

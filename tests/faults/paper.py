@@ -69,7 +69,7 @@ class Paper:
 
     def follow(self, callback):
         self._followers.append(callback)
-        return lambda: self._followers.remove(callback)
+        return lambda: callback in self._followers and self._followers.remove(callback)
 
     def on_trouble(self, callback):
         self._troubled.append(callback)

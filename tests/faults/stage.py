@@ -55,6 +55,7 @@ class Stage:
         self.journal = Paper(self.clock)
         self.settings = Settings(**settings)
         self.orders, self.told, self.probed = [], [], []
+        self._known = None  # what has power and network, within one second
         self.consequences = Consequences(
             self.state, self.clock, self.topology, self.journal, self.passing, self.boot, lambda _: False
         )
@@ -192,6 +193,7 @@ class Stage:
         return self
 
     def _second(self):
+        self._known = {}
         for thing in self.things.values():
             thing.since = thing.since + 1 if self._powered(thing.name) else 0.0
             if thing.until is not None and self.clock.monotonic() >= thing.until:
@@ -202,6 +204,7 @@ class Stage:
         self._reads()
         for pair in list(self.orders):
             self._judge(pair)
+        self._known = None
 
     def _judge(self, pair):
         order, deadline = pair
@@ -251,6 +254,13 @@ class Stage:
         return self._fed(name, (Kind.POWER,))
 
     def _fed(self, name, kinds):
+        if self._known is None:
+            return self._reckon(name, kinds)
+        if (name, kinds) not in self._known:
+            self._known[name, kinds] = self._reckon(name, kinds)
+        return self._known[name, kinds]
+
+    def _reckon(self, name, kinds):
         needs = {}
         for feed in self.wiring.above(name):
             if feed.kind in kinds:

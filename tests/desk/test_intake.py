@@ -1,0 +1,320 @@
+"""From the hall's lines to tickets: one a cause, joined, restored, reopened, merged."""
+
+from datetime import timedelta
+
+import pytest
+
+from controller.clock import ManualClock
+from controller.desk.board import Board
+from controller.events import Bus, TicketChanged
+from controller.record.lawful import NotLawful
+from tests.faults.paper import Paper, now_of
+
+TITLE = {"say": "fault.link_lost.title", "with": {"name": "lamp"}}
+
+
+class Desk:
+    """A board, and a hall that says lines."""
+
+    def __init__(self, clock=None, lines=None, attached=None):
+        self.clock, self.bus, self.told = clock or ManualClock(), Bus(), []
+        self.journal = Paper(self.clock, lines, attached)
+        self.bus.subscribe(TicketChanged, lambda event: self.told.append(event.number))
+        self.board = Board(self.journal, self.clock, self.bus)
+
+    def start(self):
+        now_of(self.board.load())
+        self.board.start()
+        return self
+
+    def restart(self):
+        self.board.stop()
+        return Desk(self.clock, self.journal.lines, self.journal.attached).start()
+
+    def raised(self, key, **facts):
+        return self.journal.append("fault.raised", key, {"rule": "x", "device": key.split("/")[0], **facts})
+
+    def due(self, key, **facts):
+        return self.journal.append("fault.flag", key, {"due": True, "title": TITLE, "class": 2, **facts})
+
+    def behind(self, key, cause):
+        self.journal.append("fault.flag", key, {"cause": cause})
+
+    def cleared(self, key, **facts):
+        self.journal.append("fault.cleared", key, {"phase": "cleared", **facts})
+
+    def fail(self, key):
+        self.raised(key)
+        self.due(key)
+
+    def tickets(self):
+        return [(one.no, one.cause, str(one.state), one.faults) for one in reversed(self.board.tickets())]
+
+    def kinds(self, no):
+        return [entry.kind for entry in self.board.ticket(no).entries]
+
+
+@pytest.fixture
+def desk():
+    """A desk at work, with nothing on it."""
+    return Desk().start()
+
+
+def test_a_fault_that_is_not_due_has_no_ticket(desk):
+    desk.raised("lamp/x")
+    assert desk.tickets() == []
+
+
+def test_one_ticket_with_its_title_class_and_device(desk):
+    desk.fail("lamp/x")
+    ticket = desk.board.ticket(1)
+    assert (ticket.title, ticket.grade, ticket.device, ticket.via) == (TITLE, 2, "lamp", "auto")
+    assert desk.board.for_fault("lamp/x") == 1
+    assert desk.told == [1]
+
+
+def test_due_again_is_not_another_one(desk):
+    desk.fail("lamp/x")
+    desk.due("lamp/x")
+    assert len(desk.tickets()) == 1
+
+
+def test_those_behind_a_cause_are_in_it_from_the_start_or_join(desk):
+    desk.raised("lamp/x")
+    desk.behind("lamp/x", "pdu/y")
+    desk.fail("pdu/y")
+    desk.raised("side/x")
+    desk.behind("side/x", "pdu/y")
+    desk.behind("side/x", "pdu/y")
+    assert desk.tickets() == [(1, "pdu/y", "new", ("pdu/y", "lamp/x", "side/x"))]
+    assert desk.kinds(1) == ["opened", "joined"]
+
+
+def test_behind_a_cause_that_has_no_ticket_waits(desk):
+    desk.raised("lamp/x")
+    desk.behind("lamp/x", "pdu/y")
+    assert desk.tickets() == []
+
+
+def test_restored_when_the_last_is_over_dated_back_to_when_it_was(desk):
+    desk.raised("lamp/x")
+    desk.behind("lamp/x", "pdu/y")
+    desk.fail("pdu/y")
+    desk.clock.advance(60)
+    better = desk.clock.now()
+    desk.clock.advance(30)
+    desk.cleared("pdu/y", better="2026-01-01T12:00:50.000000Z")
+    assert desk.tickets()[0][2] == "new"
+    desk.cleared("lamp/x", better=better.isoformat())
+    ticket = desk.board.ticket(1)
+    assert (str(ticket.state), ticket.restored) == ("restored_verifying", better)
+
+
+def test_without_a_moment_of_its_own_it_is_restored_when_it_cleared(desk):
+    desk.fail("lamp/x")
+    desk.clock.advance(30)
+    desk.cleared("lamp/x")
+    assert desk.board.ticket(1).restored == desk.clock.now()
+
+
+def test_it_is_resolved_after_ten_minutes_and_not_before(desk):
+    desk.fail("lamp/x")
+    desk.cleared("lamp/x")
+    desk.clock.advance(590)
+    assert desk.tickets()[0][2] == "restored_verifying"
+    desk.clock.advance(20)
+    assert desk.tickets()[0][2] == "resolved"
+    desk.clock.advance(3600)
+    assert desk.kinds(1) == ["opened", "restored", "state"]
+
+
+def test_what_a_person_restored_a_person_resolves(desk):
+    number, _ = desk.board.open_by_hand("chen", "phone", {"zh": "无声", "en": "no sound"}, text="since noon")
+    desk.board.add_entry(number, {"entry": "restored"}, "wang", "engineer")
+    desk.clock.advance(3600)
+    assert desk.tickets()[0][2] == "restored_verifying"
+
+
+def test_a_restoration_that_does_not_last_relapses(desk):
+    desk.fail("lamp/x")
+    desk.cleared("lamp/x")
+    desk.clock.advance(60)
+    desk.fail("lamp/x")
+    assert desk.tickets() == [(1, "lamp/x", "new", ("lamp/x",))]
+    assert desk.kinds(1) == ["opened", "restored", "relapsed"]
+
+
+def test_others_behind_it_join_when_it_comes_again(desk):
+    desk.fail("pdu/y")
+    desk.cleared("pdu/y")
+    desk.raised("lamp/x")
+    desk.raised("pdu/y")
+    desk.behind("lamp/x", "pdu/y")
+    desk.due("pdu/y")
+    assert desk.board.ticket(1).faults == ("pdu/y", "lamp/x")
+
+
+def test_within_a_day_it_is_reopened_and_later_it_is_a_new_one(desk):
+    desk.fail("lamp/x")
+    desk.cleared("lamp/x")
+    desk.clock.advance(900)
+    desk.fail("lamp/x")
+    assert [one[:3] for one in desk.tickets()] == [(1, "lamp/x", "new")]
+    assert desk.board.ticket(1).cycle == 2
+    desk.cleared("lamp/x")
+    desk.clock.advance(900 + 25 * 3600)
+    desk.fail("lamp/x")
+    assert [one[0] for one in desk.tickets()] == [1, 2]
+    assert desk.board.ticket(2).entries[0].data["recurrence_of"] == 1
+
+
+def test_one_that_was_cancelled_comes_back_as_a_new_one(desk):
+    desk.fail("lamp/x")
+    said = {"entry": "state", "to": "cancelled", "reason": "test", "approved_by": "li"}
+    desk.board.add_entry(1, said, "li", "lead")
+    desk.cleared("lamp/x")
+    desk.fail("lamp/x")
+    assert [one[:3] for one in desk.tickets()] == [(1, "lamp/x", "cancelled"), (2, "lamp/x", "new")]
+
+
+def test_a_ticket_whose_fault_has_a_cause_after_all_is_merged(desk):
+    desk.fail("lamp/x")
+    desk.fail("pdu/y")
+    desk.behind("lamp/x", "pdu/y")
+    assert [one[:3] for one in desk.tickets()] == [(1, "lamp/x", "merged"), (2, "pdu/y", "new")]
+    assert set(desk.board.ticket(2).faults) == {"pdu/y", "lamp/x"}
+    assert desk.board.ticket(2).received == desk.board.ticket(1).received
+
+
+def test_and_when_the_cause_is_due_only_afterwards(desk):
+    desk.fail("lamp/x")
+    desk.raised("pdu/y")
+    desk.behind("lamp/x", "pdu/y")
+    desk.due("pdu/y")
+    assert [one[2] for one in desk.tickets()] == ["merged", "new"]
+    assert desk.board.ticket(2).faults == ("pdu/y", "lamp/x")
+
+
+def test_one_that_comes_out_from_behind_leaves_for_its_own(desk):
+    desk.raised("lamp/x")
+    desk.behind("lamp/x", "pdu/y")
+    desk.fail("pdu/y")
+    desk.cleared("pdu/y")
+    desk.journal.append("fault.flag", "lamp/x", {"cause": None})
+    desk.due("lamp/x")
+    assert desk.tickets()[1] == (2, "lamp/x", "new", ("lamp/x",))
+    assert desk.board.ticket(1).faults == ("pdu/y",)
+
+
+def test_the_frames_come_with_it(desk):
+    from controller.record.lines import Attachment
+
+    desk.raised("lamp/x")
+    frames = [{"at": "2026-01-01T12:00:00Z", "dir": ">", "text": "POWR ?", "device": "lamp"}]
+    data = {"due": True, "title": TITLE}
+    desk.journal.append("fault.flag", "lamp/x", data, "system", Attachment("trace", {"frames": frames}))
+    assert desk.board.ticket(1).has_trace
+    assert now_of(desk.board.trace(1)) == frames
+    desk.journal.attached.clear()
+    assert now_of(desk.board.trace(1)) == []
+    with pytest.raises(KeyError):
+        now_of(desk.board.trace(9))
+
+
+# ------------------------------------------------------------ people
+
+
+def test_people_add_to_a_ticket_within_the_law(desk):
+    desk.fail("lamp/x")
+    desk.board.add_entry(1, {"entry": "contact_made", "person": "Mr Li"}, "chen", "operator")
+    assert desk.tickets()[0][2] == "contacted"
+    with pytest.raises(NotLawful):
+        desk.board.add_entry(1, {"entry": "class", "class": 3, "reason": "x"}, "chen", "operator")
+    with pytest.raises(KeyError):
+        desk.board.add_entry(7, {"entry": "note", "text": "x"}, "chen", "operator")
+
+
+def test_a_ticket_by_hand_counts_from_when_we_first_heard(desk):
+    at = desk.clock.now() - timedelta(minutes=4)
+    number, line = desk.board.open_by_hand("chen", "phone", "no sound", device="mixer", received=at)
+    assert (number, line.actor) == (1, "chen")
+    ticket = desk.board.ticket(1)
+    assert (ticket.received, ticket.device, ticket.by, ticket.via) == (at, "mixer", "chen", "phone")
+    clocks = {clock["name"]: clock for clock in desk.board.summary(ticket)["clocks"]}
+    assert clocks["C1"]["elapsed_gross_s"] == 240
+
+
+def test_nobody_sees_a_ticket_that_is_not_on_disk(desk):
+    desk.journal.slow = True
+    desk.fail("lamp/x")
+    assert desk.tickets() == []
+    assert desk.told == []
+    desk.journal.catch_up()
+    assert len(desk.tickets()) == 1
+    assert desk.told == [1]
+
+
+# ------------------------------------------------------------ restarts
+
+
+def test_a_restart_shows_the_same_board(desk):
+    desk.fail("lamp/x")
+    desk.fail("pdu/y")
+    desk.cleared("pdu/y")
+    again = desk.restart()
+    assert again.tickets() == desk.tickets()
+    assert len(again.journal.lines) == len(desk.journal.lines)
+
+
+def test_what_a_crash_left_undone_is_done_at_the_next_start(desk):
+    desk.board.stop()
+    desk.fail("lamp/x")
+    desk.fail("pdu/y")
+    later = _fresh(desk)
+    assert [one[:3] for one in later.tickets()] == [(1, "lamp/x", "new"), (2, "pdu/y", "new")]
+    later.board.stop()
+    later.cleared("lamp/x")
+    last = _fresh(later)
+    assert [one[2] for one in last.tickets()] == ["restored_verifying", "new"]
+    assert _fresh(last).tickets() == last.tickets()
+
+
+def test_one_that_the_desk_cancelled_is_not_opened_again_by_a_restart(desk):
+    desk.fail("lamp/x")
+    said = {"entry": "state", "to": "cancelled", "reason": "test", "approved_by": "li"}
+    desk.board.add_entry(1, said, "li", "lead")
+    assert [one[2] for one in desk.restart().tickets()] == ["cancelled"]
+
+
+def test_lines_said_while_the_record_is_read_are_heard_after_it():
+    desk = Desk()
+    desk.fail("lamp/x")
+    desk.start()
+    assert len(desk.tickets()) == 1
+    desk = Desk()
+    lines = desk.journal.read
+
+    def read(kinds=()):
+        found = lines(kinds)
+        desk.fail("lamp/y")
+        return found
+
+    desk.journal.read = read
+    desk.start()
+    assert [one[1] for one in desk.tickets()] == ["lamp/y"]
+
+
+def test_a_line_that_the_record_refused_is_told_to_nobody(desk):
+    class Refused:
+        def cancelled(self):
+            return False
+
+        def exception(self):
+            return ValueError("refused")
+
+    desk.board._on_disk(Refused())
+    assert desk.told == []
+
+
+def _fresh(desk):
+    return Desk(desk.clock, desk.journal.lines, desk.journal.attached).start()

@@ -1,0 +1,104 @@
+"""What people read: every fault has a card in both languages, and says whose picture is gone."""
+
+import pytest
+
+from controller.clock import ManualClock
+from controller.events import Bus
+from controller.hall import correlate, rules_link, rules_mains, rules_parts, rules_wishes
+from controller.hall.cards import Cards, joined
+from controller.hall.faults import Fault, Phase, Severity
+from controller.hall.hall import Hall
+from controller.hall.sentences import Sentence
+from controller.hall.venue import load
+from controller.hall.words_kept import kept, spoken
+from web.words import words
+
+from .paper import Paper
+
+RULES = {
+    rules_link.LOST, rules_link.LOCKED_OUT, rules_link.BROKEN, rules_mains.OUTLET_LOST, rules_mains.MISMATCH,
+    rules_mains.TRIPPED, rules_mains.OVERLOAD, rules_mains.NEAR, rules_parts.PART, rules_parts.BEYOND,
+    *rules_parts.NAMED.values(), rules_wishes.MISSED, rules_wishes.OUTSIDE, correlate.COMMON,
+}  # fmt: skip
+EVIDENCE = {
+    "wanted": "on", "held": 1, "is": 3, "said": "failed", "part": "lamp", "value": 2900, "above": 2850,
+    "code": "refused", "feeds": ["main-projector"],
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def cards():
+    clock = ManualClock()
+    return Cards(Hall(load("web/demo/grand-hall.yaml", {}), clock, Bus(), Paper(clock)))
+
+
+def fault(rule, subject="main-projector", device=None, **evidence):
+    device = device or subject.partition("/")[0]
+    said = EVIDENCE | evidence
+    return Fault(rule, subject, device, Severity.MAJOR, Phase.ACTIVE, ManualClock().now(), said)
+
+
+@pytest.mark.parametrize("rule", sorted(RULES))
+def test_every_rule_has_a_card_in_both_languages(cards, rule):
+    one = fault(rule, "main-projector/power" if rule == rules_wishes.MISSED else "main-projector")
+    for sentence in (cards.title(one), cards.impact(one), *cards.advice(one)):
+        said = words(sentence)
+        for text in said.values():
+            assert "—" not in text, (sentence, text)
+            assert "fault." not in text
+        assert any("\u4e00" <= letter <= "\u9fff" for letter in said["zh"])
+        assert not any("\u4e00" <= letter <= "\u9fff" for letter in said["en"])
+
+
+def test_the_tripped_outlet_of_the_sample_hall(cards):
+    one = fault(rules_mains.OUTLET_LOST, "pdu-a/outlet/1")
+    assert words(cards.title(one)) == {
+        "zh": "电源 A 插座 1（主投影） 断电",
+        "en": "PDU A: outlet 1 (Main projector) lost its power",
+    }
+    assert words(cards.impact(one))["en"] == (
+        "Main projector has no power; no picture, or no new one, on Main projector"
+    )
+
+
+def test_a_switcher_takes_the_screens_behind_it(cards):
+    said = words(cards.impact(fault(rules_link.LOST, "matrix")))
+    assert said["en"].endswith("no picture, or no new one, on Side projector, Main projector") or said[
+        "en"
+    ].endswith("on Main projector, Side projector")
+
+
+def test_a_mixer_takes_the_sound_and_a_foyer_matrix_only_itself(cards):
+    assert "sound" in words(cards.impact(fault(rules_link.LOST, "mixer")))["en"]
+    assert "cannot be controlled" in words(cards.impact(fault(rules_link.LOST, "matrix-2")))["en"]
+
+
+def test_a_dead_switch_has_a_name_and_many_victims(cards):
+    one = fault(correlate.COMMON, "switch-stage")
+    assert words(cards.title(one))["en"] == "Stage network switch: probable common cause"
+    assert "Main projector" in words(cards.impact(one))["en"]
+
+
+def test_no_reply_has_a_card_of_its_own(cards):
+    assert cards.title(fault(rules_link.LOST, code="silent")).id == "fault.no_reply.title"
+
+
+def test_a_place_without_a_name_is_its_number_and_a_stranger_its_id(cards):
+    assert words(cards.title(fault(rules_mains.OUTLET_LOST, "pdu-a/outlet/7")))["en"].startswith(
+        "PDU A: outlet 7 lost"
+    )
+    assert words(cards.title(fault(rules_link.LOST, "gone-device")))["en"] == "gone-device: connection lost"
+    beyond = words(cards.title(fault(rules_parts.BEYOND, "gone-device/x/1")))["en"]
+    assert beyond.startswith("gone-device: 1 is")
+
+
+def test_a_sentence_is_kept_as_plain_json_and_said_again(cards):
+    one = cards.title(fault(rules_mains.OUTLET_LOST, "pdu-a/outlet/1"))
+    assert words(spoken(kept(one))) == words(one)
+    assert kept(Sentence("a.b", of=Sentence("value.on"))) == {
+        "say": "a.b",
+        "with": {"of": {"say": "value.on", "with": {}}},
+    }
+    assert spoken({"zh": "甲", "en": "a"}) == {"zh": "甲", "en": "a"}
+    assert kept("plain") == spoken("plain") == "plain"
+    assert joined(["x", {"zh": "甲", "en": "a"}]) == {"zh": "x、甲", "en": "x, a"}
