@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from drivers import vocabulary as std
 from drivers.errors import Reason
+from drivers.osc_meters import FloatMeter, ShortMeter
 from drivers.points import Point
 from drivers.wire.driver import Driver
 from drivers.wire.framing import Framing
@@ -102,6 +103,22 @@ STRIP = (
     *parameter("/headamp/{headamp}/gain", "f", "trim", every=0),
     *parameter("/headamp/{headamp}/phantom", "i", "phantom", every=0),
 )
+METERS = (
+    Session('/meters ,s "/meters/0"', None, every=9),
+    Notice(Line("/meters/0 ,b 46000000", each="{meter}", sep="", along="channel")),
+)
+"""The levels of all strips but the mains, in their order, twenty times a second for ten seconds."""
+
+XAIR_LEVELS = (
+    *range(1, 17), "aux L", "aux R",
+    *(f"fx {n} {side}" for n in range(1, 5) for side in "LR"),
+    *(f"bus {n}" for n in range(1, 7)), *(f"fxsend {n}" for n in range(1, 5)),
+    "main L", "main R", "monitor L", "monitor R",
+)  # fmt: skip
+XAIR_METERS = (
+    Session('/meters ,s "/meters/1"', None, every=9),
+    Notice(Line("/meters/1 ,b 28000000", each="{meter}", sep="", along="level")),
+)
 PRESET = {"preset": Whole(low=0, high=99)}
 
 
@@ -163,6 +180,7 @@ X32 = Driver(
     transports=("udp",),
     framing=Framing.both(Osc()),
     silent=True,
+    quiet=("/meters/",),
     patience=1.0,
     gap=0.002,
     session={"xremote": "off"},
@@ -173,13 +191,14 @@ X32 = Driver(
         "bus": (),
         "headamp": (),
     },
-    points=(*POINTS, SCENE),
-    spelling={**SPELLING, "channel": Words(STRIPS)},
+    points=(*POINTS, SCENE, std.METER.over("channel")),
+    spelling={**SPELLING, "channel": Words(STRIPS), "meter": FloatMeter()},
     talk=(
         XREMOTE,
         ALIVE,
         identity("V2.07"),
         WHERE,
+        *METERS,
         *STRIP,
         *SCENES,
     ),
@@ -197,14 +216,21 @@ XAIR = replace(
         "group": tuple(range(1, 5)),
         "bus": (),
         "headamp": (),
+        "level": XAIR_LEVELS,
     },
-    points=POINTS,
-    spelling={**SPELLING, "channel": Words(XAIR_STRIPS), "headamp": Whole(width=2, low=1, high=24)},
+    points=(*POINTS, std.METER.over("level")),
+    spelling={
+        **SPELLING,
+        "channel": Words(XAIR_STRIPS),
+        "headamp": Whole(width=2, low=1, high=24),
+        "meter": ShortMeter(),
+    },
     talk=(
         replace(XREMOTE, say=Line("/xremote", heard=("/xremotenfb",))),  # "no feedback" of one's own sets
         ALIVE,
         identity("V0.04"),
         WHERE,
+        *XAIR_METERS,
         *STRIP,
         recalled("/-snap/load", "recall"),
     ),

@@ -44,6 +44,7 @@ class ControllerSide(Greeter):
         self._tag = ""
         self._turns = 0
         self._spoilt = False
+        self._quiet = driver.quiet or "\0"  # no frame begins with a NUL
 
     # ------------------------------------------------------------ hearing
 
@@ -54,7 +55,8 @@ class ControllerSide(Greeter):
             data, out.data = self._telnet.strip(data)
         self._buffer += data
         for frame in self._cut(self._buffer):
-            out.shown.append(("<", self._masked(frame.text) if self._secrets else frame.text))
+            if not frame.text.startswith(self._quiet):
+                out.shown.append(("<", self._masked(frame.text) if self._secrets else frame.text))
             if self._echo and frame.text == self._echo:
                 self._echo = ""
             else:

@@ -25,8 +25,8 @@ class Driver:
     given by the venue file. `session` are the words a device remembers of one connection, with their first
     values. Seconds: `patience` for an answer, `gap` between frames, `idle` after which the device hangs up.
     `fold`: lines are compared without regard to case. `silent`: the device never refuses, but what a Refusal
-    is `of`. `standing`: "read", or "assumed" where the device cannot tell its state. `about` are
-    remarks for the reference page.
+    is `of`. `quiet`: frames that begin so (meters, twenty a second) are kept out of the trace. `standing`:
+    "read", or "assumed" where the device cannot tell its state. `about` are remarks for the reference page.
     """
 
     name: str
@@ -47,6 +47,7 @@ class Driver:
     idle: float | None = None
     fold: bool = False
     silent: bool = False
+    quiet: tuple[str, ...] = ()
     standing: str = "read"
     about: Mapping[str, str] = field(default_factory=dict)
 
