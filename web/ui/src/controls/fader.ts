@@ -13,6 +13,7 @@ import { Au, define } from "../parts/element.ts";
 import { icon } from "../parts/icon.ts";
 import { vars } from "../parts/vars.ts";
 import type { Press } from "../parts/press.ts";
+import "../parts/meter.ts";
 import "./life.ts";
 
 const EVERY = 50;
@@ -37,13 +38,13 @@ class Lane extends Au {
     const shown = this.drag ? this.db(this.drag.travel) : num(life.wished ?? life.confirmed);
     const shut = barrier(this.ref) !== null;
     return html`<div class="name two" title=${name}>${name}</div>
-      <div class="db num ${life.mood} ${life.old ? "stale" : ""}">${shown === null ? "–" : fixed(shown, 1)}</div>
+      <div class="db num ${life.mood} ${life.old ? "stale" : ""}">${shown === null ? "–" : this.level(shown)}</div>
       <div class="lane ${life.mood} ${life.old ? "stale" : ""} ${shut ? "shut" : ""}" role="slider" tabindex="0" aria-orientation="vertical" aria-label="${name} ${t("ui.level")}"
-        aria-valuemin=${this.low} aria-valuemax=${this.high} aria-valuenow=${shown ?? this.low} aria-valuetext="${shown === null ? t("ui.value.unread") : `${fixed(shown, 1)} dB`}"
+        aria-valuemin=${this.low} aria-valuemax=${this.high} aria-valuenow=${shown ?? this.low} aria-valuetext="${shown === null ? t("ui.value.unread") : `${this.level(shown)} dB`}"
         aria-disabled=${shut ? "true" : "false"}
         ${vars({ "--at": this.travel(shown), "--was": this.travel(confirmed) })}
         @pointerdown=${this.down} @pointermove=${this.move} @pointerup=${this.up} @pointercancel=${this.up} @keydown=${this.keys}>
-        <span class="slot"></span><span class="zero"></span><span class="was"></span><span class="knob"></span></div>
+        <au-meter ref=${this.ref}></au-meter><span class="slot"></span><span class="zero"></span><span class="was"></span><span class="knob"></span></div>
       <div class="steps">
         <au-press label="${name} ${t("ui.less")}" ?disabled=${shut} @act=${() => this.nudge(-1)}>${icon("minus")}</au-press>
         <au-press label="${name} ${t("ui.more_of")}" ?disabled=${shut} @act=${() => this.nudge(1)}>${icon("plus")}</au-press></div>
@@ -65,6 +66,11 @@ class Lane extends Au {
 
   private get low(): number {
     return pointOf(this.ref)?.range?.[0] ?? -90;
+  }
+
+  /** A console shows silence, not a number, at the bottom of the travel. */
+  private level(db: number): string {
+    return db <= this.low ? "−∞" : fixed(db, 1);
   }
 
   private get high(): number {
@@ -142,6 +148,7 @@ class Lane extends Au {
     .lane.stale, .lane.unknown { border-style: dotted; border-color: var(--line); }
     .slot { position: absolute; left: 50%; top: 17px; bottom: 17px; width: 4px; margin-left: -2px; border-radius: 2px; background: linear-gradient(var(--live), var(--live)) bottom / 100% calc(100% * var(--at)) no-repeat var(--line-soft); }
     .stale .slot, .unknown .slot { filter: grayscale(1); }
+    au-meter { position: absolute; left: 6px; top: 17px; bottom: 17px; width: 5px; }
     .zero { position: absolute; left: 22%; right: 22%; bottom: calc(17px + (100% - 34px) * 0.75); height: 1px; background: var(--line); }
     .knob { position: absolute; left: 8px; right: 8px; height: 34px; bottom: calc((100% - 34px) * var(--at)); border-radius: 6px;
       background: linear-gradient(#3b4856 0 46%, var(--text) 46% 54%, #3b4856 54%); border: 1px solid var(--line); box-shadow: 0 2px 6px rgb(0 0 0 / 0.5); }

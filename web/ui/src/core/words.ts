@@ -35,7 +35,8 @@ export function valueName(point: Point | undefined, value: Value | undefined): s
 
 export function withUnit(point: Point | undefined, value: number): string {
   if (point?.key === "uptime") return lasting(value);
-  const text = fixed(value, decimals(point));
+  const silent = point?.unit === "dB" && value <= -90;
+  const text = silent ? "−∞" : fixed(value, decimals(point));
   return point?.unit ? `${text} ${point.unit}` : text;
 }
 
