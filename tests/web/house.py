@@ -15,6 +15,7 @@ from controller.clock import ManualClock
 from controller.hall.venue import load
 from tests.hall.room import Catalog, Far
 from tests.hall.tables import DRIVERS
+from tests.web.contract import hold
 from web.compose import Running, start
 
 ROLES = ("viewer", "helpdesk", "operator", "engineer", "lead", "admin")
@@ -108,7 +109,10 @@ class House:
         async with self.http.request(method, url, data=data, headers=headers, allow_redirects=False) as reply:
             text = await reply.text()
             is_json = "json" in reply.headers.get("Content-Type", "")
-            return reply.status, json.loads(text) if is_json and text else text, reply.headers
+            answer = json.loads(text) if is_json and text else text
+            if is_json:
+                hold(method, path, reply.status, answer)
+            return reply.status, answer, reply.headers
 
     async def tablet(self, role: str = "operator", rev: int | None = None, **headers: str) -> "Tablet":
         """A WebSocket; raises aiohttp.WSServerHandshakeError where it is not let in."""

@@ -22,7 +22,7 @@ from web import openapi
 from web.app import routes
 
 FEW = settings(
-    max_examples=6,
+    max_examples=12,
     deadline=None,
     database=None,
     derandomize=True,
@@ -82,7 +82,7 @@ def document() -> dict[str, Any]:
 THERE = {
     "/devices/{id}": ["lamp", "matrix", "pdu", "screen"],
     "/scenes/{id}": ["lecture"],
-    "{ref}": ["lamp/power", "lamp/input", "matrix/video_tie/1", "pdu/outlet/2", "screen/label", "lamp/link"],
+    "{ref}": ["lamp/power", "matrix/video_tie/1", "pdu/outlet/2", "screen/label", "lamp/link", "no/thing"],
     "{name}": ["reboot", "recall", "cycle"],
     "{no}": ["1"],
 }
@@ -98,7 +98,11 @@ def furnished() -> dict[str, Any]:
                     ids for where, ids in THERE.items() if where in path and f"{{{one['name']}}}" in where
                 ]
                 if known:
-                    one["schema"] = {"anyOf": [{"enum": known[0]}, one["schema"]]}
+                    one["schema"] = {"enum": known[0]}
+    wish = found["components"]["schemas"]["Wish"]["properties"]
+    wish["value"] = {"enum": ["on", "off", "hdmi 1", 1, 2, True, "warming", 0.5]}
+    args = found["components"]["schemas"]["Args"]["properties"]
+    args["args"] = {"enum": [{}, {"preset": 3}, {"socket": 2}, {"preset": "x"}]}
     return found
 
 
