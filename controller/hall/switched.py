@@ -51,8 +51,11 @@ class Switched:
         return self._sight.clock.monotonic() < self._waking.get(device, -inf)
 
     def ending(self) -> set[str]:
-        """The devices at which a lawful darkness ends by itself."""
-        return {ref.device for ref, until in self._off.items() if until < inf}
+        """The devices at which a lawful darkness ends by itself, or just has."""
+        passing = {ref: until for ref, until in self._off.items() if until < inf}
+        for ref in [one for one in passing if not self.lawful(one)]:
+            del self._off[ref]
+        return {ref.device for ref in passing}
 
     def settle(self) -> None:
         """After a restart: an outlet that is live again needs no excuse any more."""

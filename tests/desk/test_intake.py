@@ -318,3 +318,35 @@ def test_a_line_that_the_record_refused_is_told_to_nobody(desk):
 
 def _fresh(desk):
     return Desk(desk.clock, desk.journal.lines, desk.journal.attached).start()
+
+
+def test_those_that_came_behind_it_while_the_desk_was_away_join_later():
+    desk = Desk().start()
+    desk.fail("pdu/y")
+    desk.board.stop()
+    desk.raised("lamp/x")
+    desk.behind("lamp/x", "pdu/y")
+    later = _fresh(desk)
+    later.due("pdu/y")
+    assert later.board.ticket(1).faults == ("pdu/y", "lamp/x")
+
+
+def test_a_flicker_while_it_is_being_verified_changes_nothing(desk):
+    desk.fail("lamp/x")
+    desk.cleared("lamp/x")
+    desk.raised("lamp/x")
+    desk.cleared("lamp/x")
+    assert desk.kinds(1) == ["opened", "restored"]
+
+
+def test_a_board_that_never_started_stops():
+    Desk().board.stop()
+
+
+def test_only_the_service_itself_says_where_frames_are(desk):
+    number, _ = desk.board.open_by_hand("chen", "phone", "no sound")
+    desk.journal.attached[1] = {"frames": [{"text": "secret"}]}
+    desk.board.add_entry(
+        number, {"entry": "note", "text": "x", "attachment": {"line": 1}}, "chen", "operator"
+    )
+    assert now_of(desk.board.trace(number)) == []

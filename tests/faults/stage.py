@@ -112,7 +112,7 @@ class Stage:
         return self._heard[device]
 
     def boot(self, device):
-        return self.things[device].boot
+        return self.things[device].boot if device in self.things else 90.0
 
     def limits(self, device):
         return self.things[device].limits
@@ -147,9 +147,9 @@ class Stage:
             self._obey(self.things[ref.device], ref, value)
         return order
 
-    def cycle(self, pdu, socket, seconds=5):
+    def cycle(self, pdu, socket, seconds=5, action="cycle"):
         """Cut an outlet for a while, by its PDU's own action."""
-        order = Order(f"c{len(self.journal.lines)}", CHEN, pdu, "invoke", 5, action="cycle")
+        order = Order(f"c{len(self.journal.lines)}", CHEN, pdu, "invoke", 5, action=action)
         order.args = {"socket": socket}
         ref = Ref(pdu, "outlet", (socket,))
         self._begin(order, (ref,))

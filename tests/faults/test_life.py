@@ -215,9 +215,9 @@ def test_lawful_silence_is_still_lawful_after_a_restart(hall):
 def test_an_outlet_that_became_live_while_we_were_away_is_excused_no_more(hall):
     hall.set("pdu/outlet/1", False)
     hall.pass_(20)
-    hall.watch.stop()
     hall.flip("pdu/outlet/1", True)
-    hall.restart(away=30).pass_(30)
+    hall.restart().pass_(30)
+    assert hall.journal.lines[-1].data == {"off": False, "until": None}
     hall.flip("pdu/outlet/1", False)
     hall.pass_(40)
     assert "pdu/outlet/1/outlet_lost" in hall.standing()

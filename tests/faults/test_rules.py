@@ -37,6 +37,8 @@ def test_a_refused_password_is_told_at_once_and_over_when_it_is_accepted(hall):
     hall.pass_(4)
     assert hall.standing() == ["matrix/locked_out"]
     hall.pass_(300)
+    hall._link("matrix", "connecting")
+    hall.pass_(60)
     assert hall.standing() == ["matrix/locked_out"]
     hall.things["matrix"].ill = False
     hall.pass_(40)
@@ -194,6 +196,7 @@ def test_too_low_too_high_and_held_as_the_file_says(hall):
 
 def test_a_limit_on_what_is_no_number_finds_nothing(hall):
     hall.things["matrix"].limits = {"load": Limit(above=0)}
+    says(hall, "matrix/load/1", False)
     hall.things["lamp"].limits = {"input": Limit(above=0)}
     hall.pass_(60)
     assert hall.standing(ALL) == []
