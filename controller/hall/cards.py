@@ -7,10 +7,11 @@ without one may not raise a fault. Whose picture or sound is gone comes from the
 from collections.abc import Iterable
 
 from controller.hall.conditions import watched
-from controller.hall.correlate import COMMON, taken
+from controller.hall.correlate import COMMON
 from controller.hall.faults import Fault
 from controller.hall.hall import Hall
 from controller.hall.offline import sentence
+from controller.hall.reach import taken
 from controller.hall.rules_link import LOST
 from controller.hall.rules_mains import OUTLET_LOST
 from controller.hall.sentences import Sentence, spoken_value
@@ -96,7 +97,7 @@ class Cards:
     def _taken(self, fault: Fault) -> list[str]:
         end = End.parse(fault.subject)
         dead = end if fault.rule in (OUTLET_LOST, COMMON) else End(fault.device)
-        return sorted(taken(self._hall.venue.topology, dead))
+        return sorted(taken(self._hall.venue.topology, {dead}))
 
     def _screens(self, devices: Iterable[str]) -> list[object]:
         """The screens that show nothing, or nothing new, without these devices."""

@@ -18,11 +18,14 @@ from datetime import datetime, timedelta
 
 from controller.hall.conditions import AT_ONCE, Condition
 from controller.hall.faults import Fault, Phase, Severity
+from controller.hall.reach import taken
 from controller.hall.rules_link import LOST
 from controller.hall.rules_mains import OUTLET_LOST, TRIPPED
 from controller.hall.topology import DEEPEST, End, Feed, Kind, Topology
 
 COMMON = "common_cause"
+Ends = Mapping[End, str | None]
+"""Each dead end, and the key of the fault that killed it (None: an order did)."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,10 @@ class Picture:
     def __post_init__(self) -> None:
         lost = {fault.device: fault for fault in self.faults.values() if fault.rule == LOST}
         object.__setattr__(self, "silent", lost)
+
+    def knows(self, device: str) -> bool:
+        """Whether it is a device that speaks for itself; a node does not."""
+        return device in self.silent or device in self.answering or device in self.excused
 
 
 def seen(faults: Mapping[str, Fault]) -> dict[str, Fault]:
@@ -63,20 +70,15 @@ def dead_nodes(
     """The nodes that took everything with them; one that stands already need not have done so at once."""
     if len(picture.silent) < common:
         return
+    ends = _dead_ends(picture)
     found = {node: gone for node in _nodes(picture.topology) if (gone := _taken(picture, node, common))}
     for node, gone in found.items():
         since = [picture.silent[device].since for device in gone]
         together = max(since) - min(since) <= timedelta(seconds=window)
-        above = any(node in taken(picture.topology, End(other)) for other in found if other != node)
+        above = any(node in taken(picture.topology, {End(other)}) for other in found if other != node)
+        above = above or _starved(picture, ends, node)[0]
         if (together or f"{node}/{COMMON}" in standing) and not above:
             yield _dead(node, gone, min(since))
-
-
-def taken(topology: Topology, end: End) -> frozenset[str]:
-    """What an end takes with it: all it feeds, and all they carry. A PDU without its network still feeds."""
-    dark = topology.without({end}, (Kind.POWER,))
-    cut_off = topology.without({end, *map(End, dark)}, (Kind.NETWORK, Kind.CONTROL))
-    return dark | cut_off
 
 
 def _dead(node: str, gone: Collection[str], since: datetime) -> Condition:
@@ -91,17 +93,16 @@ def _nodes(topology: Topology) -> Iterator[str]:
 
 def _taken(picture: Picture, node: str, common: int) -> frozenset[str]:
     """The devices that went down with a node, if it looks as if they did."""
-    if node in picture.silent or node in picture.answering or node in picture.excused:
+    if picture.knows(node):
         return frozenset()
-    victims = taken(picture.topology, End(node))
+    victims = taken(picture.topology, {End(node)})
     direct = {sink for sink in picture.topology.below(End(node)) if sink in victims}
     ill = frozenset(device for device in victims if device in picture.silent)
     well = any(device in picture.answering for device in victims)
     return ill if not well and len(ill) >= common and len(direct) > 1 else frozenset()
 
 
-def _dead_ends(picture: Picture) -> dict[End, str | None]:
-    """Each dead end, and the key of the fault that killed it (None: an order did)."""
+def _dead_ends(picture: Picture) -> Ends:
     ends: dict[End, str | None] = dict.fromkeys(picture.dark)
     for key, fault in picture.faults.items():
         if fault.rule == OUTLET_LOST:
@@ -111,7 +112,7 @@ def _dead_ends(picture: Picture) -> dict[End, str | None]:
     return ends
 
 
-def _root(picture: Picture, ends: Mapping[End, str | None], key: str, fault: Fault) -> str:
+def _root(picture: Picture, ends: Ends, key: str, fault: Fault) -> str:
     """The last of the chain of causes; a chain is never longer than the topology is deep."""
     for _ in range(DEEPEST):
         above = _above(picture, ends, fault)
@@ -121,19 +122,21 @@ def _root(picture: Picture, ends: Mapping[End, str | None], key: str, fault: Fau
     return key
 
 
-def _above(picture: Picture, ends: Mapping[End, str | None], fault: Fault) -> str | None:
+def _above(picture: Picture, ends: Ends, fault: Fault) -> str | None:
     if fault.rule == OUTLET_LOST:
         return next((key for key, one in picture.faults.items() if _opened(one, fault)), None)
-    if fault.rule != LOST:
-        return None
+    return _starved(picture, ends, fault.device)[1] if fault.rule == LOST else None
+
+
+def _starved(picture: Picture, ends: Ends, sink: str) -> tuple[bool, str | None]:
+    """Whether one of its needs has nothing but dead ends, and by which fault: the one that tipped it."""
     needs: dict[tuple[Kind, int], list[Feed]] = defaultdict(list)
-    for feed in picture.topology.above(fault.device):
+    for feed in picture.topology.above(sink):
         needs[feed.kind, feed.group].append(feed)
-    for feeds in needs.values():
-        killers = [_killer(picture, ends, feed) for feed in feeds]
-        if all(dead for dead, _ in killers) and (known := [key for _, key in killers if key is not None]):
-            return max(known, key=lambda one: picture.faults[one].since)
-    return None
+    groups = [[_killer(picture, ends, feed) for feed in feeds] for feeds in needs.values()]
+    dead = [killers for killers in groups if all(is_dead for is_dead, _ in killers)]
+    known = next((found for killers in dead if (found := [key for _, key in killers if key])), [])
+    return bool(dead), max(known, key=lambda one: picture.faults[one].since, default=None)
 
 
 def _opened(breaker: Fault, outlet: Fault) -> bool:
@@ -141,14 +144,16 @@ def _opened(breaker: Fault, outlet: Fault) -> bool:
     return breaker.rule == TRIPPED and breaker.device == outlet.device
 
 
-def _killer(picture: Picture, ends: Mapping[End, str | None], feed: Feed) -> tuple[bool, str | None]:
+def _killer(picture: Picture, ends: Ends, feed: Feed) -> tuple[bool, str | None]:
     """Whether a feed is dead, and by which fault."""
     if feed.source in ends:
         return True, ends[feed.source]
-    whole = End(feed.source.device)
-    if whole not in ends or (feed.kind is Kind.POWER and _still_feeds(picture, feed.source.device)):
+    source = feed.source.device
+    if End(source) not in ends:
+        return (False, None) if picture.knows(source) else _starved(picture, ends, source)
+    if feed.kind is Kind.POWER and _still_feeds(picture, source):
         return False, None
-    return True, ends[whole]
+    return True, ends[End(source)]
 
 
 def _still_feeds(picture: Picture, pdu: str) -> bool:

@@ -8,10 +8,11 @@ from controller.hall.disobeyed import Disobeyed
 from controller.hall.faults import Fault
 from controller.hall.hot import end_of
 from controller.hall.ledger import Journal, Ledger
+from controller.hall.reach import taken
 from controller.hall.settings import Settings
 from controller.hall.sight import Sight
 from controller.hall.switched import Switched
-from controller.hall.topology import End, Kind
+from controller.hall.topology import End
 from drivers.points import Ref
 
 
@@ -42,7 +43,7 @@ class Knowledge:
         if self.switched.boots(device):
             return True
         expected = self.sight.state.expectations.excused(Ref(device, "link"), self.sight.clock.now())
-        return expected is not None or device in self.sight.topology.without(self.dark(), (Kind.POWER,))
+        return expected is not None or device in taken(self.sight.topology, self.dark())
 
     def missed(self, device: str) -> Mapping[Ref, Miss]:
         """The points of a device that were ordered and did not obey."""

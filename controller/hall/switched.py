@@ -14,8 +14,8 @@ from controller.events import Bus, OrderMoved, PointChanged
 from controller.hall.consequences import SWITCHING
 from controller.hall.hot import end_of
 from controller.hall.orders import Order, OrderState
+from controller.hall.reach import taken
 from controller.hall.sight import Sight
-from controller.hall.topology import Kind
 from controller.record.lines import Line, moment, written
 from drivers.points import Ref
 
@@ -112,6 +112,6 @@ class Switched:
     def _wake(self, ref: Ref, since: float) -> None:
         """What it feeds, and what that feeds, may boot."""
         end, topology = end_of(ref), self._sight.topology
-        for device in {*topology.below(end), *topology.without({end}, (Kind.POWER,))}:
+        for device in {*topology.below(end), *taken(topology, {end})}:
             if device in self._sight.devices():
                 self._waking[device] = since + self._sight.boot(device)
