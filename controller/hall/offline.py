@@ -9,6 +9,7 @@ from drivers.errors import Loss
 
 SILENT = Loss("silent", "the device takes what is sent and does not answer")
 LOCKED_OUT = Loss("locked_out", "the device did not accept the password")
+CHANGED = Loss("changed", "the device does not take the password it took before; it is tried once more")
 DISABLED = Loss("disabled", "the hall's file says that this device is left alone")
 DRIVER_FAILED = Loss("driver_failed", "a fault of this program; the device is left alone for five minutes")
 CRASHED = Loss("crashed", "a fault of this program ended the connection; it is dialled again")

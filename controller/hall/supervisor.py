@@ -61,6 +61,7 @@ class Supervisor:
         self.loss: Loss | None = offline.DISABLED
         self.since: datetime = clock.now()
         self.ready = False  # a connection is open and greeted
+        self._known = False  # the device took what we showed it, the last time we were asked
         self.resting = False  # after too many crashes
 
     # ------------------------------------------------------------ from outside
@@ -100,6 +101,7 @@ class Supervisor:
         """The device answered on this connection for the first time: it is up."""
         if self.ready and self.link is not LinkState.UP:
             self._pauses.up(self._clock.monotonic())
+            self._known = True
             self._show(LinkState.UP, None)
 
     def lost(self, loss: Loss) -> None:
@@ -153,6 +155,10 @@ class Supervisor:
         self._later(self._pauses.next(self._clock.monotonic()))
 
     def _barred(self, trouble: NotAuthorised) -> None:
+        if self._known:
+            self._known = False
+            self._absent(offline.CHANGED)
+            return
         self._host.trace.add(NOTED, str(trouble))
         self._host.disconnect(offline.LOCKED_OUT)
         self._show(LinkState.LOCKED_OUT, offline.LOCKED_OUT)

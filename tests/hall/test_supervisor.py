@@ -122,6 +122,19 @@ async def test_a_refused_password_is_never_tried_again_by_itself(tmp_path):
     assert room.far["locked"].dials == 1
 
 
+async def test_a_password_that_was_accepted_before_is_tried_once_more(room):
+    far = room.far["locked"]
+    assert room.value("locked/link") == "up"
+    far.credentials = {"password": "another"}
+    far.hang_up()
+    await room.turn()
+    await room.pass_(0.5)
+    assert room.value("locked/link") == "lost"
+    await room.pass_(600, step=5)
+    assert room.value("locked/link") == "locked_out"
+    assert far.dials == 3
+
+
 async def test_a_person_or_a_changed_file_ends_the_lock_out(tmp_path):
     room = Room(tmp_path, LOCKED)
     room.far["locked"].credentials = {"password": "another"}
