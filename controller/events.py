@@ -74,7 +74,7 @@ class Bus:
     def __init__(self) -> None:
         self._told: dict[type, tuple[Callable[..., object], ...]] = {}
         self._waiting: deque[object] = deque()
-        self._telling = False
+        self._telling = self._held = False
 
     def subscribe(self, kind: type[Event], callback: Callable[[Event], object]) -> Callable[[], None]:
         """Call `callback` with every event of exactly this kind; the answer is a function that ends it."""
@@ -88,8 +88,21 @@ class Bus:
     def publish(self, event: object) -> None:
         """Tell `event` before returning; when a subscriber publishes, it is heard after the event at hand."""
         self._waiting.append(event)
-        if self._telling:
-            return
+        if not self._telling and not self._held:
+            self._tell_all()
+
+    def hold(self) -> None:
+        """Tell nothing before `release`: what must not wait (the bytes of an order) goes before its news."""
+        self._held = True
+
+    def release(self) -> None:
+        """Tell what was held, in order; does nothing where nothing is."""
+        if self._held:
+            self._held = False
+            if not self._telling:
+                self._tell_all()
+
+    def _tell_all(self) -> None:
         self._telling = True
         try:
             while self._waiting:

@@ -18,7 +18,7 @@ class Lives:
     """Moves orders. `recorded(order)` is called once for each order that has ended."""
 
     def __init__(self, bus: Bus, clock: Clock, state: State, recorded: Callable[[Order], object]) -> None:
-        self._publish = bus.publish
+        self._publish, self._release = bus.publish, bus.release
         self._clock = clock
         self._state = state
         self._recorded = recorded
@@ -27,6 +27,7 @@ class Lives:
 
     def move(self, order: Order, to: OrderState, reason: str = "", said: str = "") -> None:
         """Let the order reach `to`; nothing happens to one that has ended."""
+        self._release()  # what it was before is told before
         if not order.move(to, self._clock.now(), reason, said):
             return
         if to in ON_THE_WAY:

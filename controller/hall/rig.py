@@ -6,7 +6,7 @@ The disk is not waited for, except by a remote engineer's order, which is on rec
 """
 
 import asyncio
-import uuid
+import secrets
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
@@ -74,9 +74,7 @@ class Rig:
         order = self._order(actor, device, "set", device.usual(request) if within is None else within)
         order.ref, order.value = ref, value
         self._pass(asking, order)
-        self._accept(order, asking, key)
-        self._state.desire(ref, value, order.within)
-        self._go(device, order, request)
+        self._give(device, order, request, asking, key)
         return order
 
     def invoke(
@@ -91,8 +89,7 @@ class Rig:
         order = self._order(actor, worker, "invoke", worker.usual(request))
         order.action, order.args = action, dict(args)
         self._pass(asking, order)
-        self._accept(order, asking, key)
-        self._go(worker, order, request)
+        self._give(worker, order, request, asking, key)
         return order
 
     def read(self, ref: Ref, actor: Actor = SYSTEM) -> Order:
@@ -207,9 +204,19 @@ class Rig:
     # ------------------------------------------------------------ through it
 
     def _order(self, actor: Actor, device: Device, kind: Any, within: float) -> Order:
-        order = Order(uuid.uuid4().hex[:16], actor, device.id, kind, within)
+        order = Order(secrets.token_hex(8), actor, device.id, kind, within)
         order.times[OrderState.ASKED] = self._clock.now()
         return order
+
+    def _give(self, device: Device, order: Order, request: Request, asking: Asking, key: str | None) -> None:
+        self._bus.hold()  # until its bytes have left, which is its next move
+        try:
+            self._accept(order, asking, key)
+            if order.kind == "set" and order.ref is not None:
+                self._state.desire(order.ref, order.value, order.within)
+            self._go(device, order, request)
+        finally:
+            self._bus.release()
 
     def _accept(self, order: Order, asking: Asking, key: str | None) -> None:
         self.keys.keep(order, key)

@@ -48,6 +48,7 @@ class Journal:
     def __init__(self, at: str, clock: Clock, pauses: Sequence[float] = PAUSES, limit: int = LIMIT) -> None:
         self._place, self._clock, self._pauses = Place.at(at), clock, pauses
         self._bus = Bus()
+        self._said: list[Said] = []
         self._waiting: queue.SimpleQueue[Said | None] = queue.SimpleQueue()
         self._overflow = Overflow(limit)
         self._seq = self._done = 0
@@ -102,8 +103,9 @@ class Journal:
         self._seq += 1
         committed: asyncio.Future[Line] = self._loop.create_future()
         line = Appended(self._seq, self._clock.now(), kind, subject, actor, data, committed)
-        for kept in self._overflow.admit(Said(line, attachment), self.backlog):
-            self._waiting.put(kept)
+        if not self._said:
+            self._loop.call_soon(self._hand_over)
+        self._said.extend(self._overflow.admit(Said(line, attachment), self.backlog))
         self._bus.publish(line)
         return line
 
@@ -178,6 +180,7 @@ class Journal:
         if (writer := self._writer) is None:
             self._forsake()
             return
+        self._hand_over()
         for kept in self._overflow.flush():
             self._waiting.put(kept)
         writer.end()
@@ -196,8 +199,15 @@ class Journal:
         self._writer.pauses = self._pauses
         self._writer.start()
 
+    def _hand_over(self) -> None:
+        """Give the writer the lines of one turn, at its end: its thread is woken once, and when bytes are out."""
+        said, self._said = self._said, []
+        for one in said:
+            self._waiting.put(one)
+
     def _forsake(self) -> None:
         """Nothing was ever written: tell those who wait."""
+        self._hand_over()
         while not self._waiting.empty():
             if (item := self._waiting.get()) is not None:
                 Outcome(item, error=NotKept("the record could not be opened")).settle()
@@ -211,6 +221,7 @@ class Journal:
         for outcome in outcomes:
             self._done = outcome.said.line.seq
             outcome.settle()
+        self._hand_over()  # what was said before comes before the line that stands for what was skipped
         for kept in self._overflow.flush():
             self._waiting.put(kept)
 

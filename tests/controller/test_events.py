@@ -58,3 +58,31 @@ def test_who_unsubscribed_hears_no_more() -> None:
     stop()
     bus.publish(TicketChanged(2))
     assert heard == [TicketChanged(1)]
+
+
+def test_what_is_held_is_told_at_the_release_and_in_order() -> None:
+    bus, told = Bus(), list[int]()
+    bus.subscribe(TicketChanged, lambda event: told.append(event.number))
+    bus.hold()
+    bus.publish(TicketChanged(1))
+    bus.publish(TicketChanged(2))
+    assert told == []
+    bus.release()
+    bus.publish(TicketChanged(3))
+    assert told == [1, 2, 3]
+
+
+def test_a_release_while_others_are_told_does_not_jump_the_queue() -> None:
+    bus, told = Bus(), list[object]()
+
+    def give_an_order(event: TicketChanged) -> None:
+        bus.hold()
+        bus.publish(RunMoved("news of the order"))
+        bus.release()
+        told.append(event)
+
+    bus.subscribe(TicketChanged, give_an_order)
+    bus.subscribe(TicketChanged, lambda event: told.append("the others"))
+    bus.subscribe(RunMoved, lambda event: told.append(event.run_id))
+    bus.publish(TicketChanged(1))
+    assert told == [TicketChanged(1), "the others", "news of the order"]

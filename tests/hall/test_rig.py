@@ -2,6 +2,7 @@
 
 import pytest
 
+from controller.events import OrderMoved, PointChanged
 from controller.hall.orders import Actor, NoSuchPoint, NotAValue
 from drivers.errors import NotAllowed
 from drivers.points import Place, Ref
@@ -49,6 +50,18 @@ async def test_a_value_that_is_none_is_refused_before_any_byte(room):
             room.set(ref, value, actor=LI)
     assert room.far["lamp"].heard == []
     assert room.journal.lines == []
+
+
+# ------------------------------------------------------------ the bytes first
+
+
+async def test_the_bytes_have_left_before_anybody_is_told(room):
+    told = []
+    room.bus.subscribe(OrderMoved, lambda event: told.append((str(event.order.state), matrix.count("V2*3!"))))
+    room.bus.subscribe(PointChanged, lambda event: told.append((event.now.desired, matrix.count("V2*3!"))))
+    matrix = room.far["matrix"]
+    room.set("matrix/video_tie/2", 3)
+    assert told[:3] == [("asked", 1), (3, 1), ("sent", 1)]
 
 
 # ------------------------------------------------------------ roles
