@@ -1,0 +1,45 @@
+"""`auditorium fault list|ack`: what is wrong in a running hall, from a shell."""
+
+import argparse
+
+from web.client import Client, show
+from web.client import add_arguments as add_client
+from web.client import run as run_client
+
+NONE = {"en": "No faults.", "zh-CN": "没有故障。"}
+TICKET = {"en": "ticket {no}", "zh-CN": "工单 {no}"}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """All, or one to acknowledge."""
+    add_client(parser)
+    parser.add_argument("do", choices=("list", "ack"))
+    parser.add_argument("what", nargs="?", default="")
+
+
+def run(args: argparse.Namespace) -> int:
+    """0, 1 where it fails, 2 where the fault to acknowledge is not named."""
+    if args.do == "ack" and not args.what:
+        return 2
+    return run_client(args, _list if args.do == "list" else _ack)
+
+
+def _list(client: Client, args: argparse.Namespace) -> int:
+    faults = client.get("faults")["faults"]
+    if args.json:
+        show(faults)
+        return 0
+    if not faults:
+        print(NONE[args.lang])
+    for one in faults:
+        ticket = TICKET[args.lang].format(no=one["ticket"]) if one["ticket"] else ""
+        indent = "  " if one["cause"] else ""
+        print(f"{indent}{one['severity']:<9}{one['phase']:<9}{client.say(one['title'])}  {ticket}")
+        print(f"{indent}         {one['id']}")
+    return 0
+
+
+def _ack(client: Client, args: argparse.Namespace) -> int:
+    said = client.ask("POST", "faults", args.what, "ack", body={})
+    show(said) if args.json else print(said["acked_by"])
+    return 0

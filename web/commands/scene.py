@@ -1,0 +1,117 @@
+"""`auditorium scene list|preview|run|stop|undo`: the scenes of a running hall, from a shell."""
+
+import argparse
+import time
+from collections.abc import Iterator
+from typing import Any
+
+from web.client import Client, Failed, show
+from web.client import add_arguments as add_client
+from web.client import run as run_client
+
+HELP = {
+    "en": "list | preview SCENE | run SCENE | stop RUN | undo RUN",
+    "zh-CN": "list | preview 场景 | run 场景 | stop 运行 | undo 运行",
+}
+REPLACE = {"en": "stop the scene that is running first", "zh-CN": "先停止正在运行的场景"}
+BLOCKED = {"en": "blocked: {why}", "zh-CN": "被阻止：{why}"}
+ALREADY = {"en": "already so", "zh-CN": "已是如此"}
+MARKS = {"ok": "+", "already": "=", "failed": "!", "unverifiable": "?", "put_back": "<", "skipped": "-"}
+ACTIVE = ("running", "stopping", "undoing")
+LOOK = 0.3
+"""Seconds between two looks at a run."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What to do, and with which."""
+    add_client(parser)
+    lang = "zh-CN" if parser.get_default("lang") == "zh-CN" else "en"
+    parser.epilog = HELP[lang]
+    parser.add_argument("do", choices=("list", "preview", "run", "stop", "undo"))
+    parser.add_argument("what", nargs="?", default="")
+    parser.add_argument("--replace", action="store_true", help=REPLACE[lang])
+
+
+def run(args: argparse.Namespace) -> int:
+    """0 when it went well, 1 when not (with the reason), 2 for wrong use."""
+    if not args.what and args.do != "list":
+        print(HELP[args.lang])
+        return 2
+    return run_client(args, _DO[args.do])
+
+
+def _list(client: Client, args: argparse.Namespace) -> int:
+    scenes = client.get("scenes")["scenes"]
+    if args.json:
+        show(scenes)
+    else:
+        for one in scenes:
+            print(f"{'*' if one['holds'] else ' '} {one['id']:<20}{client.say(one['name'])}")
+    return 0
+
+
+def _preview(client: Client, args: argparse.Namespace) -> int:
+    said = client.get("scenes", args.what, "preview")
+    if args.json:
+        show(said)
+        return 1 if said["blocked"] else 0
+    for step in _leaves(said["steps"]):
+        why = client.say(step["blocked"])
+        note = BLOCKED[args.lang].format(why=why) if why else ALREADY[args.lang] if step["already"] else ""
+        print(f"{'!' if why else ' '} {_wish(step):<44}{step['now']} -> {step['then']}  {note}")
+    print(f"{said['seconds']:g} s")
+    return 1 if said["blocked"] else 0
+
+
+def _run(client: Client, args: argparse.Namespace) -> int:
+    begun = client.ask("POST", "scenes", args.what, "run", body={"replace": args.replace})
+    return _follow(client, args, begun)
+
+
+def _stop(client: Client, args: argparse.Namespace) -> int:
+    return _follow(client, args, client.ask("POST", "runs", args.what, "stop", body={}))
+
+
+def _undo(client: Client, args: argparse.Namespace) -> int:
+    return _follow(client, args, client.ask("POST", "runs", args.what, "undo", body={}))
+
+
+def _follow(client: Client, args: argparse.Namespace, found: dict[str, Any]) -> int:
+    """Tell each step as it lands, until the run has ended."""
+    told: set[str] = set()
+    while True:
+        if not args.json:
+            told |= {_tell(client, step) for step in _leaves(found["steps"]) if _landed(step, told)}
+        if found["state"] not in ACTIVE:
+            break
+        time.sleep(LOOK)
+        found = client.get("runs", found["id"])
+    if args.json:
+        show(found)
+    else:
+        print(f"{found['state']}  {client.say(found['reason'])}")
+    if found["state"] not in ("done", "undone", "stopped"):
+        raise Failed(client.say(found["reason"]) or found["state"])
+    return 0
+
+
+_DO = {"list": _list, "preview": _preview, "run": _run, "stop": _stop, "undo": _undo}
+
+
+def _leaves(steps: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    return (step for step in steps if step["kind"] not in ("together", "in_turn"))
+
+
+def _landed(step: dict[str, Any], told: set[str]) -> bool:
+    return step["state"] not in ("waiting", "running") and step["path"] not in told
+
+
+def _tell(client: Client, step: dict[str, Any]) -> str:
+    print(f"{MARKS.get(step['state'], ' ')} {_wish(step):<44}{step['state']}  {client.say(step['reason'])}")
+    return str(step["path"])
+
+
+def _wish(step: dict[str, Any]) -> str:
+    if step["kind"] == "invoke":
+        return f"{step['device']}/{step['action']}()"
+    return f"{step['ref']} = {step['to']}"
