@@ -53,9 +53,6 @@ class Dispatch:
         heads = (self._heads.get(key[:size], ()) for size in self._head_sizes)
         tails = (self._tails.get(key[-size:], ()) for size in self._tail_sizes)
         for ranks in chain(heads, tails):
-            if found := [sentence for _, sentence in ranks if self._framed(sentence, key)]:
+            if found := [sentence for _, sentence in ranks if key.endswith(self._key(sentence.ends))]:
                 return found
         return []
-
-    def _framed(self, sentence: Sentence, key: str) -> bool:
-        return key.startswith(self._key(sentence.begins)) and key.endswith(self._key(sentence.ends))

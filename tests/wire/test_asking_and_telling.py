@@ -11,6 +11,7 @@ from drivers.wire.events import (
 from drivers.wire.framing import Framing
 from drivers.wire.framings import Ends
 from drivers.wire.spelling import Text, Words
+from drivers.wire.spelling_more import Joint
 from drivers.wire.talk import Action, Command, Line, Query, Session
 from drivers.wire.trouble import NotSupported, OutOfRange
 from tests.wire.small import MATRIX, SWITCHED, device, tie
@@ -40,7 +41,12 @@ def test_a_block_is_asked_before_single_places_and_one_place_alone_by_its_own():
         Query("{output:plain}%", "Out{output} In{video_tie}"),
         Query("VC", Line("VC=", each="{video_tie}", sep=" ")),
     )
-    assert ours.asks([tie(1), tie(3)]).frames == ("VC",)
+    backwards = side(
+        Query("VC", Line("VC=", each="{video_tie}", sep=" ")),
+        Query("{output:plain}%", "Out{output} In{video_tie}"),
+    )
+    assert backwards.asks([tie(2)]).frames == ("2%",)
+    assert backwards.asks([tie(1), tie(3)]).frames == ours.asks([tie(1), tie(3)]).frames == ("VC",)
     assert ours.asks([tie(2)]).frames == ("2%",)
     assert [poll.request.frames for poll in ours.polls()] == [("VC",)]
 
@@ -128,6 +134,14 @@ def sound(output):
 )
 def test_the_narrowest_order_that_says_it_all(wishes, said):
     assert side(*BREAKAWAY).tell(wishes).frames == (said,)
+
+
+def test_a_text_that_tells_less_than_is_wished_is_not_the_order():
+    either = Joint({"1": {"power": "on"}, "2": {"name": "x"}})
+    ours = side(Command("DO {either}", "OK"), spelling={"either": either})
+    assert ours.tell({POWER: "on"}).frames == ("DO 1",)
+    with pytest.raises(NotSupported):
+        ours.tell({POWER: "on", Place("name"): "x"})
 
 
 def test_what_no_one_order_says_is_said_in_few():

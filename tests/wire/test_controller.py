@@ -293,6 +293,15 @@ def test_a_greeting_speaks_hides_its_password_and_hears_news():
     assert ours.wake().events == []
 
 
+def test_a_proof_is_hidden_even_when_the_device_repeats_it():
+    def greet(login):
+        yield Secret("5d8409bc", "<proof>")
+
+    _, (first, echoed) = greeted(greet, b"you said 5d8409bc\r")
+    assert first.shown == [(">", "<proof>")]
+    assert echoed.shown == [("<", "you said ••••")]
+
+
 def test_a_greeting_may_give_what_goes_before_every_request():
     def greet(login):
         yield None
