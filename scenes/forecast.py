@@ -35,7 +35,9 @@ class Forecast:
     def doubt(self, device: str) -> None:
         """An action may change anything there."""
         self._doubted.add(device)
-        self._then = {ref: now for ref, now in self._then.items() if ref.device != device}
+        for ref, then in self._then.items():
+            if ref.device == device:
+                self._then[ref] = replace(then, quality="stale")
 
     def branch(self) -> "Forecast":
         """The same view, to go on from by itself."""

@@ -83,7 +83,9 @@ def _standing(hall: Hall, ref: Ref) -> Value:
     if now.quality not in ("live", "assumed"):
         return None
     value = now.desired if now.reported in point.passing else now.reported
-    return value if point.allows(value) else None
+    if not point.allows(value):
+        return None
+    return str(value) if isinstance(value, str) else value  # a plain word, whatever enumeration it is from
 
 
 def _diff(before: Scene | None, scene: Scene) -> Iterable[Change]:

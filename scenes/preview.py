@@ -9,14 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from controller.hall.guards import Guard
 from controller.hall.hall import Hall
 from controller.hall.orders import Actor, NoSuchPoint, NotAValue
 from controller.hall.sentences import Sentence
 from drivers.points import Value
 from scenes.asking import must_ask
 from scenes.forecast import Forecast
-from scenes.model import InTurn, Invoke, Leaf, Path, Scene, Set, Step, Together, Wait, wished
+from scenes.model import InTurn, Invoke, Leaf, Path, Scene, Set, Step, Together, Wait, flat
 from scenes.reasons import Reasons
 from scenes.runs import StepState, Taken
 from scenes.times import Times
@@ -66,10 +65,11 @@ class Preview:
 def preview(hall: Hall, actor: Actor, scene: Scene, times: Times) -> Preview:
     """What running `scene` would do now. Sends nothing, and changes nothing."""
     seer = _Seer(hall, actor, times)
-    fine, seconds = seer.see((), scene.body, Forecast(hall.state, hall.clock.now()))
+    view = Forecast(hall.state, hall.clock.now())
+    fine, seconds = seer.see((), scene.body, view)
     seen = seer.seen[1:]  # the whole is no step
     if not fine:
-        _put_back(hall, seen)
+        seer.put_back([one.taken for one in seen], view)
     return Preview(scene, seen, any(one.blocked is not None for one in seen), seconds)
 
 
@@ -117,20 +117,28 @@ class _Seer:
         for number, step in enumerate(steps):
             fine, seconds = self.see((*path, number), step, view, skipped or failed)
             whole += seconds
-            failed = failed or (not fine and step.vital)
+            if not failed and not fine and step.vital:
+                failed, view = True, view.branch()  # what is skipped is looked at, and does not come true
         return not failed, whole
 
-    def guards(self, view: Forecast) -> Sequence[Guard]:
-        """The interlocks, over a view."""
-        return self.hall.guards(view)
+    def put_back(self, steps: Sequence[Taken], view: Forecast) -> None:
+        """It would fail: what it moved by then would be put back, where no guard minds."""
+        back = set()
+        for _, wish in flat(undo(steps, self.hall.point, may_put_back).steps):
+            if isinstance(wish, Set) and self.stops(wish, view) is None:
+                view.becomes(wish.ref, wish.value)
+                back.add(wish.ref)
+        for one in steps:
+            if one.touched and one.fine and isinstance(one.step, Set) and one.step.ref in back:
+                one.state = StepState.PUT_BACK
 
     def stops(self, step: Leaf, view: Forecast) -> Sentence | None:
         """What would stop a step at the door. Raises NoSuchPoint and NotAValue."""
         match step:
             case Set(ref=ref, value=value):
-                return self.rig.blocked(self._actor, ref, value, self.guards(view))
+                return self.rig.blocked(self._actor, ref, value, self.hall.guards(view))
             case Invoke(device=device, action=action, args=args):
-                return self.rig.blocked_action(self._actor, device, action, args, self.guards(view))
+                return self.rig.blocked_action(self._actor, device, action, args, self.hall.guards(view))
         return None
 
     def offline(self, device: str) -> Sentence | None:
@@ -196,12 +204,3 @@ class _Look:
             case Invoke():
                 one.taken.state, one.taken.touched = StepState.UNVERIFIABLE, True
                 self.state.doubt(device)
-
-
-def _put_back(hall: Hall, seen: Sequence[Foreseen]) -> None:
-    """It would fail: what it moved by then would be put back."""
-    steps = [one.taken for one in seen]
-    refs = wished(undo(steps, hall.point, may_put_back).steps)
-    for one in steps:
-        if one.touched and one.fine and isinstance(one.step, Set) and one.step.ref in refs:
-            one.state = StepState.PUT_BACK

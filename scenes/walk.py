@@ -1,4 +1,4 @@
-"""One tree of steps on its way through the devices: groups here, what touches a device in `leaves`.
+"""One tree of steps on its way through the devices: groups here, what touches a device in `leaf`.
 
 Theory of operation. No task, no await: a step begins, and tells its group when it has landed, in the call
 stack in which the device answered. So the first bytes of everything in a `Together` leave in one loop turn. A
@@ -14,7 +14,8 @@ from controller.hall.hall import Hall
 from controller.hall.orders import Actor
 from controller.hall.sentences import Sentence
 from drivers.points import Ref
-from scenes import leaves
+from scenes.leaf import Leaf
+from scenes.leaves import Invoking, Setting, Waiting
 from scenes.model import InTurn, Invoke, Path, Set, Together, Wait
 from scenes.reasons import Reasons
 from scenes.runs import StepState, Taken
@@ -48,7 +49,7 @@ class Walk:
         self.hall, self.rig, self.clock, self.state = hall, hall.rig, hall.clock, hall.state
         self.actor, self.host, self.reasons = actor, host, Reasons(hall)
         self.halted = False
-        self.open: dict[leaves.Leaf, None] = {}  # in the order they began
+        self.open: dict[Leaf, None] = {}  # in the order they began
         self.doubts: dict[str, datetime] = {}  # when an action of this walk may have changed a device
         self._watched: dict[Ref, list[Callable[[], object]]] = {}
         self._unsubscribe: Callable[[], None] | None = None
@@ -175,10 +176,10 @@ class Branches(Group):
             self._finish()
 
 
-LEAVES: Mapping[type, type[leaves.Leaf]] = {
-    Set: leaves.Setting,
-    Invoke: leaves.Invoking,
-    Wait: leaves.Waiting,
+LEAVES: Mapping[type, type[Leaf]] = {
+    Set: Setting,
+    Invoke: Invoking,
+    Wait: Waiting,
 }
 
 

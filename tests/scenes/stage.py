@@ -17,9 +17,17 @@ LI = Actor("li", "lead")
 GUEST = Actor("guest", "viewer")
 
 HALL = """
-lamp: {driver: lamp, name: {zh: 主投影, en: Main projector}, address: 'tcp://127.0.0.1:4000', fed_by: strip/outlet/1}
+lamp:
+  driver: lamp
+  name: {zh: 主投影, en: Main projector}
+  address: 'tcp://127.0.0.1:4000'
+  fed_by: strip/outlet/1
 spare: {driver: lamp, name: {zh: 侧投影, en: Side projector}, address: 'tcp://127.0.0.1:4010'}
-matrix: {driver: matrix, name: {zh: 矩阵, en: Matrix}, address: 'tcp://127.0.0.1:4001', inputs: {1: Lectern, 2: Camera}}
+matrix:
+  driver: matrix
+  name: {zh: 矩阵, en: Matrix}
+  address: 'tcp://127.0.0.1:4001'
+  inputs: {1: Lectern, 2: Camera}
 strip: {driver: strip, name: {zh: 电源, en: Mains}, address: 'tcp://127.0.0.1:4002'}
 desk: {driver: desk, name: {zh: 调音台, en: Mixer}, address: 'tcp://127.0.0.1:4003'}
 screen: {driver: infrared, name: {zh: 屏幕, en: Screen}, address: 'tcp://127.0.0.1:4004'}

@@ -218,7 +218,9 @@ async def test_a_scene_lets_go_when_it_is_undone_or_another_begins(stage):
 
 
 async def test_a_scene_that_does_not_hold_holds_nothing(tmp_path):
-    stage = await Stage(tmp_path, "loose: {name: L, holds: false, steps: [{set: desk/fader/1, to: -5}]}").start()
+    stage = await Stage(
+        tmp_path, "loose: {name: L, holds: false, steps: [{set: desk/fader/1, to: -5}]}"
+    ).start()
     stage.run("loose")
     assert stage.state.held(Ref.parse("desk/fader/1")) is None
 
