@@ -200,7 +200,7 @@ class Journal:
         self._writer.start()
 
     def _hand_over(self) -> None:
-        """Give the writer the lines of one turn, at its end: its thread is woken once, and when bytes are out."""
+        """Give the writer the lines of one turn, at its end: its thread is woken once, with the bytes out."""
         said, self._said = self._said, []
         for one in said:
             self._waiting.put(one)
