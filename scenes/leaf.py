@@ -33,7 +33,10 @@ class Leaf:
         self.taken.state = StepState.RUNNING
         self.walk.open[self] = None
         self.walk.host.moved(self.taken)
-        self.go()
+        if self.walk.halted:  # by somebody who was just told
+            self.land(StepState.STOPPED, Sentence(NOT_SENT))
+        else:
+            self.go()
 
     def go(self) -> None:
         """What it does."""
@@ -77,9 +80,6 @@ class Leaf:
 
     def send(self, give: Callable[[], Order], device: str) -> None:
         """Give the order, unless something stands in the way."""
-        if self.walk.halted:
-            self.land(StepState.STOPPED, Sentence(NOT_SENT))
-            return
         self.walk.host.touching(self.taken)
         try:
             self.order = give()

@@ -127,3 +127,22 @@ async def test_a_device_that_left_the_hall_is_told_in_words(stage):
     run = stage.run()
     assert run.reason.params["why"].id == "reason.impossible"
     assert [str(one.state) for one in run.steps] == [str(one.taken.state) for one in seen.steps]
+
+
+async def test_what_would_be_skipped_does_not_come_true(tmp_path):
+    """The outlet is not switched, so the projector is still on when it matters."""
+    stage = Stage(tmp_path, SKIPPED)
+    stage.far["lamp"].set(power="on")
+    stage.far["strip"].holds[Place("outlet", (1,))] = True
+    await stage.start()
+    steps = by_path(stage.preview("skip", LI))
+    assert (steps["0.1"]["state"], steps["1"]["already"], steps["1"]["state"]) == ("skipped", False, "ok")
+    run = stage.run("skip", LI)
+    assert [str(one.state) for one in run.steps] == [step["state"] for step in steps.values()]
+
+
+SKIPPED = """
+skip: {name: Skip, steps: [
+  {vital: false, in_turn: [{set: strip/outlet/1, to: false}, {set: lamp/power, to: "off"}]},
+  {set: lamp/power, to: "off"}]}
+"""

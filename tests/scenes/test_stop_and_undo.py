@@ -2,6 +2,7 @@
 
 import pytest
 
+from controller.events import RunMoved
 from controller.hall.sentences import Sentence
 from drivers.errors import NotAllowed
 from drivers.points import Place, Ref
@@ -41,11 +42,12 @@ async def test_after_stop_nothing_more_is_sent_at_any_depth(stage, device, sent)
         stage.far[device].let_go()
         stage.far[device].held = []
     stage.engine.stop(CHEN, run.id)
-    before = stage.sent()
+    before, begun = stage.sent(), [one.started for one in run.steps]
     for far in stage.far.values():
         far.let_go()
     await stage.pass_(10)
     assert stage.sent() == before
+    assert [one.started for one in run.steps] == begun
     assert run.state == "stopped"
     assert run.reason == Sentence("scene.stopped", who="chen")
     assert set(states(run).values()) <= {"ok", "stopped"}
@@ -92,6 +94,17 @@ async def test_what_had_left_may_still_land_for_two_seconds(stage):
     lamp = next(one for one in run.steps if getattr(one.step, "ref", "") == Ref.parse("lamp/power"))
     assert (lamp.state, lamp.reason) == ("stopped", Sentence("scene.sent_before_stop"))
     assert lamp.touched
+
+
+async def test_whoever_is_told_of_a_step_may_stop_it_before_it_sends(stage):
+    def stop(event):
+        if "running" in states(stage.engine.find(event.run_id)).values():
+            stage.engine.stop(CHEN, event.run_id)
+
+    stage.bus.subscribe(RunMoved, stop)
+    run = stage.run("deep")
+    assert run.state == "stopped"
+    assert stage.sent() == stage.asked() == []
 
 
 async def test_stop_ends_putting_back_as_well(stage):
