@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from controller.hall.conditions import AT_ONCE, Condition, Look, Proof
 from controller.hall.faults import Fault, Severity
-from controller.hall.offline import DRIVER_FAILED
+from controller.hall.offline import DRIVER_FAILED, SILENT
 from drivers.points import Ref
 from drivers.vocabulary import LinkState
 
@@ -22,7 +22,7 @@ def conversation(look: Look, device: str) -> Iterator[Condition]:
     elif link == LinkState.LOST and code == DRIVER_FAILED.code:
         yield Condition(BROKEN, device, device, Severity.MAJOR, AT_ONCE, {"code": code}, since)
     elif link == LinkState.LOST and not look.excused(device):
-        proof = Proof(look.settings.comms)
+        proof = AT_ONCE if code == SILENT.code else Proof(look.settings.comms)  # it was asked three times
         yield Condition(LOST, device, device, Severity.MAJOR, proof, {"code": code}, since)
 
 

@@ -19,7 +19,7 @@ class Settings:
     """
 
     comms: float = 4.0
-    """A lost connection has this long to come back before it is a fault."""
+    """A closed connection has this long to come back before it is a fault."""
     reads: int = 2
     apart: float = 1.0
     analogue: float = 30.0

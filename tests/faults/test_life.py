@@ -45,6 +45,12 @@ def test_seen_within_ten_seconds_and_a_ticket_within_forty(hall):
     assert hall.board.for_fault(LOST) == 1
 
 
+def test_what_left_three_questions_unanswered_is_believed_at_once(hall):
+    hall.code["lamp"] = "silent"
+    ill(hall, 5)
+    assert phase(hall) == "active"
+
+
 def test_the_ticket_waits_until_the_parent_was_heard_but_not_for_ever(hall):
     ill(hall, 4)
     hall._heard["pdu"] = float("-inf")
