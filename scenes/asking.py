@@ -36,11 +36,13 @@ def must_ask(eyes: Eyes, ref: Ref, value: Value, doubted: datetime | None = None
     `doubted` is when something was done that may have changed it. Raises NoSuchPoint and KeyError.
     """
     now = eyes.state.get(ref)
+    at = now.at if now.quality in ("live", "assumed") else None  # None: nobody vouches for it
+    if at is not None and doubted is not None and at <= doubted:
+        at = None
+    if at is not None and not eyes.hall.point(ref).agrees(value, now.reported):
+        return False  # it is to be moved, and what it was is known
     every = eyes.rig.interval(ref)
     if every is None:
         return False  # nobody can: it is pushed, or never told
-    if now.at is None or now.quality in ("stale", "unknown") or (doubted is not None and now.at <= doubted):
-        return True
-    agrees = eyes.hall.point(ref).agrees(value, now.reported)
-    age = (eyes.clock.now() - now.at).total_seconds()
-    return agrees and not 0 <= age <= (every or ASKED_ONCE)
+    age = (eyes.clock.now() - at).total_seconds() if at is not None else -1.0
+    return not 0 <= age <= (every or ASKED_ONCE)
