@@ -3,12 +3,13 @@
 from aiohttp import web
 
 from web import openapi, pages, socket
-from web.api import commands, devices, faults, hall, health, points, scenes, session, tickets
+from web.api import commands, config, devices, faults, hall, health, points, scenes, session, tickets
 from web.door import LARGEST, Door
 from web.routing import Route
+from web.security import HEADERS
 from web.service import Service
 
-MODULES = (session, hall, points, devices, scenes, faults, tickets, commands, health)
+MODULES = (session, hall, points, devices, scenes, faults, tickets, commands, config, health)
 
 
 def routes() -> tuple[Route, ...]:
@@ -21,5 +22,11 @@ def application(service: Service, names: frozenset[str]) -> web.Application:
     """The application; `names` are the host names that it answers to."""
     door = Door(service, names)
     app = web.Application(middlewares=[door.middleware()], client_max_size=LARGEST)
+    app.on_response_prepare.append(_dress)
     door.add(app, routes())
     return app
+
+
+async def _dress(request: web.Request, response: web.StreamResponse) -> None:
+    """Every answer carries the same headers, that of a WebSocket too."""
+    response.headers.update(HEADERS)

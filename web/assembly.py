@@ -27,11 +27,15 @@ if TYPE_CHECKING:
 
 
 async def open_web(
-    running: Running, listen: tuple[str, int], version: str, demo: Sequence[Mapping[str, str]]
+    running: Running,
+    listen: tuple[str, int],
+    version: str,
+    demo: Sequence[Mapping[str, str]],
+    names: Sequence[str] = (),
 ) -> None:
-    """Make the service of a running hall and let it answer."""
+    """Make the service of a running hall and let it answer; `names` are more host names of this machine."""
     service = running.service = assemble(running, version, demo)
-    app = application(service, own_names([listen[0]]))
+    app = application(service, own_names([listen[0], *names]))
     runner = running.runner = web.AppRunner(
         app, access_log=None, handle_signals=False, shutdown_timeout=GRACE, keepalive_timeout=75.0
     )
@@ -86,6 +90,7 @@ def assemble(running: Running, version: str, demo: Sequence[Mapping[str, str]]) 
         troubles=troubles,
         desk=desk,
         metrics=metrics,
+        catalog=running.catalog,
         version=version,
         demo=tuple(demo),
     )

@@ -73,12 +73,14 @@ async def start(
     listen: tuple[str, int],
     version: str = "",
     demo: Sequence[Mapping[str, str]] = (),
+    names: Sequence[str] = (),
     clock: Clock | None = None,
     catalog: Catalog | None = None,
     **far: Any,
 ) -> Running:
     """Run the hall, with its record in `data`, answering at `listen` (port 0: any).
 
+    `names` are the host names that tablets call it by, beside those that the machine knows of itself.
     `catalog` and `far` (`dial`, `chance`) are what a test brings of its own.
 
     Raises AlreadyOpen where another process writes to that record, OSError where the address is taken,
@@ -93,7 +95,7 @@ async def start(
     hall.start()
     try:
         assembly = await asyncio.to_thread(importlib.import_module, "web.assembly")
-        await assembly.open_web(running, listen, version, demo)
+        await assembly.open_web(running, listen, version, demo, names)
     except BaseException:
         await running.stop()
         raise

@@ -58,10 +58,7 @@ class Door:
         @web.middleware
         async def door(request: web.Request, handler: Any) -> web.StreamResponse:
             answer = await told(lambda: self._answer(request, handler))
-            response = _problem(request, answer) if isinstance(answer, Problem) else answer
-            if not response.prepared:
-                response.headers.update(security.HEADERS)
-            return response
+            return _problem(request, answer) if isinstance(answer, Problem) else answer
 
         return door
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from controller.clock import Clock
 from controller.events import Bus
+from controller.hall.fitting import Catalog
 from controller.hall.hall import Hall
 from controller.record.journal import Journal
 from controller.record.people import People
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Service:
-    """One hall's service. `demo` are the accounts that its log-in page offers, none outside the
-    demonstration.
+    """One hall's service. `catalog` is a test's own; `demo` are the accounts that its log-in page offers,
+    none outside the demonstration.
     """
 
     clock: Clock
@@ -38,6 +39,7 @@ class Service:
     troubles: "Troubles"
     desk: "Desk"
     metrics: "Metrics"
+    catalog: Catalog | None = None
     version: str = ""
     demo: tuple[Mapping[str, str], ...] = field(default=())
 

@@ -131,13 +131,13 @@ class Talk:
         order.settled.add_done_callback(lambda ended: live.then(lambda: self._ended(id, ended)))
 
     def _ended(self, id: str, order: Order) -> None:
-        title = self._service.hall.title(order.device)
+        hall = self._service.hall
         if order.state in outcomes.FINE:
-            why = outcomes.sentence(order, title)
+            why = outcomes.sentence(order, hall)
             more = {"problem": {"sentence": why, "code": str(order.state)}} if why else {}
             self._tell({"t": "done", "id": id, "state": str(order.state), **more})
         else:
-            self._err(id, outcomes.problem(order, title))
+            self._err(id, outcomes.problem(order, hall))
 
     # ------------------------------------------------------------ telling
 

@@ -1,8 +1,10 @@
 """Points over HTTP: read, set, waited for; what is stopped at the door, and what a device refuses."""
 
+from pathlib import Path
+
 from drivers.errors import Reason
 from drivers.points import Place
-from tests.web.house import House
+from tests.web.house import House, open_house
 
 
 async def test_all_points_and_one_of_them(house: House) -> None:
@@ -132,3 +134,19 @@ async def test_an_action_is_done_once(house: House) -> None:
 async def test_a_front_panel_change_is_seen_at_once(house: House) -> None:
     house.far["matrix"].front_panel(Place("video_tie", (1,)), 4)
     assert (await house.ask("GET", "/api/v1/points/matrix/video_tie/1"))[1]["reported"] == 4
+
+
+async def test_an_order_is_found_again_after_a_restart(house: House, tmp_path: Path) -> None:
+    path = "/api/v1/points/matrix/video_tie/1?wait=5s"
+    _, said, _ = await house.ask("PUT", path, {"value": 2}, role="lead")
+    await house.close()
+    again = await open_house(tmp_path, tokens=house.tokens)
+    try:
+        status, order, _ = await again.ask("GET", f"/api/v1/commands/{said['id']}")
+        assert status == 200
+        assert (order["state"], order["by"], order["value"]) == ("confirmed", "lead-token", 2)
+        assert order["ref"] == "matrix/video_tie/1"
+        for none in ("0" * 16, "%25" * 16, "x"):
+            assert (await again.ask("GET", f"/api/v1/commands/{none}"))[0] == 404
+    finally:
+        await again.close()

@@ -82,12 +82,11 @@ async def put(call: Call[Wish, Wait]) -> Reply:
 async def answered(call: Call[Any, Any], order: Order, wait: float) -> Reply:
     """The answer to an order: on record before anything is said, then as far as it has come."""
     await settled(call.service.clock, order, wait)
-    title = call.service.hall.title(order.device)
     if not order.ended or not wait:
         return Reply({"id": order.id, "state": "accepted"}, 202)
     if order.state in DONE:
         return Reply({"id": order.id, "state": str(order.state), "value": order.value})
-    raise outcomes.problem(order, title)
+    raise outcomes.problem(order, call.service.hall)
 
 
 def _ref(call: Call[Any, Any]) -> Ref:

@@ -96,13 +96,10 @@ def _told(args: argparse.Namespace, said: Any) -> int:
 
 
 def _shown(point: dict[str, Any], lang: str) -> str:
-    reported = point["reported"]
-    text = (
-        UNKNOWN[lang]
-        if reported is None
-        else str(reported).lower()
-        if isinstance(reported, bool)
-        else str(reported)
-    )
-    wish = f" -> {point['desired']}" if "desired" in point else ""
+    text = UNKNOWN[lang] if point["reported"] is None else _spelled(point["reported"])
+    wish = f" -> {_spelled(point['desired'])}" if "desired" in point else ""
     return text + wish + ("" if point["quality"] == "live" else f"  ({point['quality']})")
+
+
+def _spelled(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -31,7 +31,7 @@ def _list(client: Client, args: argparse.Namespace) -> int:
         return 0
     if not faults:
         print(NONE[args.lang])
-    for one in faults:
+    for one in sorted(faults, key=lambda one: (one["cause"] or one["id"], one["cause"] is not None)):
         ticket = TICKET[args.lang].format(no=one["ticket"]) if one["ticket"] else ""
         indent = "  " if one["cause"] else ""
         print(f"{indent}{one['severity']:<9}{one['phase']:<9}{client.say(one['title'])}  {ticket}")

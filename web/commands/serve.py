@@ -19,8 +19,14 @@ HELP = {
         "the hall's file",
         "folder of the record, or a database URL",
         "where to answer; the file's `listen` when left out",
+        "a host name that tablets call it by, beside this machine's own; may be given several times",
     ),
-    "zh-CN": ("礼堂配置文件", "数据目录，或数据库地址", "监听地址；缺省用文件里的 listen"),
+    "zh-CN": (
+        "礼堂配置文件",
+        "数据目录，或数据库地址",
+        "监听地址；缺省用文件里的 listen",
+        "平板访问时用的主机名；可多次给出",
+    ),
 }
 RUNNING = {
     "en": "{name}: {url}  ({devices} devices, record in {data})",
@@ -30,10 +36,11 @@ RUNNING = {
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The file, and where the record and the door are."""
-    config, data, listen = HELP["zh-CN" if parser.get_default("lang") == "zh-CN" else "en"]
+    config, data, listen, name = HELP["zh-CN" if parser.get_default("lang") == "zh-CN" else "en"]
     parser.add_argument("config", metavar="CONFIG", help=config)
     parser.add_argument("--data", metavar="DIR", help=data)
     parser.add_argument("--listen", metavar="HOST:PORT", help=listen)
+    parser.add_argument("--name", action="append", default=[], metavar="HOST", help=name)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -44,13 +51,13 @@ def run(args: argparse.Namespace) -> int:
         venue = load(args.config)
         listen = address(args.listen or venue.listen)
     except RigFileError as error:
-        print("\n".join(problem.line(args.lang) for problem in error.problems), file=sys.stderr)
+        _tell(error, args.lang)
         return 1
     except ValueError as error:
         print(error, file=sys.stderr)
         return 2
     data = args.data or default_data(venue.hall.id)
-    return asyncio.run(_serve(venue, data, listen, args.lang))
+    return asyncio.run(_serve(args, venue, data, listen))
 
 
 def address(text: str) -> tuple[str, int]:
@@ -69,26 +76,51 @@ def default_data(hall: str) -> str:
     return str(Path(base) / "auditorium" / hall)
 
 
-async def _serve(venue: "Venue", data: str, listen: tuple[str, int], lang: str) -> int:
+async def _serve(args: argparse.Namespace, venue: "Venue", data: str, listen: tuple[str, int]) -> int:
     from controller.record.lines import AlreadyOpen, TooNew
     from web.compose import start, until
     from web.versions import version
 
     ended = until_told()
     try:
-        running = await start(venue, data, listen, version())
+        running = await start(venue, data, listen, version(), names=args.name)
     except RigFileError as error:
-        print("\n".join(problem.line(lang) for problem in error.problems), file=sys.stderr)
+        _tell(error, args.lang)
         return 1
     except (AlreadyOpen, TooNew, OSError) as error:
         print(error, file=sys.stderr)
         return 1
-    print(_running(running, data, lang), flush=True)
+    print(_running(running, data, args.lang), flush=True)
+    on_hangup(running, args.lang)
     try:
         await until(running, ended)
     finally:
         await running.stop()
     return 0
+
+
+def on_hangup(running: "Running", lang: str) -> None:
+    """SIGHUP: read the hall's file again; one with a mistake is told, and not applied."""
+    from web.api.config import reload
+
+    async def again() -> None:
+        try:
+            if running.service is not None:
+                await reload(running.service)
+        except RigFileError as error:
+            _tell(error, lang)
+
+    loop, tasks = asyncio.get_running_loop(), set[asyncio.Task[None]]()
+
+    def told() -> None:
+        tasks.add(task := loop.create_task(again()))
+        task.add_done_callback(tasks.discard)
+
+    loop.add_signal_handler(signal.SIGHUP, told)
+
+
+def _tell(error: RigFileError, lang: str) -> None:
+    print("\n".join(problem.line(lang) for problem in error.problems), file=sys.stderr, flush=True)
 
 
 def until_told() -> asyncio.Event:

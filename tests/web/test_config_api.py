@@ -1,0 +1,46 @@
+"""The hall's file read again while the hall runs."""
+
+from pathlib import Path
+
+from tests.hall.room import Far
+from tests.hall.tables import DRIVERS
+from tests.web.house import HALL, House
+
+MORE = HALL.replace("devices:\n", "devices:\n  side: {driver: lamp, address: tcp://127.0.0.2:4000}\n")
+
+
+def write(house: House, text: str) -> None:
+    """Another file in the place of the hall's."""
+    Path(house.hall.venue.file).write_text(text, encoding="utf-8")
+
+
+async def test_a_device_more_appears_and_the_others_live_on(house: House) -> None:
+    tablet = await house.tablet()
+    await tablet.hear("snap")
+    dials = house.far["lamp"].dials
+    house.far["side"] = Far(DRIVERS["lamp"])
+    write(house, MORE)
+    status, said, _ = await house.ask("POST", "/api/v1/config/reload", {})
+    assert (status, said["devices"], said["scenes"]) == (200, 5, 1)
+    assert "side/link" in (await tablet.hear("snap"))["points"]
+    assert house.far["lamp"].dials == dials
+    await house.until(lambda: house.far["side"].dials)
+
+
+async def test_a_file_with_a_mistake_is_told_and_not_applied(house: House) -> None:
+    write(house, HALL.replace("driver: lamp", "driver: lmap"))
+    status, said, _ = await house.ask("POST", "/api/v1/config/reload", {})
+    assert status == 422
+    (mistake,) = said["errors"]
+    assert mistake["line"] == 6
+    assert mistake["path"] == "devices.lamp.driver"
+    assert mistake["message"]["zh"]
+    assert len(house.hall.devices) == 4
+    assert (await house.ask("POST", "/api/v1/config/reload", {}, role="lead"))[0] == 403
+
+
+async def test_a_scene_with_a_mistake_is_told_and_not_applied(house: House) -> None:
+    write(house, MORE.replace("set: matrix/video_tie/1, to: 1", "set: matrix/video_tie/1, too: 1"))
+    status, said, _ = await house.ask("POST", "/api/v1/config/reload", {})
+    assert (status, said["code"]) == (422, "config")
+    assert len(house.hall.devices) == 4

@@ -1,0 +1,61 @@
+"""The hall's file, read again: what it does not change lives on; one with a mistake changes nothing."""
+
+import asyncio
+from typing import Any
+
+from drivers.rigfile.messages import LANGUAGES
+from drivers.rigfile.problems import Problem as Mistake
+from drivers.rigfile.problems import RigFileError
+from web.problems import Problem
+from web.routing import Call, Nothing, Route, Shown
+from web.service import Service
+
+
+class Reloaded(Shown):
+    """What the hall has now."""
+
+    devices: int
+    scenes: int
+
+
+async def reload(service: Service) -> dict[str, Any]:
+    """Take the file as it is now. Raises RigFileError, and then nothing has changed."""
+    from controller.hall.venue import load
+    from scenes import library
+
+    catalog = service.catalog
+    venue = await asyncio.to_thread(load, service.hall.venue.file, catalog=catalog)
+    scenes = library.load(venue, catalog)
+    service.hall.reconfigure(venue)
+    service.scenes.engine.scenes = dict(scenes)
+    service.live.renew()
+    service.journal.append("config.applied", venue.hall.id, {"file": venue.file})
+    return {"devices": len(venue.devices), "scenes": len(scenes)}
+
+
+async def again(call: Call[Nothing, None]) -> dict[str, Any]:
+    """Read the file again."""
+    try:
+        return await reload(call.service)
+    except RigFileError as error:
+        raise Problem(422, "config", errors=[_mistake(one) for one in error.problems]) from None
+
+
+def _mistake(one: Mistake) -> dict[str, Any]:
+    file, line, col = one.spot
+    message = {lang: one.sentence(lang) for lang in LANGUAGES}
+    spot = {"file": file, "line": line, "col": col}
+    return {"path": ".".join(map(str, one.path)), "code": one.code, "message": message, **spot}
+
+
+ROUTES = (
+    Route(
+        "POST",
+        "/api/v1/config/reload",
+        "admin",
+        again,
+        "Read the hall's file again; one with a mistake is never applied.",
+        gives={200: Reloaded},
+        takes=Nothing,
+    ),
+)
