@@ -124,8 +124,8 @@ class Going:
         run.undo = undo(run.steps, self._hall.point, may_undo, restored(run.put_back))
         if self._timer is not None:
             self._timer.cancel()
+        self._times.ended(run)
         if state is RunState.DONE:
-            self._times.ended(run.scene.id, (run.ended - run.at).total_seconds())
             self._holding.take(run)
         self._record.ended(run)
         self._walk = None

@@ -7,7 +7,7 @@ from statistics import median
 from controller.hall.hall import Hall
 from controller.hall.orders import NoSuchPoint
 from scenes.model import InTurn, Invoke, Scene, Set, Step, Together, Wait
-from scenes.runs import StepState, Taken
+from scenes.runs import Run, RunState, StepState, Taken
 
 REMEMBERED = 10
 QUICK = 1.0
@@ -27,9 +27,10 @@ class Times:
         if taken.state in LANDED and taken.took is not None and not isinstance(taken.step, Together | InTurn):
             self._took[_key(taken.step)].append(taken.took)
 
-    def ended(self, scene: str, seconds: float) -> None:
-        """A scene went well."""
-        self._took[f"scene {scene}"].append(seconds)
+    def ended(self, run: Run) -> None:
+        """A run has ended; one that only verified says nothing of how long its scene takes."""
+        if run.state is RunState.DONE and run.ended is not None and any(one.touched for one in run.steps):
+            self._took[f"scene {run.scene.id}"].append((run.ended - run.at).total_seconds())
 
     def usual(self, scene: Scene) -> float | None:
         """Seconds that a scene usually takes; None when it never went well."""

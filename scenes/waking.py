@@ -17,8 +17,7 @@ def learn_times(times: Times, run: Run) -> None:
     """What past runs took is what the next are expected to take."""
     for one in leaves(run.steps):
         times.landed(one)
-    if run.state is RunState.DONE and run.ended is not None:
-        times.ended(run.scene.id, (run.ended - run.at).total_seconds())
+    times.ended(run)
 
 
 def interrupted(run: Run, at: datetime) -> None:
