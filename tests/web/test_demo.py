@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-HOST = "127.71.3.9"  # a loopback address of its own, so that another demonstration may run beside it
+# Loopback addresses of this process alone, so that another demonstration may run beside it.
+HOSTS = (f"127.{71 + turn}.{os.getpid() >> 8 & 255}.{os.getpid() % 254 + 1}" for turn in range(100))
 PATIENCE = 60
 
 
@@ -36,7 +37,7 @@ class Demo:
 
     def __init__(self, folder: Path, *words: str) -> None:
         self.port = two_ports()
-        environment = {**os.environ, "AUDITORIUM_DEMO_HOST": HOST, "TMPDIR": str(folder)}
+        environment = {**os.environ, "AUDITORIUM_DEMO_HOST": next(HOSTS), "TMPDIR": str(folder)}
         self.process = subprocess.Popen(
             [sys.executable, "-m", "web", "demo", "--port", str(self.port), *words],
             cwd=ROOT,
@@ -117,7 +118,7 @@ def test_a_taken_port_is_told(tmp_path: Path) -> None:
         done = subprocess.run(
             [sys.executable, "-m", "web", "demo", "--port", port],
             cwd=ROOT,
-            env={**os.environ, "AUDITORIUM_DEMO_HOST": "127.71.3.10", "TMPDIR": str(tmp_path)},
+            env={**os.environ, "AUDITORIUM_DEMO_HOST": next(HOSTS), "TMPDIR": str(tmp_path)},
             capture_output=True,
             text=True,
             timeout=PATIENCE,
