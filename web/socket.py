@@ -6,6 +6,7 @@ from typing import cast
 
 from aiohttp import WSMsgType, web
 
+from web.hearing import HearingSocket
 from web.peer import Peer
 from web.problems import Problem
 from web.routing import Call, Model, Route
@@ -26,13 +27,14 @@ async def connect(call: Call[None, Resume]) -> web.StreamResponse:
     """Greet, tell everything, and hear until the tablet goes."""
     service, identity = call.service, call.identity
     _room(service.live.peers, identity.name)
-    socket = web.WebSocketResponse(
+    socket = HearingSocket(
         protocols=(PROTOCOL,), compress=False, max_msg_size=LARGEST, timeout=1.0, heartbeat=30.0
     )
     await socket.prepare(call.request)
     peer = Peer(cast(asyncio.WriteTransport, call.request.transport), identity)
     talk = Talk(service, peer)
     service.live.join(peer, call.query.rev)
+    socket.listen(talk.hear)
     try:
         async for message in socket:
             if message.type is WSMsgType.TEXT:
