@@ -111,12 +111,12 @@ def test_killed_outright_it_takes_the_simulators_along(demo: Demo) -> None:
 
 
 def test_a_taken_port_is_told(tmp_path: Path) -> None:
+    port = two_ports()
     with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
+        taken.bind(("127.0.0.1", port))
         taken.listen()
-        port = str(taken.getsockname()[1])
         done = subprocess.run(
-            [sys.executable, "-m", "web", "demo", "--port", port],
+            [sys.executable, "-m", "web", "demo", "--port", str(port)],
             cwd=ROOT,
             env={**os.environ, "AUDITORIUM_DEMO_HOST": next(HOSTS), "TMPDIR": str(tmp_path)},
             capture_output=True,
@@ -125,5 +125,5 @@ def test_a_taken_port_is_told(tmp_path: Path) -> None:
             check=False,
         )
     assert done.returncode == 1
-    assert port in done.stderr
+    assert str(port) in done.stderr
     assert list(tmp_path.iterdir()) == []
