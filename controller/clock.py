@@ -8,6 +8,7 @@ import asyncio
 import heapq
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Protocol
@@ -39,7 +40,14 @@ class Clock(Protocol):
 
 
 class SystemClock:
-    """The machine's own time, by the running event loop."""
+    """The machine's own time, by the running event loop.
+
+    Made inside a loop it belongs to that loop, and need not look for it each time it is read.
+    """
+
+    def __init__(self) -> None:
+        with suppress(RuntimeError):
+            self.monotonic = asyncio.get_running_loop().time  # type: ignore[method-assign]
 
     def now(self) -> datetime:
         """The moment, as the operating system tells it."""

@@ -27,7 +27,7 @@ class Places:
 
     def has(self, key: str) -> bool:
         """Whether there is such a point."""
-        return any(point.key == key for point in self.driver.points)
+        return self.driver.has(key)
 
     def point(self, key: str) -> Point:
         """The point called `key`; KeyError where there is none."""

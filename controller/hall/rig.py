@@ -8,6 +8,7 @@ The disk is not waited for, except by a remote engineer's order, which is on rec
 import asyncio
 import secrets
 from collections.abc import Mapping, Sequence
+from itertools import count
 from typing import Any, Protocol
 
 from controller.clock import Clock
@@ -56,6 +57,7 @@ class Rig:
         self._journal, self._consequences = journal, consequences
         self.guards: Sequence[Guard] = guards
         self.keys = Keys(clock)
+        self._mark, self._count = secrets.token_hex(4), count(1)
         self.lives = Lives(bus, clock, state, self._record_end)
 
     def set(
@@ -204,7 +206,7 @@ class Rig:
     # ------------------------------------------------------------ through it
 
     def _order(self, actor: Actor, device: Device, kind: Any, within: float) -> Order:
-        order = Order(secrets.token_hex(8), actor, device.id, kind, within)
+        order = Order(f"{self._mark}{next(self._count):08x}", actor, device.id, kind, within)
         order.times[OrderState.ASKED] = self._clock.now()
         return order
 

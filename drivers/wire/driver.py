@@ -67,6 +67,10 @@ class Driver:
 
         return without(self, keys)
 
+    def has(self, key: str) -> bool:
+        """Whether it has a point called `key`."""
+        return key in self._points
+
     def point(self, key: str) -> Point:
         """The point called `key`; KeyError where the device has none."""
         return self._points[key]
