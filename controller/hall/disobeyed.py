@@ -11,6 +11,7 @@ from typing import Any
 from controller.events import Bus, OrderMoved, PointChanged
 from controller.hall.conditions import Miss
 from controller.hall.faults import Fault
+from controller.hall.firsts import Firsts
 from controller.hall.orders import Order, OrderState
 from controller.hall.sight import Sight
 from drivers.errors import Reason
@@ -25,6 +26,7 @@ class Disobeyed:
         self._missed: dict[Ref, Miss] = {}
         self._trying: dict[Ref, tuple[Order, Value]] = {}
         self._obeyed: set[str] = set()
+        self._firsts = Firsts()
         self._late: dict[Ref, tuple[Miss, float]] = {}
         bus.subscribe(OrderMoved, lambda event: self._moved(event.order))
         bus.subscribe(PointChanged, self._changed)
@@ -64,9 +66,9 @@ class Disobeyed:
         ref = order.ref
         if order.kind != "set" or ref is None:
             return
-        if order.state is OrderState.ASKED:
+        if self._firsts.is_first(order) and (not order.ended or ref not in self._trying):
             self._trying[ref] = order, self._sight.state.get(ref).reported
-        elif order.ended and self._trying.get(ref, (None,))[0] is order:
+        if order.ended and self._trying.get(ref, (None,))[0] is order:
             self._ended(ref, order, self._trying.pop(ref)[1])
             self._obeyed.discard(order.id)
 

@@ -12,8 +12,9 @@ from typing import Any, Protocol
 
 from controller.events import Bus, OrderMoved, PointChanged
 from controller.hall.consequences import SWITCHING
+from controller.hall.firsts import Firsts
 from controller.hall.hot import end_of
-from controller.hall.orders import Order, OrderState
+from controller.hall.orders import Order
 from controller.hall.reach import taken
 from controller.hall.sight import Sight
 from controller.record.lines import Line, moment, written
@@ -35,6 +36,7 @@ class Switched:
         self._sight, self._journal = sight, journal
         self._off: dict[Ref, float] = {}
         self._waking: dict[str, float] = {}
+        self._firsts = Firsts()
         bus.subscribe(OrderMoved, lambda event: self._ordered(event.order))
         bus.subscribe(PointChanged, self._changed)
 
@@ -76,15 +78,16 @@ class Switched:
         return clock.monotonic() + (at - clock.now()).total_seconds()
 
     def _ordered(self, order: Order) -> None:
+        first = self._firsts.is_first(order) and (order.ok or not order.ended)
         if order.kind == "set" and order.ref is not None and order.ref.key == "outlet":
-            self._set(order, order.ref)
-        elif order.kind == "invoke" and order.state is OrderState.ASKED:
+            self._set(order, order.ref, first)
+        elif order.kind == "invoke" and first:
             for ref in self._sight.cuts(order):
                 self._note(ref, self._until(order), order)
 
-    def _set(self, order: Order, ref: Ref) -> None:
+    def _set(self, order: Order, ref: Ref, first: bool) -> None:
         """*Off* counts from the moment it is asked, *on* when it is done; an *off* that failed counts not."""
-        if order.value is False and order.state is OrderState.ASKED:
+        if order.value is False and first:
             self._note(ref, None, order)
         elif order.ended and order.ok is bool(order.value) and self._sight.state.get(ref).reported is True:
             self._live(ref, order.actor.name)

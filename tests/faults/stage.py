@@ -4,6 +4,8 @@
 moves on, links follow what is so, values are read at their polls.
 """
 
+from itertools import count
+
 from controller.clock import ManualClock
 from controller.desk.board import Board
 from controller.events import Bus, FaultChanged, OrderMoved
@@ -21,6 +23,7 @@ from .paper import Paper, now_of
 
 CHEN, SCENE = Actor("chen", "lead"), Actor("film", "scene", "scene")
 SIGNS = {">": Kind.POWER, "~": Kind.NETWORK, ":": Kind.CONTROL}
+NUMBERS = count()
 NOTICE = 3
 """Seconds until a dead device is seen to be lost."""
 
@@ -137,7 +140,7 @@ class Stage:
     def set(self, text, value, actor=CHEN, within=60):
         """Give an order; what becomes of it shows as time passes."""
         ref = Ref.parse(text)
-        order = Order(f"o{len(self.journal.lines)}", actor, ref.device, "set", within, ref=ref, value=value)
+        order = Order(f"o{next(NUMBERS)}", actor, ref.device, "set", within, ref=ref, value=value)
         self._begin(order, (ref,) if ref.key == "outlet" and value is False else ())
         self.state.desire(ref, value, within)
         for other in [one for one in self.orders if one[0].ref == ref]:
@@ -149,7 +152,7 @@ class Stage:
 
     def cycle(self, pdu, socket, seconds=5, action="cycle"):
         """Cut an outlet for a while, by its PDU's own action."""
-        order = Order(f"c{len(self.journal.lines)}", CHEN, pdu, "invoke", 5, action=action)
+        order = Order(f"c{next(NUMBERS)}", CHEN, pdu, "invoke", 5, action=action)
         order.args = {"socket": socket}
         ref = Ref(pdu, "outlet", (socket,))
         self._begin(order, (ref,))

@@ -4,6 +4,7 @@ import pytest
 
 import tests.hall.room as rooms
 from controller.desk.board import Board
+from controller.events import OrderMoved
 from controller.hall.cards import Cards
 from controller.hall.watch import Watch
 from drivers.points import Place
@@ -48,6 +49,16 @@ class Watched(Room):
         self.far[name].absent = absent
         if absent:
             self.far[name].hang_up()
+
+    def after(self, ref, then):
+        """Call `then` once an order for this point has ended, while that is being told."""
+
+        def heard(event):
+            if str(event.order.ref) == ref and event.order.ended:
+                leave()
+                then()
+
+        leave = self.bus.subscribe(OrderMoved, heard)
 
     def standing(self):
         return sorted(fault.key for fault in self.watch.standing())
@@ -113,6 +124,26 @@ async def test_a_deaf_projector_for_real(room):
     await room.pass_(12)
     assert str(order.state) == "not_confirmed"
     assert room.standing() == ["lamp/power/did_not_reach_state"]
+
+
+async def test_orders_given_while_others_are_told_count_as_well(room):
+    """As a scene does: the next step is ordered in the stack that heard the last one end."""
+    room.far["lamp"].deaf = True
+    room.after("matrix/video_tie/1", lambda: room.set("lamp/power", "on", within=8))
+    room.set("matrix/video_tie/1", 3)
+    await room.pass_(12)
+    assert room.standing() == ["lamp/power/did_not_reach_state"]
+
+
+async def test_an_outlet_cut_so_is_lawful(room):
+    room.after("matrix/video_tie/1", lambda: room.set("pdu/outlet/4", False, actor=LI))
+    room.after("matrix/video_tie/2", lambda: room.rig.invoke(LI, "pdu", "cycle", {"socket": 1}))
+    room.set("matrix/video_tie/1", 3)
+    room.set("matrix/video_tie/2", 3)
+    await room.pass_(1)
+    room.dark("lamp")
+    await room.pass_(60, step=1)
+    assert room.standing() == []
 
 
 async def test_a_barred_device_for_real(room):
