@@ -16,7 +16,7 @@ from drivers.wire.spelling_more import Wide
 from drivers.wire.talk import Action
 from web.arguments import arguments
 from web.jsons import stamp
-from web.words import say, words
+from web.words import say, titled, words
 
 IDENTITY = ("maker", "model", "serial", "firmware")
 MOST = 48
@@ -37,7 +37,7 @@ def device(hall: Hall, one: Device) -> dict[str, Any]:
         "id": one.id,
         "name": words(one.title),
         "driver": driver.name,
-        "title": words(driver.title),
+        "title": titled(f"driver.{driver.name}", driver.title),
         "area": entry.area if entry is not None else None,
         "address": one.spec.address,
         "enabled": one.spec.enabled,
@@ -54,7 +54,7 @@ def point(what: Point, driver: Driver, names: Names, look: Look) -> dict[str, An
     """A point: its kind, its values or range, its places with their names."""
     return {
         "key": what.key,
-        "about": words(what.about),
+        "about": titled(f"point.{what.key}", what.about),
         "type": _type(what, driver),
         "values": _values(what, driver, look),
         "range": None if what.range is None else list(what.range),

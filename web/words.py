@@ -37,6 +37,11 @@ def words(said: object) -> Words:
     return {"zh": str(said), "en": str(said)}
 
 
+def titled(id: str, otherwise: str) -> Words:
+    """The message `id` in both languages, or a plain word where there is none (another maker's driver)."""
+    return say(id) if known(id) else words(otherwise)
+
+
 def known(id: str) -> bool:
     """Whether there is a message of this id."""
     return id in catalogue("en")

@@ -52,7 +52,7 @@ class DeviceDetail extends Au {
       <span class="chip">${said(device.title) || device.driver}</span>
       ${said(device.area) ? html`<span class="chip">${word([`ui.area.${said(device.area)}`], said(device.area))}</span>` : nothing}
       ${faults.map((one) => html`<a class="chip fault tall" href=${href("faults", one.id)}>${icon("faults")}${said(one.title)}</a>`)}
-      ${(device.fed_by ?? []).map((ref) => html`<a class="chip tall" href=${href("devices", ref.split("/")[0])}>${icon("outlet")}${deviceName(ref.split("/")[0]!)} ${ref.split("/").at(-1)}</a>`)}`;
+      ${(device.fed_by ?? []).map((ref) => html`<a class="chip tall" href=${href("devices", ref.split("/")[0])}>${icon("outlet")}${[deviceName(ref.split("/")[0]!), ...ref.split("/").slice(2)].join(" ")}</a>`)}`;
   }
 
   private singles(device: Device, points: Point[]) {
