@@ -68,7 +68,7 @@ def assemble(running: Running, version: str, demo: Sequence[Mapping[str, str]]) 
     live = Live(clock, bus, hall.state, shelves)
     tell(live, stage, troubles, desk)
     people = People(journal, clock)
-    gate = Gate(people, journal, clock)
+    gate = Gate(people, journal, clock, running.place)
     gate.open, gate.closed = live.marks, live.end
     journal.on_trouble(lambda sentence: live.say(trouble=sentence))
     metrics.gauges |= {

@@ -1,9 +1,9 @@
 """The composition root: a hall's file becomes a running service, and ends as one.
 
 Order matters. The devices are dialled before the web is imported, for they take their time to answer; the
-record's library loads beside both, and what it remembers is recalled before anything is judged or run. On the
-way down nothing new is let in first, then tablets are told, then the devices are let go, and the journal is
-closed last, with all that was said until then.
+record's library loads when the web answers, and what it remembers is recalled before anything is judged or
+run. On the way down nothing new is let in first, then tablets are told, then the devices are let go, and the
+journal is closed last, with all that was said until then.
 """
 
 import asyncio
@@ -19,6 +19,7 @@ from controller.hall.fitting import Catalog
 from controller.hall.hall import Hall
 from controller.hall.venue import Venue
 from controller.record.journal import Journal
+from controller.record.place import Place
 
 if TYPE_CHECKING:
     from aiohttp import web
@@ -34,6 +35,7 @@ class Running:
     """A service at work, and the way to end it. `waking` is done once the past is recalled."""
 
     venue: Venue
+    place: Place
     clock: Clock
     bus: Bus
     journal: Journal
@@ -87,18 +89,20 @@ async def start(
     RigFileError for scenes that cannot be read.
     """
     clock, bus = clock or SystemClock(), Bus()
-    journal = Journal(data, clock)
-    await journal.open()
+    journal, answering = Journal(data, clock), asyncio.get_running_loop().create_future()
+    await journal.open(after=answering)
     hall = Hall(venue, clock, bus, journal, find=catalog.get if catalog else None, **far)
-    running = Running(venue, clock, bus, journal, hall, catalog)
+    running = Running(venue, Place.at(data), clock, bus, journal, hall, catalog)
     journal.append("service.started", venue.hall.id, {"version": version, "file": venue.file})
     hall.start()
     try:
         assembly = await asyncio.to_thread(importlib.import_module, "web.assembly")
         await assembly.open_web(running, listen, version, demo, names)
     except BaseException:
+        answering.set_result(None)
         await running.stop()
         raise
+    answering.set_result(None)  # now there is time for the record's library
     running.waking = asyncio.get_running_loop().create_task(assembly.wake(running.service))
     return running
 

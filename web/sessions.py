@@ -8,13 +8,16 @@ locked out.
 import asyncio
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Literal
 
 from controller.clock import Clock, Timer
+from controller.record import early
 from controller.record.journal import Journal
 from controller.record.passwords import digest
 from controller.record.people import People, TooBusy
+from controller.record.place import Place
 from web.limits import Fails
 from web.problems import Problem
 from web.roles import Identity
@@ -43,8 +46,8 @@ class Gate:
     good.
     """
 
-    def __init__(self, people: People, journal: Journal, clock: Clock) -> None:
-        self._people, self._journal, self._clock = people, journal, clock
+    def __init__(self, people: People, journal: Journal, clock: Clock, place: Place) -> None:
+        self._people, self._journal, self._clock, self._place = people, journal, clock, place
         self._known: OrderedDict[str, _Known] = OrderedDict()
         self._fails = Fails(clock)
         self._timer: Timer | None = None
@@ -116,9 +119,18 @@ class Gate:
         return known.identity
 
     async def _ask(self, via: Via, secret: str, mark: str) -> Identity | None:
+        if not self._journal.loaded:
+            with suppress(early.TooEarly):
+                who = self._early(via, secret)
+                return None if who is None else Identity(*who, via, mark)
         await self._journal.ready()
         found = await (self._people.token(secret) if via == "api" else self._people.session(secret))
         return None if found is None else Identity(found.name, found.role, via, mark)
+
+    def _early(self, via: Via, secret: str) -> early.Who | None:
+        if via == "api":
+            return early.token(self._place, secret)
+        return early.session(self._place, secret, self._clock.now())
 
 
 def cookie_of(header: str | None) -> str | None:

@@ -13,7 +13,7 @@ are.
 
 import asyncio
 import queue
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from controller.clock import Clock
@@ -64,17 +64,22 @@ class Journal:
         return self._trouble
 
     @property
+    def loaded(self) -> bool:
+        """Whether the record can be read."""
+        return self._store is not None
+
+    @property
     def backlog(self) -> int:
         """How many lines are not on disk yet."""
         return self._seq - self._done
 
-    async def open(self) -> None:
+    async def open(self, after: Awaitable[object] | None = None) -> None:
         """Claim the record and find the number of its last line; the rest is loaded beside the running
-        loop.
+        loop, once `after` is done: something else may be more urgent than a library.
         """
         self._loop = asyncio.get_running_loop()
         lock, last = claim(self._place)
-        self._opening = self._loop.create_task(self._load(lock, last))
+        self._opening = self._loop.create_task(self._load(lock, last, after))
         if last is None:
             await self.ready()
         else:
@@ -188,7 +193,9 @@ class Journal:
         writer.hurry()
         await asyncio.to_thread(writer.join)
 
-    async def _load(self, lock: "Lock | None", last: int | None) -> None:
+    async def _load(self, lock: "Lock | None", last: int | None, after: Awaitable[object] | None) -> None:
+        if after is not None and last is not None:
+            await after
         opened = await asyncio.to_thread(keeper, self._place, lock)
         if last is None:
             self._seq = self._done = opened.tail.seq

@@ -202,3 +202,12 @@ async def test_a_bug_of_ours_is_a_500_and_the_service_goes_on(house: House) -> N
     assert (status, said["code"]) == (500, "internal")
     assert "Zero" not in str(said)
     assert (await house.ask("GET", "/api/v1/hall"))[0] == 200
+
+
+async def test_a_flood_of_wrong_tokens_puts_nobody_out(house: House) -> None:
+    tablet = await house.tablet()
+    for number in range(1100):
+        await house.service.gate.identify(f"Bearer aud_{number}", None)
+    await house.service.gate.review()
+    await tablet.say(t="ping", id=1)
+    await tablet.hear("pong", id=1)
