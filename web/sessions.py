@@ -34,7 +34,7 @@ class _Known:
     """What a look-up found, and how to look again."""
 
     at: float
-    identity: Identity | None
+    identity: Identity
     via: Via
     secret: str
 
@@ -100,7 +100,7 @@ class Gate:
         for mark in set(self.open()):
             known = self._known.get(mark)
             now = None if known is None else await self._look(known.via, known.secret)
-            if known is None or now is None or now != known.identity:
+            if known is None or now != known.identity:
                 self.closed(mark)
 
     def _again(self) -> None:
@@ -110,13 +110,17 @@ class Gate:
     async def _look(self, via: Via, secret: str) -> Identity | None:
         mark = digest(secret)
         known = self._known.get(mark)
-        if known is None or self._clock.monotonic() - known.at >= AGAIN:
-            at, identity = self._clock.monotonic(), await self._ask(via, secret, mark)
-            known = self._known[mark] = _Known(at, identity, via, secret)
-            self._known.move_to_end(mark)
-            while len(self._known) > MANY:
-                self._known.popitem(last=False)
-        return known.identity
+        if known is not None and self._clock.monotonic() - known.at < AGAIN:
+            return known.identity
+        at, identity = self._clock.monotonic(), await self._ask(via, secret, mark)
+        if identity is None:  # not remembered: a flood of wrong ones must not push out the right ones
+            self._known.pop(mark, None)
+            return None
+        self._known[mark] = _Known(at, identity, via, secret)
+        self._known.move_to_end(mark)
+        while len(self._known) > MANY:
+            self._known.popitem(last=False)
+        return identity
 
     async def _ask(self, via: Via, secret: str, mark: str) -> Identity | None:
         if not self._journal.loaded:
