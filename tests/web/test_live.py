@@ -56,6 +56,20 @@ async def test_an_order_is_acknowledged_then_done_after_its_value_was_told(house
     assert "desired" not in tablet.points["matrix/video_tie/2"]
 
 
+async def test_a_value_is_told_before_its_order_is_called_done(house: House) -> None:
+    tablet = await house.tablet()
+    await tablet.hear("snap")
+    house.far["matrix"].held = []
+    await tablet.say(t="set", id="k", ref="matrix/video_tie/1", value=4)
+    await tablet.hear("ack", id="k")
+    while tablet.heard[-1]["t"] != "done":
+        for data in house.far["matrix"].held:
+            house.far["matrix"].end.send(data)
+        house.far["matrix"].held.clear()
+        await tablet.next()
+    assert tablet.points["matrix/video_tie/1"]["reported"] == 4
+
+
 async def test_the_bytes_leave_before_the_disk_is_asked_and_the_ack_does_not(house: House) -> None:
     tablet = await house.tablet()
     await tablet.hear("snap")

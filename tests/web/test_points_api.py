@@ -1,5 +1,7 @@
 """Points over HTTP: read, set, waited for; what is stopped at the door, and what a device refuses."""
 
+import asyncio
+import threading
 from pathlib import Path
 
 from drivers.errors import Reason
@@ -32,7 +34,16 @@ async def test_a_wish_is_accepted_and_a_waiting_one_confirmed(house: House) -> N
 
 
 async def test_nothing_is_acknowledged_before_the_disk_has_it(house: House) -> None:
-    _, said, _ = await house.ask("PUT", "/api/v1/points/matrix/video_tie/1", {"value": 2})
+    disk = threading.Event()
+    slow = asyncio.create_task(house.journal.write(lambda _: disk.wait(30)))
+    path = "/api/v1/points/matrix/video_tie/1"
+    asking = asyncio.create_task(house.ask("PUT", path, {"value": 2}))
+    await house.until(lambda: house.far["matrix"].count("V1*2!"))  # its bytes do not wait
+    await house.pass_time(20)
+    assert not asking.done()
+    disk.set()
+    await slow
+    _, said, _ = await asking
     lines = await house.journal.recall(["order.asked"])
     assert said["id"] in [line.data["order"] for line in lines]
 
