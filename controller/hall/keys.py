@@ -4,6 +4,8 @@ from collections import OrderedDict
 
 from controller.clock import Clock
 from controller.hall.orders import Actor, Order
+from controller.hall.sentences import Sentence
+from drivers.errors import NotAllowed
 
 TEN_MINUTES = 600.0
 MANY = 10_000
@@ -18,13 +20,18 @@ class Keys:
         self._given: OrderedDict[tuple[str, str], tuple[float, Order]] = OrderedDict()
         self._orders: OrderedDict[str, Order] = OrderedDict()
 
-    def before(self, actor: Actor, key: str | None) -> Order | None:
-        """The order that this actor gave under this key less than ten minutes ago."""
+    def before(self, actor: Actor, key: str | None, wanted: tuple[object, ...]) -> Order | None:
+        """The order that this actor gave under this key less than ten minutes ago.
+
+        NotAllowed where it was another order: its sender would take that one's end for this one's.
+        """
         if key is None:
             return None
         found = self._given.get((actor.name, key))
         if found is None or self._clock.monotonic() - found[0] >= TEN_MINUTES:
             return None
+        if wanted != _wanted(found[1]):
+            raise NotAllowed(Sentence("reason.key_used"))
         return found[1]
 
     def keep(self, order: Order, key: str | None) -> None:
@@ -45,3 +52,8 @@ class Keys:
         oldest = self._clock.monotonic() - TEN_MINUTES
         while self._given and (len(self._given) > MANY or next(iter(self._given.values()))[0] <= oldest):
             self._given.popitem(last=False)
+
+
+def _wanted(order: Order) -> tuple[object, ...]:
+    """What an order is about, to be compared."""
+    return (order.ref, order.value) if order.ref else (order.device, order.action, dict(order.args))

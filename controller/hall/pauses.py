@@ -2,7 +2,7 @@
 
 Absence costs one cheap attempt every five seconds for ever: a returning cable must not wait. Flapping (four
 connections within two minutes) earns pauses that grow to ten seconds, until one connection lasts two minutes:
-no longer, for the hall promises that a device which is well again is shown right within a quarter of a minute.
+no longer, for the hall promises that a device which is well again is shown right within fifteen seconds.
 """
 
 from collections import deque

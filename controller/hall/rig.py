@@ -68,7 +68,7 @@ class Rig:
         Raises NoSuchPoint, NotAValue, or NotAllowed with the guard's sentence; then nothing was sent.
         The same `key` from the same actor within ten minutes is the same order.
         """
-        if (before := self.keys.before(actor, key)) is not None:
+        if (before := self.keys.before(actor, key, (ref, value))) is not None:
             return before
         device = self._device(ref.device)
         request = self._request(device, ref, value)
@@ -83,7 +83,7 @@ class Rig:
         self, actor: Actor, device: str, action: str, args: Mapping[str, Value], key: str | None = None
     ) -> Order:
         """Do something once: recall, cycle, reboot. It is never retried. Raises as `set` does."""
-        if (before := self.keys.before(actor, key)) is not None:
+        if (before := self.keys.before(actor, key, (device, action, dict(args)))) is not None:
             return before
         worker = self._device(device)
         request = self._action(worker, action, args)

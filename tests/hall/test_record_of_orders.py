@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from drivers.errors import NotAllowed
 from drivers.points import Ref
 
 from .grand import HALL, grand
@@ -84,6 +85,8 @@ async def test_the_same_key_is_the_same_order_for_ten_minutes(room):
 async def test_a_set_with_the_same_key_is_not_sent_again(room):
     order = room.set("matrix/video_tie/1", 3, key="k")
     assert room.set("matrix/video_tie/1", 3, key="k") is order
+    with pytest.raises(NotAllowed, match=r"reason\.key_used"):
+        room.set("matrix/video_tie/1", 4, key="k")
     assert room.far["matrix"].count("V1*3!") == 1
 
 

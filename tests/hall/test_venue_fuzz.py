@@ -10,11 +10,12 @@ from tests.hall import small_catalog
 from tests.hall.test_venue import SOUND
 
 SNIPPETS = st.sampled_from(
-    ["", "x", "1", "/", "pdu/outlet/1", "pdu//1", "a/b/c/d/e", "matrix", "[", "]", "{", "}", ": ", "null", "-1",
-     "*", "{all: [a, []]}", "{all: x}", "[[]]", "9" * 30, "true", "\n", "  - ", "'", "tcp://[::1", "snmp://h?x=1",
+    ["", "x", "1", "/", "pdu/outlet/1", "pdu//1", "a/b/c/d/e", "matrix", "[", "]", "{", "}", ": ", "null",
+     "-1", "*", "{all: [a, []]}", "{all: x}", "[[]]", "9" * 30, "true", "\n", "  - ", "'", "tcp://[::1", "snmp://h?x=1",
      "is above", "${X}", "é", "board", "to: {a: b}"]
 )  # fmt: skip
-CHANGES = st.lists(st.tuples(st.integers(0, len(SOUND)), st.integers(0, 25), SNIPPETS), min_size=1, max_size=3)
+CHANGE = st.tuples(st.integers(0, len(SOUND)), st.integers(0, 25), SNIPPETS)
+CHANGES = st.lists(CHANGE, min_size=1, max_size=3)
 
 
 @settings(max_examples=400, deadline=None)
