@@ -1,9 +1,10 @@
 """SNMP to one agent, as text (snmp_text): versions 1 and 2c with their communities; 3 is in snmp_v3.
 
 Reading is repeated after a silence, with the same request id, so that an answer to the first attempt counts
-too. Setting never is: the answer may have been lost after the relay clicked. In the end silence is an
-answer as well, `error timeout 0`: over UDP a wrong community, a wrong address and a dead agent all look
-alike. An agent of version 1 refuses a whole question for one object it lacks: it is asked again without.
+too. Setting never is: the answer may have been lost after the relay clicked. In the end there is silence, and
+no word of ours stands in for it: over UDP a wrong community, a wrong address and a dead agent all look alike,
+and the patience of the link above counts what is missing. An agent of version 1 refuses a whole question for
+one object it lacks: it is asked again without.
 """
 
 import asyncio
@@ -20,7 +21,6 @@ from drivers.transport.snmp_text import Request, Varbind
 from drivers.transport.traps import hear_traps
 from drivers.transport.udp import Udp
 
-TIMEOUT = "error timeout 0"
 UNREADABLE = "error badRequest 0"
 NO_SUCH_NAME = 2
 
@@ -80,7 +80,7 @@ class CommunitySnmp:
             self._notices = await hear_traps(self._traps, self._host, ears.hear)
 
     def send(self, data: bytes) -> None:
-        """One request; the reply, an error or `error timeout 0` comes to `on_bytes`."""
+        """One request; the reply or an error comes to `on_bytes`, or nothing does."""
         if self._ears is None or not self._ears.listening:
             raise Unreachable(losses.NOT_OPEN)
         try:
@@ -113,8 +113,6 @@ class CommunitySnmp:
     def _attempt(self, number: int, pending: "_Pending") -> None:
         if not pending.tries:
             del self._pending[number]
-            if self._ears is not None:
-                self._ears.hear(TIMEOUT.encode())
             return
         pending.tries -= 1
         clock = self._clock or asyncio.get_running_loop()

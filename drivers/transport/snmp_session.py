@@ -20,7 +20,7 @@ from pysnmp.proto.secmod.rfc3414.service import SnmpUSMSecurityModel
 from drivers.errors import Loss
 from drivers.transport import Timer, Timers, losses, snmp_text, snmp_values
 from drivers.transport.listener import Answer
-from drivers.transport.snmp import TIMEOUT, Patience
+from drivers.transport.snmp import Patience
 from drivers.transport.snmp_door import THERE, trap_door
 from drivers.transport.snmp_engine import AUTH, PRIVACY, engine, numbers
 from drivers.transport.snmp_text import Request
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from drivers.transport.snmp_v3 import User
 
 Answered = Callable[[str, str], None]  # the reply's text, or the library's name for what is wrong
+TIMEOUT = "timeout"
+"""What a request that nobody answered ends with, for those who asked; no reply begins so."""
 _ANY_ENGINE = SnmpUSMSecurityModel.wildcard_security_engine_id
 _REPORTS = "rfc3412.prepareDataElements:internal"  # where the engine shows a report before it acts on it
 

@@ -16,7 +16,7 @@ from drivers.transport import OnBytes, OnLost, Timers, losses, snmp_text
 from drivers.transport.address import Address
 from drivers.transport.ears import Ears
 from drivers.transport.listener import Subscription
-from drivers.transport.snmp import TIMEOUT, UNREADABLE, Patience
+from drivers.transport.snmp import UNREADABLE, Patience
 from drivers.transport.snmp_text import UP_TIME, Request
 from drivers.transport.traps import hear_traps
 
@@ -35,6 +35,7 @@ PARTS = {
     "UnsupportedSecurityLevel": "security level (this user needs, or lacks, a password)",
 }
 
+TIMEOUT = "timeout"  # as in snmp_session, which is imported late
 KEYS = ("UnknownUserName", "WrongDigest", "AuthenticationFailure")
 
 
@@ -111,7 +112,7 @@ class UserSnmp:
             raise
 
     def send(self, data: bytes) -> None:
-        """One request; the reply, an error or `error timeout 0` comes to `on_bytes`."""
+        """One request; the reply or an error comes to `on_bytes`, or nothing does."""
         if self._session is None or self._ears is None or not self._ears.listening:
             raise Unreachable(losses.NOT_OPEN)
         if self._ears.leaving:
@@ -178,5 +179,5 @@ class UserSnmp:
         """Hear the reply. That the agent refuses what it took before is a loss; connecting again says why."""
         if trouble:
             self._lose(CHANGED)
-        elif self._ears is not None:
+        elif self._ears is not None and text != TIMEOUT:
             self._ears.hear(text.encode())

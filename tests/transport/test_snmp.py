@@ -124,7 +124,7 @@ async def test_a_wrong_community_is_silence_and_a_reading_is_repeated_before_it_
             await until_asked(agent, times)
             assert we.heard == []
             clock.advance(1.5)
-        assert we.heard == [b"error timeout 0"]
+        assert we.heard == []
         assert len({message.request_id for message in agent.asked}) == 1
         assert clock.waiting() == 0
         snmp.close()
@@ -138,7 +138,7 @@ async def test_setting_is_never_repeated() -> None:
         snmp.send(f"set {STATE}.1 = i 3".encode())
         await until_asked(agent, 1)
         clock.advance(60)
-        assert we.heard == [b"error timeout 0"]
+        assert we.heard == []
         snmp.send(f"get {STATE}.1".encode())
         await until_asked(agent, 2)
         assert [message.kind for message in agent.asked] == ["set", "get"]
@@ -183,7 +183,7 @@ async def test_late_foreign_and_damaged_replies_are_not_taken_for_the_answer() -
         agent.say(b"\xff" * 40)
         agent.say(ber.encode(due))
         await we.until_heard(b"= g 2")
-        assert we.heard == [b"error timeout 0", f"{STATE}.2 = g 2".encode()]
+        assert we.heard == [f"{STATE}.2 = g 2".encode()]
         snmp.close()
 
 
@@ -222,14 +222,13 @@ async def test_a_lossy_network_is_no_fault(loss: float) -> None:
         for number in range(1, 51):
             before, sent = len(we.heard), len(agent.asked)
             snmp.send(f"get {STATE}.{number}".encode())
-            while len(we.heard) == before:
+            while len(we.heard) == before and clock.waiting():
                 await until_asked(agent, sent + 1)
                 sent = len(agent.asked)
                 await settled(we)
                 clock.advance(1.5)
-            assert we.heard[-1] in (f"{STATE}.{number} = g {number}".encode(), b"error timeout 0")
-        assert len(we.heard) == 50
-        assert we.heard.count(b"error timeout 0") <= 2
+            assert we.heard[before:] in ([f"{STATE}.{number} = g {number}".encode()], [])
+        assert 48 <= len(we.heard) <= 50
         snmp.close()
 
 
