@@ -8,7 +8,7 @@ import contextlib
 import json
 import re
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -59,14 +59,19 @@ class BackDoor:
         devices = (await self._call("GET", "/devices"))["devices"]
         return next(one["clients"] for one in devices if one["id"] == device)
 
+    async def wire(self, device: str, since: int = 0) -> dict[str, Any]:
+        """The frames of a device after `since`, and the number of the last one."""
+        found: dict[str, Any] = await self._call("GET", f"/devices/{device}/wire?since={since}")
+        return found
+
     async def heard(self, device: str, since: int = 0) -> list[str]:
         """The frames a device was sent."""
-        frames = (await self._call("GET", f"/devices/{device}/wire?since={since}"))["frames"]
+        frames = (await self.wire(device, since))["frames"]
         return [one["text"] for one in frames if one["dir"] == ">"]
 
     async def mark(self, device: str) -> int:
         """The number of its last frame, for `heard` later."""
-        return int((await self._call("GET", f"/devices/{device}/wire?since=0"))["next"])
+        return int((await self.wire(device))["next"])
 
     async def close(self) -> None:
         """Leave."""
@@ -157,11 +162,13 @@ class Demo(Hall):
 
 
 @contextlib.asynccontextmanager
-async def opened(folder: Path, kind: type[Hall] = Hall, speed: float = 20.0) -> AsyncIterator[Hall]:
-    """A hall for as long as the story lasts."""
+async def opened(
+    folder: Path, kind: type[Hall] = Hall, speed: float = 20.0, serve: Mapping[str, str] | None = None
+) -> AsyncIterator[Hall]:
+    """A hall for as long as the story lasts; `serve` is the environment of its first service."""
     hall = kind(folder, speed)
     try:
-        yield await hall.open()
+        yield await hall.open(**(serve or {}))
     finally:
         if hall.service:
             print(hall.service.text)  # pytest shows it beside a failure

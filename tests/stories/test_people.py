@@ -1,4 +1,4 @@
-"""Several people in one hall: they see the same, may do what their role allows, and queue nothing while away."""
+"""Several people in one hall: they see the same, may do what their role allows, and queue nothing."""
 
 from collections.abc import AsyncIterator
 
