@@ -79,40 +79,39 @@ class State:
     def __init__(self, bus: Bus, clock: Clock) -> None:
         self._publish = bus.publish
         self._clock = clock
-        self._cells: dict[Ref, _Cell] = {}
-        self._devices: dict[str, dict[Ref, _Cell]] = {}
+        self._devices: dict[str, dict[Ref, _Cell | None]] = {}  # None: known, and never read
         self.expectations = Expectations()
 
     def add(self, refs: Iterable[Ref]) -> None:
         """Make points known before anything is read of them: they are listed, as unknown."""
         for ref in refs:
-            if ref not in self._cells:
-                self._new(ref)
+            self._devices.setdefault(ref.device, {}).setdefault(ref, None)
 
     def forget(self, device: str, but: Iterable[Ref] = ()) -> None:
         """Drop the points of a device that left the hall, except `but`."""
         kept = set(but)
         standing = self._devices.get(device, {})
         for ref in [one for one in standing if one not in kept]:
-            del standing[ref], self._cells[ref]
+            del standing[ref]
 
     def get(self, ref: Ref) -> PointState:
         """How the point stands; unknown for one that nobody has heard of."""
-        cell = self._cells.get(ref)
+        cell = self._cell(ref)
         return cell.show() if cell is not None else UNKNOWN
 
     def knows(self, ref: Ref) -> bool:
         """Whether there is such a point at all, read or not."""
-        return ref in self._cells
+        return ref in self._devices.get(ref.device, ())
 
     def points(self, device: str | None = None) -> Iterator[tuple[Ref, PointState]]:
         """Every point of a device, or of the hall."""
-        cells = self._cells if device is None else self._devices.get(device, {})
-        return ((ref, cell.show()) for ref, cell in list(cells.items()))
+        devices = list(self._devices) if device is None else (device,)
+        cells = (pair for name in devices for pair in list(self._devices.get(name, {}).items()))
+        return ((ref, UNKNOWN if cell is None else cell.show()) for ref, cell in cells)
 
     def report(self, ref: Ref, value: Value, quality: Quality = "live") -> bool:
         """The device says that the point is `value`; answers whether that is news."""
-        cell = self._cells.get(ref) or self._new(ref)
+        cell = self._cell(ref) or self._new(ref)
         cell.at = self._clock.now()
         if cell.quality == quality and cell.reported == value:
             cell.shown = None
@@ -128,7 +127,7 @@ class State:
 
     def desire(self, ref: Ref, value: Value, within: float) -> None:
         """Somebody wants `value`, and it shall be so `within` seconds."""
-        cell = self._cells.get(ref) or self._new(ref)
+        cell = self._cell(ref) or self._new(ref)
         was = cell.show()
         cell.desired = value
         cell.deadline = self._clock.now() + timedelta(seconds=within)
@@ -136,7 +135,7 @@ class State:
 
     def settle(self, ref: Ref) -> None:
         """The wish was met or given up; what a scene holds stays desired, without a deadline."""
-        cell = self._cells.get(ref)
+        cell = self._cell(ref)
         if cell is not None and cell.deadline is not None:
             was = cell.show()
             cell.desired, cell.deadline = cell.held, None
@@ -144,20 +143,20 @@ class State:
 
     def hold(self, ref: Ref, value: Value) -> None:
         """A scene vouches that the point stays `value`: whoever changes it now does so outside the scene."""
-        cell = self._cells.get(ref) or self._new(ref)
+        cell = self._cell(ref) or self._new(ref)
         cell.held = value
         self._held(ref, cell)
 
     def release(self, ref: Ref) -> None:
         """No scene holds the point any more."""
-        cell = self._cells.get(ref)
+        cell = self._cell(ref)
         if cell is not None:
             cell.held = None
             self._held(ref, cell)
 
     def held(self, ref: Ref) -> Value:
         """The value that a scene holds there, or None."""
-        cell = self._cells.get(ref)
+        cell = self._cell(ref)
         return None if cell is None else cell.held
 
     def expect(self, expectation: Expectation) -> None:
@@ -170,7 +169,7 @@ class State:
         A doubt that is not `lasting` (a reply is overdue) can be lifted by `trust`.
         """
         for ref, cell in list(self._devices.get(device, {}).items()):
-            if ref.key == "link":
+            if cell is None or ref.key == "link":
                 continue
             if cell.quality in ("live", "assumed"):
                 self._stale(ref, cell, remember=not lasting)
@@ -180,7 +179,7 @@ class State:
     def trust(self, device: str) -> None:
         """The overdue answer came: what was only doubted is vouched for again."""
         for ref, cell in list(self._devices.get(device, {}).items()):
-            if cell.doubted is not None:
+            if cell is not None and cell.doubted is not None:
                 was = cell.show()
                 cell.quality, cell.doubted = cell.doubted, None
                 self._changed(ref, cell, was)
@@ -188,7 +187,7 @@ class State:
     def stale(self, refs: Iterable[Ref]) -> None:
         """These went unanswered for too long: keep the last value, and say that it is old."""
         for ref in refs:
-            cell = self._cells.get(ref)
+            cell = self._cell(ref)
             if cell is not None and cell.quality == "live":
                 self._stale(ref, cell, remember=False)
 
@@ -204,9 +203,12 @@ class State:
             cell.desired = cell.held
             self._changed(ref, cell, was)
 
+    def _cell(self, ref: Ref) -> _Cell | None:
+        cells = self._devices.get(ref.device)
+        return cells.get(ref) if cells is not None else None
+
     def _new(self, ref: Ref) -> _Cell:
-        cell = self._cells[ref] = _Cell()
-        self._devices.setdefault(ref.device, {})[ref] = cell
+        cell = self._devices.setdefault(ref.device, {})[ref] = _Cell()
         return cell
 
     def _changed(self, ref: Ref, cell: _Cell, was: PointState) -> None:

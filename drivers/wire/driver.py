@@ -80,8 +80,13 @@ class Driver:
         return {point.key: point for point in self.points}
 
     def places(self) -> list[Place]:
-        """Every place of every point, as the axes now stand."""
-        return [place for point in self.points for place in point.places(self.axes)]
+        """Every place of every point, as the axes now stand; made once for all devices of this size."""
+        sizes = tuple((axis, tuple(self.axes[axis])) for axis in sorted(self.axes))
+        known = self.grammar.places.get(sizes)
+        if known is None:
+            known = [place for point in self.points for place in point.places(self.axes)]
+            self.grammar.places[sizes] = known
+        return list(known)
 
     def readable(self, key: str) -> bool:
         """Whether it can be asked for."""

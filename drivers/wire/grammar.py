@@ -43,6 +43,7 @@ class Grammar(Names):
         self._forms: dict[Any, Form] = {}
         self.where = driver.name
         self.tables: dict[Any, Any] = {}
+        self.places: dict[Any, Any] = {}
         self.shared: dict[str, Any] = {}
         self.asking = self.loose = False
         self.rows = [self._row(number, row) for number, row in enumerate(driver.talk)]
