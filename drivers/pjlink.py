@@ -51,6 +51,8 @@ MUTE = Joint({
 })  # fmt: skip
 
 RUNNING = {"power": (ON,)}
+SECOND = {"pjlink_class": (2,)}
+RUNNING_2 = {**RUNNING, **SECOND}
 PART_DIGITS = "".join(f"{{health[{part}]}}" for part in PARTS)
 STEP = Words({"1": "up", "0": "down"})
 
@@ -77,19 +79,19 @@ CLASS_1 = (
     Query("%1INFO ?", "%1INFO={info}", every=0, optional=True),
 )
 CLASS_2 = (
-    Query("%2INPT ?", "%2INPT={input}", every=0, when=RUNNING, optional=True),
+    Query("%2INPT ?", "%2INPT={input}", every=0, when=RUNNING_2, optional=True),
     Command("%2INPT {input}", "%2INPT=OK"),
-    Query("%2INST ?", "%2INST={inputs}", every=0, optional=True),
-    Query("%2INNM ?{terminal}", "%2INNM={input_name}", every=0, optional=True),
-    Query("%2FREZ ?", "%2FREZ={freeze}", every=10, when=RUNNING, optional=True),
+    Query("%2INST ?", "%2INST={inputs}", every=0, when=SECOND, optional=True),
+    Query("%2INNM ?{terminal}", "%2INNM={input_name}", every=0, when=SECOND, optional=True),
+    Query("%2FREZ ?", "%2FREZ={freeze}", every=10, when=RUNNING_2, optional=True),
     Command("%2FREZ {freeze}", "%2FREZ=OK"),
-    Query("%2IRES ?", "%2IRES={resolution}", every=30, when=RUNNING, optional=True),
-    Query("%2RRES ?", "%2RRES={best_resolution}", every=0, optional=True),
-    Query("%2FILT ?", "%2FILT={filter_hours}", every=60, optional=True),
-    Query("%2SNUM ?", "%2SNUM={serial}", every=0, optional=True),
-    Query("%2SVER ?", "%2SVER={firmware}", every=0, optional=True),
-    Query("%2RLMP ?", "%2RLMP={lamp_model}", every=0, optional=True),
-    Query("%2RFIL ?", "%2RFIL={filter_model}", every=0, optional=True),
+    Query("%2IRES ?", "%2IRES={resolution}", every=30, when=RUNNING_2, optional=True),
+    Query("%2RRES ?", "%2RRES={best_resolution}", every=0, when=SECOND, optional=True),
+    Query("%2FILT ?", "%2FILT={filter_hours}", every=60, when=SECOND, optional=True),
+    Query("%2SNUM ?", "%2SNUM={serial}", every=0, when=SECOND, optional=True),
+    Query("%2SVER ?", "%2SVER={firmware}", every=0, when=SECOND, optional=True),
+    Query("%2RLMP ?", "%2RLMP={lamp_model}", every=0, when=SECOND, optional=True),
+    Query("%2RFIL ?", "%2RFIL={filter_model}", every=0, when=SECOND, optional=True),
     Action("speaker_volume", "%2SVOL {step}", "%2SVOL=OK", args={"step": STEP}, risk="a"),
     Action("microphone_volume", "%2MVOL {step}", "%2MVOL=OK", args={"step": STEP}, risk="a"),
     Notice("%2POWR={power:notice}"),

@@ -49,6 +49,7 @@ class Plan:
         self._host, self._lanes, self._scheduler, self._chance = host, lanes, scheduler, chance
         self._every = every
         self._standing: list[Standing] = []
+        self._unheard: set[tuple[str, ...]] = set()  # optional questions that cost a connection
         self._left = 0  # of the first reading
         self.running = False
 
@@ -59,6 +60,8 @@ class Plan:
         self.stop()
         self._standing = [Standing(self, request, every, session=True) for request, every in side.sessions()]
         for poll in side.polls():
+            if poll.request.frames in self._unheard:
+                continue
             exact = self._every is not None and poll.every > 0
             every = self._every if exact and self._every is not None else poll.every
             self._standing.append(
@@ -170,6 +173,8 @@ class Plan:
                 self._host.answered()
         elif not one.optional:
             self._host.unanswered()
+        elif one.request.bare:
+            self._unheard.add(one.request.frames)  # unanswered it ends the connection: not twice
         elif one.missed > 1:
             self.drop(one)
 

@@ -3,7 +3,7 @@
 import pytest
 
 from drivers.points import Place
-from drivers.vocabulary import METER
+from drivers.vocabulary import METER, MODEL
 from drivers.wire.spelling import Whole
 from drivers.wire.talk import Command, Line, Notice, Query, Session
 
@@ -110,6 +110,26 @@ async def test_an_optional_question_without_an_answer_is_dropped_and_loses_no_li
     await room.pass_(60)
     assert room.value("lamp/link") == "up"
     assert far.count("ERST ?") == 2
+
+
+async def test_an_optional_question_whose_answer_names_nothing_costs_one_connection(tmp_path, monkeypatch):
+    picky = Driver(
+        name="lamp", title="Names no input", framing=LINES, port=4000, points=(*LAMP.points, MODEL),
+        axes=LAMP.axes, spelling=LAMP.spelling,
+        talk=(
+            Query("POWR ?", "POWR={power}", every=2),
+            Query("WHO ?", "{model}", every=0, optional=True),
+        ),
+    )  # fmt: skip
+    monkeypatch.setitem(tables.DRIVERS, "lamp", picky)
+    room = Room(tmp_path, HALL)
+    far = room.far["lamp"]
+    answer = far._answer
+    far._answer = lambda event: event.frame != "WHO ?" and answer(event)
+    await room.start()
+    await room.pass_(60)
+    assert room.value("lamp/link") == "up"
+    assert far.count("WHO ?") == 1
 
 
 async def test_a_question_that_is_not_supported_is_asked_no_more_on_this_connection(tmp_path, monkeypatch):
