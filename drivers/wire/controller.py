@@ -107,15 +107,15 @@ class ControllerSide(Greeter):
         for form in answers:
             if form.complete or form.bare:
                 continue
-            reading = form.read(text, self._table.sizes, request.bound)  # type: ignore[assignment]
-            if reading is not None and _agree(reading, request):
-                return self._done(request, reading, out)
+            answer = self._table.read_answer(form, text, request)
+            if answer is not None and _agree(answer, request):
+                return self._done(request, answer, out)
         return False
 
     def _bare(self, request: Request, text: str, out: Out) -> bool:
         """Whether `text` is what answers the pending request without saying what it is about."""
         for form in self._answers:
-            reading = form.read(text, self._table.sizes, request.bound)
+            reading = self._table.read_answer(form, text, request)
             if reading is not None and _agree(reading, request):
                 return self._done(request, reading, out)
         return False

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from drivers.points import Axes
 from drivers.wire.dispatch import Dispatch
-from drivers.wire.events import Event, Restarted, Stale
+from drivers.wire.events import Event, Request, Restarted, Stale
 from drivers.wire.form import Form
 from drivers.wire.forms import Reading
 from drivers.wire.grammar import Grammar
@@ -64,6 +64,7 @@ class Table:
             for key in form.keys
         )
         self._memo: dict[str, Readings] = {}
+        self._answered: dict[tuple[Request, Sentence, str], Reading | None] = {}
 
     # ------------------------------------------------------------ hearing
 
@@ -80,6 +81,18 @@ class Table:
                 self._memo.clear()
             self._memo[frame] = readings
         return readings
+
+    def read_answer(self, form: Sentence, frame: str, request: Request) -> Reading | None:
+        """`frame` as the answer of this form to `request`, which says what the answer leaves out."""
+        key = (request, form, frame)
+        if key in self._answered:
+            return self._answered[key]
+        reading = form.read(frame, self.sizes, request.bound)
+        if len(frame) <= LONGEST:
+            if len(self._answered) >= REMEMBERED:
+                self._answered.clear()
+            self._answered[key] = reading
+        return reading
 
     def _one(self, form: Sentence, frame: str, sizes: Sizes) -> Reading | None:
         reading = form.read(frame, sizes)
