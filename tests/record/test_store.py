@@ -137,3 +137,11 @@ def test_a_file_that_is_no_database_is_left_alone_and_not_kept_locked(tmp_path: 
     asyncio.run(attempt())
     asyncio.run(attempt())
     assert file.read_text().startswith("my holiday")
+
+
+def test_only_its_owner_may_read_a_record(tmp_path: Path) -> None:
+    """It holds password hashes, and what is written beside the file belongs to it."""
+    with Store(Place.at(tmp_path)).write():
+        modes = {path.name: path.stat().st_mode & 0o077 for path in tmp_path.iterdir()}
+    assert "auditorium.db" in modes
+    assert set(modes.values()) == {0}
