@@ -13,6 +13,9 @@ from controller.hall.rules_parts import is_measured
 from controller.hall.settings import Settings
 from drivers.trace import Entry
 
+LONGEST = 600.0
+"""No grace is longer, whatever a clock that was set makes of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Now:
@@ -60,7 +63,8 @@ class Case:
         """A fault that stands since before a restart."""
         good = now.when(fault.better) if fault.phase is Phase.CLEARING and fault.better else None
         hard = now.when(fault.hard) if fault.hard else None
-        grace = now.mono + (fault.grace - now.at).total_seconds() if fault.grace else None
+        left = (fault.grace - now.at).total_seconds() if fault.grace else 0.0
+        grace = now.mono + min(left, LONGEST) if fault.grace else None
         return cls(fault, now.when(fault.since), good, hard=hard, grace=grace)
 
     def ill(self, condition: Condition, now: Now, read: object, settings: Settings) -> Fault:

@@ -36,9 +36,12 @@ def recall(know: Knowledge, quiet: Quiet, lines: Iterable[Line], now: Now) -> No
 
 
 def _expect(know: Knowledge, expected: Iterable[Expectation], now: Now) -> None:
-    """What was lawful then still is, unless it has ended, or something newer is expected already."""
+    """What was lawful then still is, unless it has ended, or something newer is expected already.
+
+    One that would begin in the future was written before the clock was set back: nobody knows when it ended.
+    """
     expectations = know.sight.state.expectations
     for one in expected:
         newer = any(other.since >= one.since for other in expectations.of(one.device) if other.key == one.key)
-        if not newer and (one.until is None or one.until > now.at):
+        if not newer and (one.until is None or one.since <= now.at < one.until):
             know.sight.state.expect(one)

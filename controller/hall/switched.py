@@ -67,11 +67,12 @@ class Switched:
     def recall(self, line: Line) -> None:
         """One of its own lines, after a restart; in order."""
         ref, until = Ref.parse(line.subject), line.data["until"]
+        now = self._sight.clock.monotonic()  # no moment may lie further ahead than when it was written
         if line.data["off"]:
-            self._off[ref] = self._when(moment(until)) if until is not None else inf
+            self._off[ref] = min(now + SWITCHING, self._when(moment(until))) if until is not None else inf
         else:
             self._off.pop(ref, None)
-            self._wake(ref, self._when(line.at))
+            self._wake(ref, min(now, self._when(line.at)))
 
     def _when(self, at: datetime) -> float:
         clock = self._sight.clock

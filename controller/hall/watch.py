@@ -21,6 +21,7 @@ from controller.hall.conditions import Condition
 from controller.hall.correlate import COMMON
 from controller.hall.faults import Fault, Phase
 from controller.hall.hall import Hall
+from controller.hall.jumps import Jumps
 from controller.hall.knowledge import Knowledge
 from controller.hall.ledger import Journal
 from controller.hall.orders import Actor
@@ -44,6 +45,7 @@ class Watch:
         self._know = Knowledge(sight, bus, journal, settings)
         self._ledger = self._know.ledger
         self._quiet = Quiet(self._ledger, journal)
+        self._jumps = Jumps(sight.state.expectations, journal)
         self._moved: set[str] = set()
         self._unwell: set[str] = set()
         self._timer: Timer | None = None
@@ -136,6 +138,7 @@ class Watch:
         """Compare what should be standing with what is."""
         self._soon = None
         now = self._now()
+        self._jumps.look(now)
         if not self._may_judge(now):
             return
         for device in self._quiet.run_out(now.at):

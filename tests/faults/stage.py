@@ -145,8 +145,9 @@ class Stage:
         self.state.desire(ref, value, within)
         for other in [one for one in self.orders if one[0].ref == ref]:
             self._end(other, OrderState.SUPERSEDED)
-        self.orders.append((order, self.clock.monotonic() + within))
-        if not self.things[ref.device].deaf and self._answers(ref.device):
+        there = self._answers(ref.device)
+        self.orders.append((order, self.clock.monotonic() + within if there else -1.0))
+        if there and not self.things[ref.device].deaf:
             self._obey(self.things[ref.device], ref, value)
         return order
 
@@ -211,7 +212,7 @@ class Stage:
 
     def _judge(self, pair):
         order, deadline = pair
-        if self.losses.get(order.device):
+        if self.losses.get(order.device) or deadline < 0:
             self._end(pair, OrderState.UNREACHABLE)
         elif self.state.get(order.ref).reported == order.value:
             self._end(pair, OrderState.CONFIRMED)

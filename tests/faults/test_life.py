@@ -300,3 +300,32 @@ def test_a_stopped_engine_looks_no_more(hall):
     hall.watch.look()
     assert hall.watch.standing() == []
     assert Thing("x").name == "x"
+
+
+@pytest.mark.parametrize("jump", [-86400, -3600, -300, -5, 5, 300, 3600, 86400, 315_360_000])
+@pytest.mark.parametrize("at", ["before", "while", "after"])
+def test_a_clock_that_is_set_makes_no_fault_and_hides_none(hall, jump, at):
+    if at == "before":
+        hall.clock.jump(jump)
+    hall.cycle("pdu", 1, seconds=8)
+    hall.pass_(6)
+    if at == "while":
+        hall.clock.jump(jump)
+    hall.pass_(80)
+    if at == "after":
+        hall.clock.jump(jump)
+    assert hall.standing(ALL) == []
+    assert hall.tickets() == []
+    ill(hall, 45)
+    assert hall.standing() == [LOST]
+    assert len(hall.tickets()) == 1
+    assert [line.data for line in hall.journal.kinds("clock.")] == [{"seconds": float(jump)}]
+
+
+def test_what_was_expected_before_the_clock_went_back_excuses_nothing_after_a_restart(hall):
+    hall.cycle("pdu", 1, seconds=8)
+    hall.pass_(100)
+    hall.clock.jump(-95)
+    hall.restart(away=1).pass_(2)
+    ill(hall, 45)
+    assert hall.standing() == [LOST]

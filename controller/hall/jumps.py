@@ -1,0 +1,41 @@
+"""A wall clock that is set: noticed against the monotonic one, written down, and allowed to excuse nothing.
+
+What is expected is written with UTC moments. When the clock jumps, those moments jump with it, so that an
+excuse lasts as long as it was meant to; what has ended is dropped at once, lest a clock that goes back bring
+it to life again.
+"""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from controller.hall.cases import Now
+from controller.hall.expectations import Expectations
+from controller.hall.ledger import Journal
+
+JUMPED = "clock.jumped"
+SLIGHT = 1.0
+"""Seconds by which clocks may drift apart between two looks: no jump, and nobody's business."""
+
+
+class Jumps:
+    """Compares both clocks at every look."""
+
+    def __init__(self, expectations: Expectations, journal: Journal) -> None:
+        self._expectations, self._journal = expectations, journal
+        self._last: Now | None = None
+
+    def look(self, now: Now) -> None:
+        """Move what is expected along with the clock, and drop what has ended."""
+        last, self._last = self._last, now
+        if last is not None:
+            jump = (now.at - last.at).total_seconds() - (now.mono - last.mono)
+            if abs(jump) > SLIGHT:
+                self._jumped(timedelta(seconds=jump), now, timedelta(seconds=now.mono - last.mono))
+        self._expectations.forget(now.at)
+
+    def _jumped(self, by: timedelta, now: Now, passed: timedelta) -> None:
+        """What began since the last look was written by the new clock, and stays."""
+        self._journal.append(JUMPED, "clock", {"seconds": round(by.total_seconds(), 3)})
+        for one in [one for one in self._expectations if not now.at - passed <= one.since <= now.at]:
+            until: datetime | None = one.until + by if one.until is not None else None
+            self._expectations.add(replace(one, since=one.since + by, until=until))
