@@ -16,7 +16,7 @@ from drivers.wire.framing import Framing
 from drivers.wire.framings import Ends
 from drivers.wire.spelling import ONE_ZERO, Text, Whole, Words
 from drivers.wire.spelling_more import Joint
-from drivers.wire.talk import ALL, Action, Command, Line, Notice, Query, Refusal, Session
+from drivers.wire.talk import ALL, Action, Command, Line, Notice, Query, Refusal, Session, When
 
 PARTS = ("fan", "lamp", "temperature", "cover", "filter", "other")
 """The six parts of ERST, in the order of its digits (class 1, 4.6)."""
@@ -50,9 +50,9 @@ MUTE = Joint({
     "31": {"video_mute": True, "audio_mute": True}, "30": {"video_mute": False, "audio_mute": False},
 })  # fmt: skip
 
-RUNNING = {"power": (ON,)}
-SECOND = {"pjlink_class": (2,)}
-RUNNING_2 = {**RUNNING, **SECOND}
+RUNNING: When = {"power": (ON,)}
+SECOND: When = {"pjlink_class": (2,)}
+RUNNING_2: When = {**RUNNING, **SECOND}
 PART_DIGITS = "".join(f"{{health[{part}]}}" for part in PARTS)
 STEP = Words({"1": "up", "0": "down"})
 

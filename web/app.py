@@ -1,5 +1,9 @@
 """The web application: every route of the product, behind the one door."""
 
+from collections.abc import Iterator
+from dataclasses import replace
+from types import ModuleType
+
 from aiohttp import web
 
 from web import openapi, pages, socket
@@ -10,12 +14,19 @@ from web.security import HEADERS
 from web.service import Service
 
 MODULES = (session, hall, points, devices, scenes, faults, tickets, commands, config, health)
+PAST = (scenes, faults, tickets)
+"""What tells of runs, faults and tickets: an empty list while the record is still read would be a lie."""
 
 
 def routes() -> tuple[Route, ...]:
     """All routes, in the order in which they are tried: the page's catch-all is last."""
-    api = (*(route for module in MODULES for route in module.ROUTES), *socket.ROUTES)
+    api = (*(route for module in MODULES for route in _of(module)), *socket.ROUTES)
     return (*api, *openapi.routes(api), *pages.ROUTES)
+
+
+def _of(module: ModuleType) -> Iterator[Route]:
+    for route in module.ROUTES:
+        yield replace(route, past=True) if module in PAST else route
 
 
 def application(service: Service, names: frozenset[str]) -> web.Application:

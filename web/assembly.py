@@ -53,6 +53,7 @@ async def wake(service: Service) -> None:
     await service.troubles.watch.load()
     await service.desk.board.load()
     service.live.renew()
+    service.recalled.set()
     service.desk.board.start()
     service.troubles.watch.start()
 

@@ -94,6 +94,8 @@ class Door:
         )
         if who is not None and request.method not in security.SAFE and not self._writes.take(who.name):
             raise Problem(429, "too_many", headers={"Retry-After": "1"})
+        if route.past:
+            await self._service.recalled.wait()
         body = await _body(request, route)
         query = _checked(route.query, dict(request.query), "query") if route.query else None
         answer = await route.handle(Call(self._service, request, who, body, query))

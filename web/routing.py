@@ -94,7 +94,8 @@ Handler = Callable[[Call[Any, Any]], Answer]
 class Route:
     """`gives` maps each good status to its model; `fails` are the problems beside those any route may have.
 
-    `quick`: nobody is looked up, so that it answers while the service starts. `raw`: no body is read.
+    `quick`: nobody is looked up, so that it answers while the service starts. `raw`: no body is read. `past`:
+    it tells of what was, and waits until that is recalled.
     """
 
     method: str
@@ -108,6 +109,7 @@ class Route:
     fails: tuple[int, ...] = ()
     raw: bool = False
     quick: bool = False
+    past: bool = False
     shown: bool = True
 
     @property

@@ -1,5 +1,6 @@
 """The running service, as handlers see it: everything that answers, in one value."""
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 @dataclass(slots=True)
 class Service:
     """One hall's service. `catalog` is a test's own; `demo` are the accounts that its log-in page offers,
-    none outside the demonstration.
+    none outside the demonstration. `recalled` is set once runs, faults and tickets of before are known.
     """
 
     clock: Clock
@@ -42,6 +43,7 @@ class Service:
     catalog: Catalog | None = None
     version: str = ""
     demo: tuple[Mapping[str, str], ...] = field(default=())
+    recalled: asyncio.Event = field(default_factory=asyncio.Event)
 
     def stop(self) -> None:
         """No more runs, looks, frames and numbers."""

@@ -1,5 +1,7 @@
 """Tickets as the outside sees them: opened by a fault or a person, written to, restored by themselves."""
 
+import asyncio
+
 from tests.web.house import House
 from tests.web.test_faults_api import lose_the_matrix
 
@@ -63,3 +65,13 @@ async def test_open_and_over(house: House) -> None:
     assert len((await house.ask("GET", "/api/v1/tickets?state=open"))[1]["tickets"]) == 1
     assert (await house.ask("GET", "/api/v1/tickets?state=over"))[1]["tickets"] == []
     assert (await house.ask("GET", "/api/v1/tickets?state=all"))[0] == 422
+
+
+async def test_nobody_is_told_of_no_tickets_while_the_past_is_still_read(house: House) -> None:
+    """Given a service that still reads its record, then what tells of the past waits, and the rest answers."""
+    house.service.recalled.clear()
+    asked = asyncio.ensure_future(house.ask("GET", "/api/v1/tickets", role="viewer"))
+    assert (await house.ask("GET", "/api/v1/points", role="viewer"))[0] == 200
+    assert not asked.done()
+    house.service.recalled.set()
+    assert (await asked)[0] == 200
