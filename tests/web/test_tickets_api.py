@@ -68,7 +68,7 @@ async def test_open_and_over(house: House) -> None:
 
 
 async def test_nobody_is_told_of_no_tickets_while_the_past_is_still_read(house: House) -> None:
-    """Given a service that still reads its record, then what tells of the past waits, and the rest answers."""
+    """Given a service that still reads its record: what tells of the past waits, the rest answers."""
     house.service.recalled.clear()
     asked = asyncio.ensure_future(house.ask("GET", "/api/v1/tickets", role="viewer"))
     assert (await house.ask("GET", "/api/v1/points", role="viewer"))[0] == 200
