@@ -134,10 +134,14 @@ class Hall:
         assert self.service
         await self.service.kill()
 
+    async def leave(self) -> None:
+        """Everybody goes home."""
+        while self._people:
+            await self._people.pop().close()
+
     async def close(self) -> None:
         """End all of it."""
-        for person in self._people:
-            await person.close()
+        await self.leave()
         if self.door:
             await self.door.close()
         for child in (self.service, self._simulators):
