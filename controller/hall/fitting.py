@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from controller.hall.address_words import in_chinese
 from controller.hall.hallfile import HallFile
 from controller.hall.refs import Known, Trouble, numeric, walk
+from controller.hall.topology import End
 from drivers.points import Ref
 from drivers.rigfile.device import Device
 from drivers.rigfile.document import Document
@@ -44,6 +45,11 @@ def misfits(whole: HallFile, document: Document, catalog: Catalog) -> Iterator[P
             )
     yield from _guards(document, whole, known)
     yield from _key_actions(document, whole, known)
+    for number, cable in enumerate(whole.cables):
+        for key, text in (("from", cable.source), ("to", cable.sink)):
+            end = End.parse(text)
+            if trouble := known.jack(end.device, end.jack):
+                yield _problem(document, ("cables", number, key), trouble)
     for name in whole.scenes:
         yield from _scene(document.under("scenes", name), known)
 
@@ -153,7 +159,7 @@ def _step(part: Document, path: Path, step: Any, known: Known) -> Iterator[Probl
     text, args = step.get("invoke"), step.get("args") or {}
     if isinstance(text, str) and isinstance(args, dict):
         action = step.get("action")
-        trouble = known.action(text if action is None else f"{text}/{action}", args)
+        trouble = known.action(text if action is None else f"{text}/{action}", args, whole=True)
         if trouble and trouble[0] == "no_argument":
             yield part.key_problem(*path, "args", str(trouble[1]["argument"]), code=trouble[0], **trouble[1])
         elif trouble:

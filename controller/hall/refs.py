@@ -9,7 +9,9 @@ from drivers.rigfile.device import Device
 from drivers.rigfile.near import nearest
 from drivers.vocabulary import LINK
 from drivers.wire.driver import Driver
+from drivers.wire.sides import ControllerSide
 from drivers.wire.talk import Action
+from drivers.wire.trouble import NotSupported, OutOfRange
 
 FIELD = re.compile(r"\{([a-z_]+)")
 """A field of a driver's line: in an action's line, whatever is no axis is an argument."""
@@ -112,8 +114,8 @@ class Known:
         guess = nearest(_said(value), known)
         return "no_value", {"ref": ref, "value": _said(value), "guess": guess}
 
-    def action(self, text: str, args: Mapping[str, Value]) -> Trouble | None:
-        """What is wrong with invoking `device/action`."""
+    def action(self, text: str, args: Mapping[str, Value], whole: bool = False) -> Trouble | None:
+        """What is wrong with invoking `device/action`; `whole`: all arguments must be there, and in range."""
         device, _, name = text.partition("/")
         if device in self.others:
             return None
@@ -126,9 +128,22 @@ class Known:
             return "no_action", {"device": device, "name": name, "guess": guess}
         known = {*row.args, *self.drivers[device].axes, *FIELD.findall(repr(row.do))}
         odd = next((one for one in args if one not in known), None)
-        if odd is None:
+        if odd is not None:
+            return "no_argument", {"name": name, "argument": odd, "guess": nearest(odd, known)}
+        try:
+            if whole:
+                ControllerSide(self.drivers[device]).do(name, args)
+        except (OutOfRange, NotSupported):
+            return "bad_arguments", {"device": device, "name": name}
+        return None
+
+    def jack(self, device: str, jack: str) -> Trouble | None:
+        """What is wrong with plugging a cable in here: `output/9` of a matrix with eight outputs."""
+        axis, _, place = jack.partition("/")
+        places = self.places(device, axis) if device in self.drivers else ()
+        if not places or not place or place in map(str, places):
             return None
-        return "no_argument", {"name": name, "argument": odd, "guess": nearest(odd, known)}
+        return "no_place", {"driver": self.drivers[device].name, "axis": axis, "name": place}
 
 
 def _said(value: object) -> str:

@@ -24,7 +24,7 @@ class Lock:
             holder = os.read(self._file, 20).decode(errors="replace").strip() or "unknown"
             os.close(self._file)
             raise AlreadyOpen(_sentence(database, holder)) from None
-        # Made here, before anybody else makes it: it holds password hashes. What SQLite adds to it follows it.
+        # Made here, before anybody else makes it: it holds password hashes. What SQLite adds to it follows.
         os.close(os.open(database, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
         os.ftruncate(self._file, 0)
         os.write(self._file, f"{os.getpid()}\n".encode())

@@ -121,6 +121,10 @@ HALL = {
     "no_value": ("{ref} 不能是 {value}{hint}", "{ref} cannot be {value}{hint}"),
     "no_limit": ("{ref} 不是数字，不能设限值", "{ref} is not a number and can have no limit"),
     "no_action": ("{device} 没有动作 {name}{hint}", "{device} has no action {name}{hint}"),
+    "bad_arguments": (
+        "{device} 的动作 {name} 缺少参数，或参数超出范围",
+        "the action {name} of {device} lacks an argument, or one is out of range",
+    ),
     "no_argument": (
         "动作 {name} 没有参数 {argument}{hint}",
         "the action {name} has no argument {argument}{hint}",

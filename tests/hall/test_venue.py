@@ -214,6 +214,11 @@ def changed(*pairs):
         ("args: {preset: 3,", "args: {presett: 3,",
          "39:48: scenes.all-off.steps.0.together.2.in_turn.1.args.presett: the action recall has no argument "
          "presett; did you mean preset?"),
+        ("args: {preset: 3,", "args: {preset: 333,",
+         "39:26: scenes.all-off.steps.0.together.2.in_turn.1.invoke: the action recall of matrix lacks an "
+         "argument, or one is out of range"),
+        ("from: matrix/output/1", "from: matrix/output/11",
+         "21:12: cables.0.from: extron_sis has no output 11"),
     ],
 )  # fmt: skip
 def test_one_slip_gives_one_line_at_its_place(lines, old, new, said):
