@@ -20,34 +20,35 @@ from drivers.points import Ref
 from drivers.vocabulary import LinkState
 
 
-def picture(know: Knowledge) -> Picture:
-    """What is known about who took whom along."""
-    faults = seen(know.ledger.faults())
-    if not any(fault.rule == LOST for fault in faults.values()):
-        return Picture(know.sight.topology, faults)
-    links = {id: know.sight.state.get(Ref(id, "link")).reported for id in know.sight.devices()}
-    return Picture(
-        know.sight.topology,
-        faults,
-        know.dark(),
-        {id for id, link in links.items() if link == LinkState.UP},
-        {id for id, link in links.items() if link == LinkState.LOST and know.excused(id)},
-    )
+class Explaining:
+    """One look at who took whom along; who answers is asked once for all of it."""
 
+    def __init__(self, know: Knowledge) -> None:
+        self._know = know
+        self._answering: set[str] = set()
+        self._excused: set[str] = set()
+        if any(case.fault.rule == LOST for case in know.ledger.cases.values()):
+            links = {id: know.sight.state.get(Ref(id, "link")).reported for id in know.sight.devices()}
+            self._answering = {id for id, link in links.items() if link == LinkState.UP}
+            lost = {id for id, link in links.items() if link == LinkState.LOST}
+            self._excused = {id for id in lost if know.excused(id)}
 
-def nodes(know: Knowledge) -> dict[str, Condition]:
-    """The nodes that look dead, as conditions by key."""
-    now, settings = picture(know), know.settings
-    found = dead_nodes(now, settings.common, settings.window, know.ledger.cases.keys())
-    return {condition.key: condition for condition in found}
+    def nodes(self) -> dict[str, Condition]:
+        """The nodes that look dead, as conditions by key."""
+        settings, standing = self._know.settings, self._know.ledger.cases.keys()
+        found = dead_nodes(self._picture(), settings.common, settings.window, standing)
+        return {condition.key: condition for condition in found}
 
+    def explain(self, now: Now) -> None:
+        """Put every fault behind its cause, and let out those whose cause is over."""
+        found = causes(self._picture())
+        for case in list(self._know.ledger.cases.values()):
+            if case.fault.phase is not Phase.CLEARING:
+                _place(self._know, case, found, now)
 
-def explain(know: Knowledge, now: Now) -> None:
-    """Put every fault behind its cause, and let out those whose cause is over."""
-    found = causes(picture(know))
-    for case in list(know.ledger.cases.values()):
-        if case.fault.phase is not Phase.CLEARING:
-            _place(know, case, found, now)
+    def _picture(self) -> Picture:
+        know, faults = self._know, seen(self._know.ledger.faults())
+        return Picture(know.sight.topology, faults, know.dark(), self._answering, self._excused)
 
 
 def _place(know: Knowledge, case: Case, found: Mapping[str, str], now: Now) -> None:

@@ -14,7 +14,7 @@ from typing import Self
 
 from controller.clock import Timer
 from controller.events import Bus, OrderMoved, PointChanged
-from controller.hall import opening, suppression
+from controller.hall import opening
 from controller.hall.cards import Cards
 from controller.hall.cases import Case, Now
 from controller.hall.conditions import Condition
@@ -30,6 +30,7 @@ from controller.hall.recall import KINDS, recall
 from controller.hall.rules import KEYS, certain, conditions, good_read
 from controller.hall.settings import Settings
 from controller.hall.sight import HallSight, Sight
+from controller.hall.suppression import Explaining
 from controller.record.lines import Appended
 from drivers.points import Ref
 from drivers.vocabulary import LinkState
@@ -153,8 +154,9 @@ class Watch:
             self._compare(device, conditions(self._know, device), now)
         self._forget(devices)
         if self._ledger.cases:
-            self._compare_nodes(now)
-            suppression.explain(self._know, now)
+            explaining = Explaining(self._know)
+            self._compare_nodes(explaining.nodes(), now)
+            explaining.explain(now)
             self._open(now)
 
     def _now(self) -> Now:
@@ -183,8 +185,7 @@ class Watch:
             if case.fault.device == device and key not in found:
                 self._well(key, case, now)
 
-    def _compare_nodes(self, now: Now) -> None:
-        found = suppression.nodes(self._know)
+    def _compare_nodes(self, found: dict[str, Condition], now: Now) -> None:
         for condition in found.values():
             self._ill(condition, now)
         for key, case in list(self._ledger.cases.items()):

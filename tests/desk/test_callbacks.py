@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.desk.test_intake import Desk
+from .desks import Desk
 
 
 @pytest.fixture

@@ -14,31 +14,19 @@ from controller.hall.orders import Actor, Order, OrderState
 from controller.hall.sentences import Sentence
 from controller.hall.settings import Settings
 from controller.hall.state import State
-from controller.hall.topology import End, Feed, Kind, Topology
+from controller.hall.topology import Kind, Topology
 from controller.hall.watch import Watch
 from drivers.points import Ref
 from drivers.trace import Entry
 
 from .paper import Paper, now_of
+from .things import at
+from .things import feeds as wires
 
 CHEN, SCENE = Actor("chen", "lead"), Actor("film", "scene", "scene")
-SIGNS = {">": Kind.POWER, "~": Kind.NETWORK, ":": Kind.CONTROL}
 NUMBERS = count()
 NOTICE = 3
 """Seconds until a dead device is seen to be lost."""
-
-
-class Thing:
-    """A device: what it needs, how it is, what it says."""
-
-    def __init__(self, name, boot=20, warm=0, cool=0, poll=2):
-        self.name, self.boot, self.warm, self.cool, self.poll = name, boot, warm, cool, poll
-        self.ill = self.deaf = False  # ill: silent although it has all it needs
-        self.says = {}  # (key, index) -> value
-        self.since = 10_000.0  # seconds with power and health
-        self.gone = 0.0  # seconds not answering
-        self.until = None  # when a passing power state ends
-        self.limits = {}
 
 
 class Stage:
@@ -48,9 +36,9 @@ class Stage:
 
     def __init__(self, *feeds, things=(), truth=None, clock=None, **settings):
         self.clock, self.bus = clock or ManualClock(), Bus()
-        self.state, self.feeds = State(self.bus, self.clock), [one for text in feeds for one in _feeds(text)]
+        self.state, self.feeds = State(self.bus, self.clock), [one for text in feeds for one in wires(text)]
         self.topology = Topology(self.feeds)
-        self.wiring = Topology(one for text in truth for one in _feeds(text)) if truth else self.topology
+        self.wiring = Topology(one for text in truth for one in wires(text)) if truth else self.topology
         self.things = {thing.name: thing for thing in things}
         self.dead = set()  # nodes that are down
         self.code, self.losses = {}, {}
@@ -277,7 +265,7 @@ class Stage:
         thing = self.things.get(end.device)
         if thing is None:
             return True
-        outlet = thing.says.get(_at(end.jack), True)
+        outlet = thing.says.get(at(end.jack), True)
         return bool(outlet) and (end.jack != "" or not thing.ill)
 
     # ------------------------------------------------------------ what stands
@@ -287,29 +275,3 @@ class Stage:
 
     def tickets(self):
         return [(one.cause, str(one.state), sorted(one.faults)) for one in reversed(self.board.tickets())]
-
-
-def projector(name, warm=8, cool=6, **more):
-    thing = Thing(name, warm=warm, cool=cool, **more)
-    thing.says = {("power", ()): "off", ("input", ()): "hdmi 1", ("health", ("lamp",)): "good"}
-    return thing
-
-
-def pdu(name, outlets=8):
-    thing = Thing(name, poll=5)
-    thing.says = {("outlet", (n,)): True for n in range(1, outlets + 1)} | {("breaker", (1,)): "good"}
-    return thing
-
-
-def _at(jack):
-    key, _, number = jack.partition("/")
-    return key, (int(number),) if number else ()
-
-
-def _feeds(text):
-    sign, kind = next((sign, kind) for sign, kind in SIGNS.items() if sign in text)
-    sources, _, sinks = text.partition(sign)
-    for sink in sinks.split():
-        name, _, group = sink.partition("#")
-        for source in sources.strip().split("|"):
-            yield Feed(kind, End.parse(source.strip()), name, int(group or 0))

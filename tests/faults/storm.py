@@ -8,7 +8,8 @@ from random import Random
 
 from controller.hall.faults import Phase, Severity
 
-from .stage import CHEN, SCENE, Stage, Thing, pdu, projector
+from .stage import CHEN, SCENE, Stage
+from .things import Thing, pdu, projector
 
 FEEDS = (
     "mains > pdu-a pdu-b switch",

@@ -4,7 +4,8 @@ import pytest
 
 from controller.record import failpoints
 
-from .stage import Stage, Thing, pdu, projector
+from .stage import Stage
+from .things import Thing, pdu, projector
 
 EIGHT = [f"lamp-{n}" for n in range(1, 9)]
 

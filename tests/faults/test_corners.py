@@ -2,7 +2,8 @@
 
 from itertools import pairwise
 
-from .stage import CHEN, Stage, Thing, pdu, projector
+from .stage import CHEN, Stage
+from .things import Thing, pdu, projector
 
 ALL = ("soft", "active", "clearing")
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from .stage import SCENE, Stage, Thing, pdu, projector
+from .stage import SCENE, Stage
+from .things import Thing, pdu, projector
 
 
 @pytest.fixture

@@ -1,13 +1,13 @@
-"""The life of a fault: seen, believed, resting, gone; what people say of it; what survives a restart."""
+"""The life of a fault: seen, believed, resting, gone; and who is told of it, when."""
 
 import pytest
 
-from controller.hall.faults import FaultBook, Phase, as_data, from_data
 from controller.hall.settings import Settings
 from drivers.points import Ref
 
 from .paper import now_of
-from .stage import CHEN, Stage, Thing, pdu, projector
+from .stage import Stage
+from .things import pdu, projector
 
 ALL = ("soft", "active", "clearing")
 LOST = "lamp/link_lost"
@@ -123,129 +123,6 @@ def test_down_for_good_is_no_longer_unstable(hall):
     assert not hall.watch.fault(LOST).flapping
 
 
-# ------------------------------------------------------------ what people say
-
-
-def test_seen_for_eight_hours_at_most(hall):
-    ill(hall, 15)
-    hall.watch.ack(LOST, CHEN, hours=100)
-    assert hall.watch.fault(LOST).acked_by == "chen"
-    hall.pass_(60)
-    assert len(hall.tickets()) == 1  # seen is not silenced
-    hall.clock.jump(8 * 3600)
-    hall.pass_(2)
-    assert hall.watch.fault(LOST).acked_by is None
-    with pytest.raises(KeyError):
-        hall.watch.ack("lamp/nothing", CHEN)
-
-
-def test_silenced_it_has_no_ticket_until_that_ends(hall):
-    ill(hall, 15)
-    hall.watch.silence(LOST, CHEN, 600, "rehearsal")
-    hall.pass_(300)
-    assert hall.tickets() == []
-    hall.pass_(310)
-    assert len(hall.tickets()) == 1
-    assert hall.probed == ["lamp"]
-
-
-def test_a_silenced_device_and_the_end_of_it_by_hand(hall):
-    hall.watch.silence("lamp", CHEN, 3600, "lamp is being changed")
-    ill(hall, 60).restart(away=1).pass_(30)
-    assert hall.tickets() == []
-    assert hall.standing() == [LOST]
-    hall.watch.unsilence("lamp", CHEN)
-    hall.pass_(2)
-    assert len(hall.tickets()) == 1
-    with pytest.raises(KeyError):
-        hall.watch.silence("nobody", CHEN, 60, "?")
-
-
-def test_silencing_what_had_a_ticket_and_ending_it_again(hall):
-    ill(hall, 60)
-    hall.watch.silence(LOST, CHEN, 60, "known")
-    assert not hall.watch.fault(LOST).due
-    hall.watch.unsilence(LOST, CHEN)
-    hall.pass_(2)
-    assert hall.watch.fault(LOST).due
-    assert len(hall.tickets()) == 1
-
-
-def test_a_device_silence_runs_out_by_itself(hall):
-    hall.watch.silence("lamp", CHEN, 30, "short")
-    ill(hall, 60)
-    assert len(hall.tickets()) == 1
-
-
-def test_an_ended_silence_stays_ended_across_a_restart(hall):
-    hall.watch.silence("lamp", CHEN, 3600, "x")
-    hall.watch.unsilence("lamp", CHEN)
-    hall.restart()
-    ill(hall, 60)
-    assert len(hall.tickets()) == 1
-
-
-# ------------------------------------------------------------ after a restart
-
-
-def test_nothing_is_judged_until_every_device_was_asked_but_not_for_ever(hall):
-    hall.ready = False
-    hall.restart()
-    ill(hall, 40)
-    assert hall.standing(ALL) == []
-    hall.pass_(30)
-    assert hall.standing() == [LOST]
-
-
-@pytest.mark.parametrize("at", [4, 6, 12, 20, 30, 60])
-def test_a_restart_at_any_moment_changes_nothing_of_its_times(hall, at):
-    ill(hall, at).restart(away=2)
-    hall.pass_(max(1, 44 - at))
-    assert [cause for cause, _, _ in hall.tickets()] == [LOST]
-    since = hall.watch.fault(LOST).since
-    well(hall, 10).restart(away=2).pass_(40)
-    assert hall.watch.fault(LOST) is None
-    assert hall.board.ticket(1).restored is not None
-    assert (since - hall.board.ticket(1).opened).total_seconds() > -60
-
-
-def test_lawful_silence_is_still_lawful_after_a_restart(hall):
-    hall.set("pdu/outlet/1", False)
-    hall.pass_(20).restart(away=30).pass_(100)
-    assert hall.standing(ALL) == []
-    hall.set("pdu/outlet/1", True)
-    hall.pass_(4).restart(away=1).pass_(60)
-    assert hall.standing(ALL) == []
-
-
-def test_an_outlet_that_became_live_while_we_were_away_is_excused_no_more(hall):
-    hall.set("pdu/outlet/1", False)
-    hall.pass_(20)
-    hall.flip("pdu/outlet/1", True)
-    hall.restart().pass_(30)
-    assert hall.journal.lines[-1].data == {"off": False, "until": None}
-    hall.flip("pdu/outlet/1", False)
-    hall.pass_(40)
-    assert "pdu/outlet/1/outlet_lost" in hall.standing()
-
-
-def test_the_book_folds_what_the_engine_wrote(hall):
-    ill(hall, 60)
-    book = FaultBook()
-    for line in hall.journal.lines:
-        book.hear(line)
-    assert book.standing == {fault.key: fault for fault in hall.watch.standing()}
-    assert book.behind(LOST) == ()
-    fault = book.standing[LOST]
-    assert from_data({**as_data(fault), "of_a_newer_edition": 1}) == fault
-    well(hall, 60)
-    book = FaultBook()
-    for line in hall.journal.lines:
-        book.hear(line)
-    assert book.standing == {}
-    assert book.past[LOST].phase is Phase.CLEARED
-
-
 # ------------------------------------------------------------ who is told, and when
 
 
@@ -299,33 +176,3 @@ def test_a_stopped_engine_looks_no_more(hall):
     ill(hall, 60)
     hall.watch.look()
     assert hall.watch.standing() == []
-    assert Thing("x").name == "x"
-
-
-@pytest.mark.parametrize("jump", [-86400, -3600, -300, -5, 5, 300, 3600, 86400, 315_360_000])
-@pytest.mark.parametrize("at", ["before", "while", "after"])
-def test_a_clock_that_is_set_makes_no_fault_and_hides_none(hall, jump, at):
-    if at == "before":
-        hall.clock.jump(jump)
-    hall.cycle("pdu", 1, seconds=8)
-    hall.pass_(6)
-    if at == "while":
-        hall.clock.jump(jump)
-    hall.pass_(80)
-    if at == "after":
-        hall.clock.jump(jump)
-    assert hall.standing(ALL) == []
-    assert hall.tickets() == []
-    ill(hall, 45)
-    assert hall.standing() == [LOST]
-    assert len(hall.tickets()) == 1
-    assert [line.data for line in hall.journal.kinds("clock.")] == [{"seconds": float(jump)}]
-
-
-def test_what_was_expected_before_the_clock_went_back_excuses_nothing_after_a_restart(hall):
-    hall.cycle("pdu", 1, seconds=8)
-    hall.pass_(100)
-    hall.clock.jump(-95)
-    hall.restart(away=1).pass_(2)
-    ill(hall, 45)
-    assert hall.standing() == [LOST]

@@ -1,0 +1,44 @@
+"""The devices of a stage, and the shorthand for what hangs on what."""
+
+from controller.hall.topology import End, Feed, Kind
+
+SIGNS = {">": Kind.POWER, "~": Kind.NETWORK, ":": Kind.CONTROL}
+
+
+class Thing:
+    """A device: what it needs, how it is, what it says."""
+
+    def __init__(self, name, boot=20, warm=0, cool=0, poll=2):
+        self.name, self.boot, self.warm, self.cool, self.poll = name, boot, warm, cool, poll
+        self.ill = self.deaf = False  # ill: silent although it has all it needs
+        self.says = {}  # (key, index) -> value
+        self.since = 10_000.0  # seconds with power and health
+        self.gone = 0.0  # seconds not answering
+        self.until = None  # when a passing power state ends
+        self.limits = {}
+
+
+def projector(name, warm=8, cool=6, **more):
+    thing = Thing(name, warm=warm, cool=cool, **more)
+    thing.says = {("power", ()): "off", ("input", ()): "hdmi 1", ("health", ("lamp",)): "good"}
+    return thing
+
+
+def pdu(name, outlets=8):
+    thing = Thing(name, poll=5)
+    thing.says = {("outlet", (n,)): True for n in range(1, outlets + 1)} | {("breaker", (1,)): "good"}
+    return thing
+
+
+def at(jack):
+    key, _, number = jack.partition("/")
+    return key, (int(number),) if number else ()
+
+
+def feeds(text):
+    sign, kind = next((sign, kind) for sign, kind in SIGNS.items() if sign in text)
+    sources, _, sinks = text.partition(sign)
+    for sink in sinks.split():
+        name, _, group = sink.partition("#")
+        for source in sources.strip().split("|"):
+            yield Feed(kind, End.parse(source.strip()), name, int(group or 0))
