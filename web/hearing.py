@@ -9,9 +9,9 @@ import asyncio
 from collections.abc import Callable
 from typing import Any
 
-from aiohttp import WSMsgType, web
+from aiohttp import web
 from aiohttp._websocket.reader import WebSocketDataQueue
-from aiohttp.http import WebSocketReader
+from aiohttp.http import WebSocketReader, WSMsgType
 
 Hear = Callable[[str], object]
 

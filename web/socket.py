@@ -4,7 +4,8 @@ import asyncio
 from collections import Counter
 from typing import cast
 
-from aiohttp import WSMsgType, web
+from aiohttp import web
+from aiohttp.http import WSMsgType
 
 from web.hearing import HearingSocket
 from web.peer import Peer
