@@ -4,8 +4,11 @@ from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
+from controller.hall.settings import Settings
 from controller.hall.wording import GuardPart
+from drivers.points import Value
 from drivers.rigfile.device import Rig
 from drivers.rigfile.kinds import Duration, Identifier, Name, Part, Plain, RefText, odd
 
@@ -25,6 +28,20 @@ def _listen(said: str) -> str:
     if not colon or not host or not port.isascii() or not port.isdigit() or not 0 < int(port[:6]) < 65536:
         raise odd("listen")
     return said
+
+
+def _numbers(said: dict[str, Value]) -> dict[str, Value]:
+    if wrong := sorted(filter(lambda name: not _is_number(name, said[name]), said)):
+        raise PydanticCustomError("fault_numbers", "fault_numbers", {"names": ", ".join(wrong)})
+    return said
+
+
+def _is_number(name: str, value: Value) -> bool:
+    try:
+        Settings.of({name: value})
+    except ValueError:
+        return False
+    return True
 
 
 def _phone(said: Any) -> Any:
@@ -90,7 +107,9 @@ class HallFile(Rig):
     hall: HallPart
     listen: Annotated[str, AfterValidator(_listen)] = Field("127.0.0.1:8080", examples=["0.0.0.0:8080"])
     contract: ContractPart = ContractPart()
-    faults: dict[str, Plain] = Field(default_factory=dict, description="numbers of the fault engine")
+    faults: Annotated[dict[str, Plain], AfterValidator(_numbers)] = Field(
+        default_factory=dict, description="numbers of the fault engine: {hold: 20s, rest: 30s}"
+    )
     guards: tuple[GuardPart, ...] = ()
     key_actions: tuple[KeyAction, ...] = Field((), max_length=6)
     scenes: dict[Identifier, dict[str, Any]] = Field(default_factory=dict)

@@ -80,6 +80,10 @@ VALUES = {
     "ref": ("应写成 设备/点 或 设备/点/序号", "is written device/point or device/point/index"),
     "timezone": ("没有这个时区", "there is no such time zone"),
     "listen": ("应写成 主机:端口", "is written host:port"),
+    "fault_numbers": (
+        "{names}：没有这一项，或数值不对（时间写成 20s）",
+        "{names}: there is no such number, or it is none (times are written 20s)",
+    ),
     "notices": ("应为 true、false 或端口号", "must be true, false or a port number"),
     "scalar": ("此处应为一个词、数字、true 或 false", "must be a word, a number, true or false"),
     "condition": (
