@@ -20,7 +20,6 @@ from controller.hall.hall import Hall
 from controller.hall.venue import Venue
 from controller.record.journal import Journal
 from controller.record.place import Place
-from web import lean
 
 if TYPE_CHECKING:
     from aiohttp import web
@@ -97,7 +96,6 @@ async def start(
     journal.append("service.started", venue.hall.id, {"version": version, "file": venue.file})
     hall.start()
     try:
-        lean.enter()
         assembly = await asyncio.to_thread(importlib.import_module, "web.assembly")
         await assembly.open_web(running, listen, version, demo, names)
     except BaseException:

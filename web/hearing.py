@@ -9,9 +9,9 @@ import asyncio
 from collections.abc import Callable
 from typing import Any
 
-from aiohttp import web
+from aiohttp import WSMsgType, web
 from aiohttp._websocket.reader import WebSocketDataQueue
-from aiohttp.http import WebSocketReader, WSMsgType
+from aiohttp.http import WebSocketReader
 
 Hear = Callable[[str], object]
 

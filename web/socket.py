@@ -4,8 +4,7 @@ import asyncio
 from collections import Counter
 from typing import cast
 
-from aiohttp import web
-from aiohttp.http import WSMsgType
+from aiohttp import WSMsgType, web
 
 from web.hearing import HearingSocket
 from web.peer import Peer
