@@ -24,14 +24,15 @@ def farewell(code: int, why: str) -> bytes:
 
 
 def shown(state: PointState) -> dict[str, Any]:
-    """A point as frames and answers carry it; `desired` and `deadline` only while there is a wish."""
+    """A point as frames and answers carry it: always whole, so that nothing of before stands on; `desired` is
+    null without a wish, `deadline` is there only with one.
+    """
     found: dict[str, Any] = {
         "reported": state.reported,
+        "desired": state.desired,
         "quality": state.quality,
         "at": stamp(state.at),
     }
-    if state.desired is not None:
-        found["desired"] = state.desired
     if state.deadline is not None:
         found["deadline"] = stamp(state.deadline)
     return found

@@ -41,6 +41,7 @@ def test_a_wish_is_shown_only_while_there_is_one() -> None:
     at = datetime(2026, 5, 1, 12, 0, 0, 123456, tzinfo=UTC)
     assert shown(PointState("off", None, "live", at)) == {
         "reported": "off",
+        "desired": None,
         "quality": "live",
         "at": "2026-05-01T12:00:00.123Z",
     }

@@ -53,7 +53,7 @@ async def test_an_order_is_acknowledged_then_done_after_its_value_was_told(house
     kinds = [frame["t"] for frame in tablet.heard if frame["t"] in ("ack", "done", "d")]
     assert kinds.index("ack") < kinds.index("done")
     assert tablet.points["matrix/video_tie/2"]["reported"] == 3
-    assert "desired" not in tablet.points["matrix/video_tie/2"]
+    assert tablet.points["matrix/video_tie/2"]["desired"] is None
 
 
 async def test_a_value_is_told_before_its_order_is_called_done(house: House) -> None:

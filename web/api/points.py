@@ -24,7 +24,7 @@ class PointShown(Shown):
     """One point: what the device last said, what is wished, how far it can be vouched for, and since when."""
 
     reported: Scalar | None
-    desired: Scalar | None = None
+    desired: Scalar | None
     quality: str
     at: str | None
     deadline: str | None = None

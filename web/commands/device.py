@@ -97,7 +97,7 @@ def _told(args: argparse.Namespace, said: Any) -> int:
 
 def _shown(point: dict[str, Any], lang: str) -> str:
     text = UNKNOWN[lang] if point["reported"] is None else _spelled(point["reported"])
-    wish = f" -> {_spelled(point['desired'])}" if "desired" in point else ""
+    wish = f" -> {_spelled(point['desired'])}" if point["desired"] is not None else ""
     return text + wish + ("" if point["quality"] == "live" else f"  ({point['quality']})")
 
 
