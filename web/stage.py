@@ -32,11 +32,13 @@ class Stage:
         self.engine = engine
         self._hall, self._metrics = hall, metrics
         self._awake = False
+        self._journal: Journal | None = None
         self.moved: Callable[[str], object] = lambda run: None
         bus.subscribe(RunMoved, lambda event: self._moved(event.run_id))
 
     async def wake(self, journal: Journal) -> None:
         """Recall the runs on record, and what was ordered past them since."""
+        self._journal = journal
         lines = await journal.recall(KINDS)
         self.engine.recall(lines)
         if lines:
@@ -115,7 +117,15 @@ class Stage:
         return _plain(shown)
 
     def _latest(self) -> list[str]:
-        return list(self.engine.runs)[-SHOWN:]
+        return [run for run in list(self.engine.runs)[-SHOWN:] if self._may_be_told(self.engine.runs[run])]
+
+    def _may_be_told(self, run: Run) -> bool:
+        """Whether its beginning is on disk; while nothing can be saved the page is told of it anyhow."""
+        return (
+            run.recorded is None
+            or run.recorded.done()
+            or (self._journal is not None and self._journal.trouble is not None)
+        )
 
     # ------------------------------------------------------------
 
@@ -124,7 +134,10 @@ class Stage:
         if found is not None and not found.active and found.ended is not None:
             took = (found.ended - found.at).total_seconds()
             self._metrics.ran(found.id, found.scene.id, str(found.state), took)
-        self.moved(run)
+        if found is not None and found.recorded is not None and not self._may_be_told(found):
+            found.recorded.add_done_callback(lambda _: self.moved(run))
+        else:
+            self.moved(run)
 
 
 def _plain(shown: Any) -> dict[str, Any]:

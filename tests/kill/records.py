@@ -1,4 +1,4 @@
-"""What a record lacks of what was acknowledged, or has twice; read from the file of a service that is dead."""
+"""What a record lacks of what was acknowledged, or has twice; read from the file of a dead service."""
 
 import json
 import sqlite3

@@ -45,6 +45,7 @@ class Tile extends Au {
     const off = differences(scene);
     if (off?.length === 0) return { mood: "live", text: t("ui.scene.live") };
     if (other === scene.id && off) return { mood: "differs", text: t("ui.scene.differs", { n: off.length }) };
+    if (run?.state === "interrupted") return { mood: "failed", text: t("ui.run.state.interrupted") };
     if (run?.state === "failed") return { mood: "failed", text: t("ui.scene.failed_last") };
     const usual = scene.usual_s ? t("ui.scene.usual", { span: lasting(Math.round(scene.usual_s)) }) : t("ui.scene.count", { n: tally(scene.steps).total });
     return { mood: "calm", text: scene.risk === "b" ? `${usual} · ${t("ui.press.hold")}` : usual };
