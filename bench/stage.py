@@ -20,6 +20,8 @@ from bench.worker import Remote
 
 SERVICE, LOAD = 0, 1
 """Cores."""
+QUIET = 1.5
+"""Seconds until whatever a start still has to do is done."""
 _TICK = os.sysconf("SC_CLK_TCK")
 _ROOT = Path(__file__).resolve().parent.parent
 COMMAND = [sys.executable, "-m", "web", "serve"]
@@ -87,12 +89,13 @@ class Stage:
         return moment
 
     def settle(self, patience: float = 90.0) -> None:
-        """Wait until every device was asked once, and the first reading is through."""
+        """Wait until every device was asked once, and whatever belongs to a start is over."""
         end = time.monotonic() + patience
         while not (self.matrices.connected() == self.count and self._ready()):
             if time.monotonic() > end:
                 raise TimeoutError(f"{self.name} did not get ready: {self.log()}")
             time.sleep(0.1)
+        time.sleep(QUIET)
 
     def log(self) -> str:
         """What the service printed."""

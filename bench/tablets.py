@@ -91,6 +91,12 @@ class Tablets(Worker):
         taken, self.frames = self.frames, []
         return taken
 
+    def do_send(self, frame: bytes) -> float:
+        """Send one frame; the moment."""
+        data, moment = masked(frame), now()
+        self.all[0].socket.send(data)
+        return moment
+
     def do_orders(self, script: Sequence[tuple[float, bytes, bytes]]) -> object:
         """(pause, id, frame) one after the other, each when the last is done; answers when all are."""
         self.script, self.sent = list(reversed(script)), []
