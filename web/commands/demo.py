@@ -2,7 +2,6 @@
 
 import argparse
 import asyncio
-import contextlib
 import json
 import os
 import secrets
@@ -12,7 +11,11 @@ from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from controller.clock import SystemClock
+
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from controller.hall.venue import Venue
     from web.compose import Running
 
@@ -86,19 +89,20 @@ async def _service(
 ) -> "Running | None":
     from controller.hall.venue import load
     from controller.record.lines import AlreadyOpen, TooNew
+    from web.commands.user import with_record
     from web.compose import start
     from web.versions import version
 
     venue = load(CONFIG)
-    backdoor = await _ready(simulators)
-    if backdoor is None:
-        return None
     try:
+        token = await asyncio.to_thread(with_record, data, lambda record: _seed(record, venue))
+        backdoor = await _ready(simulators)
+        if backdoor is None:
+            return None
         running = await start(venue, data, ("127.0.0.1", args.port), version(), _accounts(venue))
     except (AlreadyOpen, TooNew, OSError) as error:
         print(error, file=sys.stderr)
         return None
-    token = await _seed(running, venue)
     from web.commands.demo_words import greeting
 
     print(greeting(running.url, backdoor, _accounts(venue), token), flush=True)
@@ -126,19 +130,16 @@ def _accounts(venue: "Venue") -> tuple[Mapping[str, str], ...]:
     )
 
 
-async def _seed(running: "Running", venue: "Venue") -> str:
-    """The accounts of the demonstration, and a token for a shell."""
-    from controller.record.accounts import Taken
-    from controller.record.people import People
+def _seed(connection: "Connection", venue: "Venue") -> str:
+    """The accounts of the demonstration, where they are not there yet, and a token for a shell."""
+    from controller.record import accounts
+    from controller.record.passwords import hash_password
 
-    await running.journal.ready()
-    people = People(running.journal, running.clock)
+    now, known = SystemClock().now(), {user.name for user in accounts.users(connection)}
     for one in _accounts(venue):
-        with contextlib.suppress(Taken):
-            await people.add(one["name"], one["password"], one["role"])
-    token = await people.add_token(f"demo-{secrets.token_hex(4)}", "lead")
-    people.close()
-    return token
+        if one["name"] not in known:
+            accounts.add_user(connection, one["name"], one["role"], hash_password(one["password"]), now)
+    return accounts.add_token(connection, f"demo-{secrets.token_hex(4)}", "lead", now)
 
 
 async def _end(simulators: asyncio.subprocess.Process) -> None:
