@@ -93,6 +93,7 @@ class Hall:
         self.service: Child | None = None
         self.door: BackDoor | None = None
         self._people: list[Person] = []
+        self._names: list[str] = []
 
     async def open(self, **env: str) -> "Hall":
         """Start everything; the devices answer and the page can be opened."""
@@ -102,7 +103,7 @@ class Hall:
             "--with-stdin", env=self.env, stdin=True,
         )  # fmt: skip
         ready = json.loads(await self._simulators.until('"ready"'))
-        self.door = BackDoor(ready["backdoor"])
+        self.door, self._names = BackDoor(ready["backdoor"]), list(ready["devices"])
         _add_people(self.data)
         await self.serve(**env)
         return self
@@ -114,6 +115,11 @@ class Hall:
             "--listen", f"127.0.0.1:{self.port}", env={**self.env, **env},
         )  # fmt: skip
         await self.service.until(self.url)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What the devices are called."""
+        return tuple(self._names)
 
     @property
     def devices(self) -> BackDoor:

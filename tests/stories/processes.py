@@ -1,6 +1,6 @@
 """The two processes of a hall under test: its simulators and its service, each as a person would start them.
 
-Both are children that end with us. What they print is kept, and shown when they end before their time.
+Both are ended with the story. What they print is kept, and shown when they end before their time.
 """
 
 import asyncio
@@ -74,17 +74,20 @@ class Child:
         if self._process.returncode is None:
             if self._stdin and self._process.stdin:
                 self._process.stdin.close()
-            with contextlib.suppress(ProcessLookupError):
-                self._process.terminate()
+            self.signal(signal.SIGTERM)
         try:
             return await asyncio.wait_for(self._over(), 20)
         except TimeoutError:
             return await self.kill()
 
+    def signal(self, number: int) -> None:
+        """Send it a signal, if it still runs."""
+        with contextlib.suppress(ProcessLookupError):
+            self._process.send_signal(number)
+
     async def kill(self) -> int:
         """End it as a power cut would."""
-        with contextlib.suppress(ProcessLookupError):
-            self._process.send_signal(signal.SIGKILL)
+        self.signal(signal.SIGKILL)
         return await self._over()
 
     async def _over(self) -> int:
