@@ -12,6 +12,7 @@ from drivers.vocabulary import FAILED, LinkState, LoadState
 OUTLET_LOST, MISMATCH = "outlet_lost", "outlet_mismatch"
 TRIPPED, OVERLOAD, NEAR = "breaker_tripped", "overload", "load_near"
 LOADS = frozenset({"load_state", "phase_state", "feed_state"})
+BANKS = LOADS | {"breaker"}
 
 
 def outlets(look: Look, device: str) -> Iterator[Condition]:
@@ -34,7 +35,7 @@ def outlets(look: Look, device: str) -> Iterator[Condition]:
 def loads(look: Look, device: str) -> Iterator[Condition]:
     """A bank that tripped, a load beyond what the device allows, or close to it."""
     proof = Proof(look.settings.apart, look.settings.reads)
-    for ref, now in look.sight.state.points(device):
+    for ref, now in look.sight.state.points(device, BANKS):
         if now.quality != "live":
             continue
         if ref.key == "breaker" and now.reported == FAILED:

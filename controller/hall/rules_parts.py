@@ -19,8 +19,8 @@ COUNTERS = frozenset({"lamp_hours", "filter_hours"})
 def parts(look: Look, device: str) -> Iterator[Condition]:
     """A part of which the device says that it failed, or soon may."""
     proof = Proof(look.settings.apart, look.settings.reads)
-    for ref, now in look.sight.state.points(device):
-        if ref.key == "health" and now.quality == "live" and now.reported in (FAILED, WARNING):
+    for ref, now in look.sight.state.points(device, ("health",)):
+        if now.quality == "live" and now.reported in (FAILED, WARNING):
             severity = Severity.MAJOR if now.reported == FAILED else Severity.MINOR
             evidence = {"part": str(ref.index[-1]) if ref.index else "", "said": str(now.reported)}
             yield Condition(PART, str(ref), device, severity, proof, evidence)

@@ -18,8 +18,8 @@ def disobedience(look: Look, device: str) -> Iterator[Condition]:
 def outside(look: Look, device: str) -> Iterator[Condition]:
     """A point that a scene holds and that somebody changed at the device itself. For information only."""
     state = look.sight.state
-    for ref, now in state.points(device):
-        value = state.held(ref)
+    for ref in state.holds(device):
+        value, now = state.held(ref), state.get(ref)
         if value is None or now.quality != "live" or now.pending:
             continue
         if look.sight.agrees(ref, value, now.reported):

@@ -7,9 +7,10 @@ its link is silent or gone, and `stale` for single points whose polls have gone 
 lifted by `trust` when the late answer comes after all; a lost link may not, there everything is read anew.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import Literal, Protocol
 
 from controller.clock import Clock
@@ -103,11 +104,18 @@ class State:
         """Whether there is such a point at all, read or not."""
         return ref in self._devices.get(ref.device, ())
 
-    def points(self, device: str | None = None) -> Iterator[tuple[Ref, PointState]]:
-        """Every point of a device, or of the hall."""
+    def points(
+        self, device: str | None = None, keys: Container[str] | None = None
+    ) -> Iterator[tuple[Ref, PointState]]:
+        """Every point of a device, or of the hall; `keys`: only those called so."""
         devices = list(self._devices) if device is None else (device,)
-        cells = (pair for name in devices for pair in list(self._devices.get(name, {}).items()))
-        return ((ref, UNKNOWN if cell is None else cell.show()) for ref, cell in cells)
+        return chain.from_iterable(self._of(name, keys) for name in devices)
+
+    def _of(self, device: str, keys: Container[str] | None) -> list[tuple[Ref, PointState]]:
+        cells = self._devices.get(device, {}).items()
+        if keys is not None:
+            cells = [(ref, cell) for ref, cell in cells if ref.key in keys]  # type: ignore[assignment]
+        return [(ref, UNKNOWN if cell is None else cell.show()) for ref, cell in cells]
 
     def report(self, ref: Ref, value: Value, quality: Quality = "live") -> bool:
         """The device says that the point is `value`; answers whether that is news."""
@@ -158,6 +166,11 @@ class State:
         """The value that a scene holds there, or None."""
         cell = self._cell(ref)
         return None if cell is None else cell.held
+
+    def holds(self, device: str) -> list[Ref]:
+        """The points of a device that a scene holds."""
+        cells = self._devices.get(device, {}).items()
+        return [ref for ref, cell in cells if cell is not None and cell.held is not None]
 
     def expect(self, expectation: Expectation) -> None:
         """Write down what a lawful order will cause, before it leaves."""
