@@ -89,6 +89,7 @@ def photograph(tablet: Tablet) -> None:
     for lang, name in (("zh-CN", "hall.png"), ("en", "hall-en.png")):
         page = tablet(lang=lang)
         ready(page)
+        expect(page.locator("au-shell .chip").filter(has_text=" ms")).to_have_count(1, timeout=SOON)
         page.screenshot(path=IMAGES / name)
 
 
