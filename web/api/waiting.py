@@ -12,6 +12,8 @@ from web.problems import Problem
 from web.routing import Call, Model
 
 LONGEST = 60.0
+DISK = 5.0
+"""Seconds the record may take to store a line before its sender is told that it is not stored."""
 
 
 class Wait(Model):
@@ -29,11 +31,11 @@ def wait_of(call: Call[Any, Wait]) -> float:
 
 
 async def recorded(line: "asyncio.Future[Any] | None") -> None:
-    """Return once the journal has it; nothing is acknowledged before."""
+    """Return once the journal has it; nothing is acknowledged before. A full disk is told, not waited out."""
     if line is None:
         return
-    await asyncio.wait([line])
-    if line.cancelled() or line.exception() is not None:
+    await asyncio.wait([line], timeout=DISK)
+    if not line.done() or line.cancelled() or line.exception() is not None:
         raise Problem(503, "not_recorded")
 
 
