@@ -1,7 +1,7 @@
-"""The demonstration's hall as a stage: the real service, its simulators behind it, and what may befall both.
+"""The demonstration's hall as a stage: the real service, its simulators behind it, and what befalls both.
 
-It stands in for the scripted hall where a story wants to see the page and the service meet. The hall runs in a
-loop of its own in a thread, for the browser's stories are told without one.
+It stands in for the scripted hall where a story wants to see the page and the service meet. The hall runs in
+a loop of its own in a thread, for the browser's stories are told without one.
 """
 
 import asyncio
