@@ -49,7 +49,7 @@ class Journal:
         self._place, self._clock, self._pauses = Place.at(at), clock, pauses
         self._bus = Bus()
         self._said: list[Said] = []
-        self._waiting: queue.SimpleQueue[Said | None] = queue.SimpleQueue()
+        self._waiting: queue.SimpleQueue[Sequence[Said] | None] = queue.SimpleQueue()
         self._overflow = Overflow(limit)
         self._seq = self._done = 0
         self._trouble: Sentence | None = None
@@ -185,9 +185,7 @@ class Journal:
         if (writer := self._writer) is None:
             self._forsake()
             return
-        self._hand_over()
-        for kept in self._overflow.flush():
-            self._waiting.put(kept)
+        self._hand_over(last=True)
         writer.end()
         await asyncio.to_thread(writer.join, patience)
         writer.hurry()
@@ -206,17 +204,20 @@ class Journal:
         self._writer.pauses = self._pauses
         self._writer.start()
 
-    def _hand_over(self) -> None:
-        """Give the writer the lines of one turn, at its end: its thread is woken once, with the bytes out."""
-        said, self._said = self._said, []
-        for one in said:
-            self._waiting.put(one)
+    def _hand_over(self, last: bool = False) -> None:
+        """Give the writer the lines of one turn, at its end: its thread is woken once, with the bytes out.
+
+        `last`: also the line that stands for what was skipped.
+        """
+        said, self._said = [*self._said, *self._overflow.flush()] if last else self._said, []
+        if said:
+            self._waiting.put(said)
 
     def _forsake(self) -> None:
         """Nothing was ever written: tell those who wait."""
         self._hand_over()
         while not self._waiting.empty():
-            if (item := self._waiting.get()) is not None:
+            for item in self._waiting.get() or ():
                 Outcome(item, error=NotKept("the record could not be opened")).settle()
 
     def _opened(self) -> "Store":
@@ -228,9 +229,7 @@ class Journal:
         for outcome in outcomes:
             self._done = outcome.said.line.seq
             outcome.settle()
-        self._hand_over()  # what was said before comes before the line that stands for what was skipped
-        for kept in self._overflow.flush():
-            self._waiting.put(kept)
+        self._hand_over(last=True)
 
     def _troubled(self, sentence: Sentence | None) -> None:
         if sentence != self._trouble:

@@ -43,7 +43,9 @@ class Ears(Protocol):
 class Writer(threading.Thread):
     """Started with an open `Keeper`; ended by `end`."""
 
-    def __init__(self, keeper: "Keeper", waiting: "queue.SimpleQueue[Said | None]", ears: Ears) -> None:
+    def __init__(
+        self, keeper: "Keeper", waiting: "queue.SimpleQueue[Sequence[Said] | None]", ears: Ears
+    ) -> None:
         super().__init__(name="journal", daemon=True)
         self._keeper, self._waiting, self._ears = keeper, waiting, ears
         self._hurry = threading.Event()
@@ -70,11 +72,11 @@ class Writer(threading.Thread):
     def _gather(self) -> list[Said]:
         group: list[Said] = []
         while not self._last and len(group) < GROUP and (self._waiting.qsize() or not group):
-            item = self._waiting.get()
-            if item is None:
+            items = self._waiting.get()
+            if items is None:
                 self._last = True
             else:
-                group.append(item)
+                group.extend(items)
         return group
 
     def _keep(self, group: Sequence[Said]) -> None:

@@ -209,10 +209,10 @@ async def test_once_a_line_is_given_up_nothing_after_it_is_written(tmp_path: Pat
             pass
 
     store, ears = LateTrouble(Place.at(tmp_path)), Ears()
-    waiting: queue.SimpleQueue[Said | None] = queue.SimpleQueue()
+    waiting: queue.SimpleQueue[Sequence[Said] | None] = queue.SimpleQueue()
     keeper = Keeper(store)
     for one in said(keeper, GROUP + 1):
-        waiting.put(one)
+        waiting.put([one])
     store.before = True
     writer = Writer(keeper, waiting, ears)
     writer.pauses = (0.001,)
