@@ -67,7 +67,7 @@ class Load:
                     self._room.release()
                     self._news.set()
                 case "d":
-                    self.told.runs |= frame.get("runs", {}).keys()
+                    self.told.runs |= {run for run, shown in frame.get("runs", {}).items() if shown}
         self._room.release()  # the setting hand may find that nobody is there
 
     async def _set(self, socket: aiohttp.ClientWebSocketResponse) -> None:
