@@ -11,7 +11,7 @@ from typing import Protocol
 
 from drivers.trace import Watch
 
-SOONEST = 0.25
+SOONEST = 0.2
 """No answer is called overdue before so many seconds."""
 
 STALLED = 0.25

@@ -56,7 +56,7 @@ async def test_silence_ends_patience_and_a_late_answer_is_news(bench):
 async def test_an_answer_later_than_usual_is_told_once_and_long_before_patience_is_out(bench):
     bench.mute = True
     bench.ask()
-    bench.clock.advance(0.2)
+    bench.clock.advance(0.19)
     assert bench.listener.overdue == 0
     bench.clock.advance(0.1)
     assert bench.listener.overdue == 1
