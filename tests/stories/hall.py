@@ -92,7 +92,7 @@ class Hall:
         self._simulators: Child | None = None
         self.service: Child | None = None
         self.door: BackDoor | None = None
-        self._people: list[Person] = []
+        self.people: list[Person] = []
         self._names: list[str] = []
 
     async def open(self, **env: str) -> "Hall":
@@ -130,7 +130,7 @@ class Hall:
     async def person(self, name: str, password: str = "") -> Person:
         """Somebody who has logged in."""
         person = Person(self.url, name)
-        self._people.append(person)
+        self.people.append(person)
         status = await person.log_in(password or f"demo-{name}")
         assert status == 200, status
         return person
@@ -142,8 +142,8 @@ class Hall:
 
     async def leave(self) -> None:
         """Everybody goes home."""
-        while self._people:
-            await self._people.pop().close()
+        while self.people:
+            await self.people.pop().close()
 
     async def close(self) -> None:
         """End all of it."""
