@@ -111,6 +111,7 @@ async def until(running: Running, told: asyncio.Event) -> None:
     """Return when `told` is set. Raises what went wrong where the past could not be recalled."""
     gc.collect()
     gc.freeze()  # what is here now stays: no later collection walks through it again
+    gc.enable()
     waiting = asyncio.ensure_future(told.wait())
     watched = {waiting, *([running.waking] if running.waking is not None else [])}
     while not waiting.done():

@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import gc
 import os
 import signal
 import sys
@@ -45,6 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Serve; 0 when it was told to end, 1 when it could not begin, 2 for an address that is none."""
+    gc.disable()  # until it serves: nothing that is loaded now is ever garbage
     from controller.hall.venue import load
 
     try:
