@@ -79,7 +79,7 @@ class Intake:
             data = {"reason": stands.facts.get("title", key), "faults": self._all_of(key)}
             self._say(last.no, "reopened", data | self._frames(key))
         else:
-            self._open(stands, last)
+            self._open(stands, last, at)
 
     def _again(self, ticket: Ticket, key: str) -> None:
         """Its ticket is open: a restoration did not last, or the fault is another one of it."""
@@ -89,10 +89,11 @@ class Intake:
             if other not in ticket.faults:
                 self._say(ticket.no, "joined", {"fault": other})
 
-    def _open(self, stands: Standing, last: Ticket | None) -> None:
+    def _open(self, stands: Standing, last: Ticket | None, at: datetime) -> None:
         key, facts, no = stands.key, stands.facts, self.number()
-        for behind in self._holding(key):
+        for behind in list(self._holding(key)):
             self._say(behind.no, "left", {"fault": key, "into": no})
+            self._restore(behind, at, but=key)  # it may have been all that kept that ticket open
         data: dict[str, Any] = {
             "title": facts.get("title", key),
             "class": facts.get("class", 2),
@@ -155,12 +156,13 @@ class Intake:
     def _holding(self, key: str) -> Iterator[Ticket]:
         return (ticket for ticket in self._tickets.open() if key in ticket.faults)
 
-    def _restore(self, ticket: Ticket, at: datetime) -> None:
-        """All of it is over: restored by itself, since the last of its faults went."""
-        if any(key in self._faults.standing for key in ticket.faults):
+    def _restore(self, ticket: Ticket, at: datetime, but: str = "") -> None:
+        """All of it (but one that has left) is over: restored by itself, since the last of its faults went."""
+        faults = [key for key in ticket.faults if key != but]
+        if any(key in self._faults.standing for key in faults):
             return
         if may_move(ticket, State.VERIFYING, "restored"):
-            over = [_over(self._faults.cleared[key]) for key in ticket.faults if key in self._faults.cleared]
+            over = [_over(self._faults.cleared[key]) for key in faults if key in self._faults.cleared]
             self._say(ticket.no, "restored", {"at": written(max(over, default=at)), "by_itself": True})
 
     def _say(self, no: int, kind: str, data: Mapping[str, Any]) -> None:

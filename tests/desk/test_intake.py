@@ -159,6 +159,17 @@ def test_one_that_comes_out_from_behind_leaves_for_its_own(desk):
     assert desk.board.ticket(1).faults == ("pdu/y",)
 
 
+def test_what_only_waited_for_the_one_that_left_is_restored(desk):
+    desk.fail("outlet")
+    desk.raised("lamp/link_lost", cause="outlet")
+    desk.behind("lamp/link_lost", "outlet")
+    desk.cleared("outlet")
+    assert "restored" not in desk.kinds(1)
+    desk.due("lamp/link_lost", cause=None)
+    assert "restored" in desk.kinds(1)
+    assert desk.tickets()[-1][1] == "lamp/link_lost"
+
+
 def test_the_frames_come_with_it(desk):
     from controller.record.lines import Attachment
 
