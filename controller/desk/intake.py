@@ -157,7 +157,7 @@ class Intake:
         return (ticket for ticket in self._tickets.open() if key in ticket.faults)
 
     def _restore(self, ticket: Ticket, at: datetime, but: str = "") -> None:
-        """All of it (but one that has left) is over: restored by itself, since the last of its faults went."""
+        """All of it (but one that has left) is over: restored by itself when the last of its faults went."""
         faults = [key for key in ticket.faults if key != but]
         if any(key in self._faults.standing for key in faults):
             return
