@@ -99,7 +99,7 @@ def _blueprints(rig: Rig, catalog: Callable[[str], Driver]) -> tuple[Blueprint, 
 
 def _blueprint(name: str, device: Device, catalog: Callable[[str], Driver]) -> Blueprint:
     try:
-        driver = grown(catalog(device.driver), device.sizes)
+        driver = grown(catalog(device.driver).fitted(device.driver_options, device.sizes), device.sizes)
     except KeyError:
         raise ValueError(f"there is no driver {device.driver!r}") from None
     behaviour = device.simulator.behaviour

@@ -20,13 +20,12 @@ Dial = Callable[[str, Mapping[str, str]], Transport]
 
 
 def spec_of(id: str, entry: Entry, driver: Driver, timers: Timers, dial: Dial | None = None) -> Spec:
-    """What device `id` is. Raises ValueError where its address is none."""
-    sizes = {axis: size for axis, size in entry.sizes.items() if axis in driver.axes}
+    """What device `id` is. Raises ValueError where its address or an option is none."""
     address, port = _listening(parse(entry.address, driver.port), entry.notices, driver.port or 0)
     secrets = entry.credentials
     return Spec(
         id=id,
-        driver=driver.sized(**sizes) if sizes else driver,
+        driver=driver.fitted(entry.driver_options, entry.sizes),
         dial=(lambda: dial(id, secrets)) if dial else (lambda: connect(address, secrets, timers)),
         title={"zh": entry.name.zh, "en": entry.name.en} if entry.name else {"zh": id, "en": id},
         credentials=secrets,

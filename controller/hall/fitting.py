@@ -16,6 +16,7 @@ from drivers.rigfile.places import AXES
 from drivers.rigfile.problems import Path, Problem
 from drivers.transport.address import parse
 from drivers.wire.driver import Driver
+from drivers.wire.options import OptionError
 
 CARRIED = {"rfc2217": {"serial"}, "socket": {"serial", "tcp"}}
 """What a serial gateway brings to a device that has no network socket of its own."""
@@ -39,10 +40,7 @@ def misfits(whole: HallFile, document: Document, catalog: Catalog) -> Iterator[P
         if name in known.drivers:
             yield from _device(document.under("devices", name), name, device, known)
         else:
-            guess = nearest(device.driver, catalog.names())
-            yield document.problem(
-                "devices", name, "driver", code="no_driver", name=device.driver, guess=guess
-            )
+            yield from _no_driver(document.under("devices", name), device, catalog)
     yield from _guards(document, whole, known)
     yield from _key_actions(document, whole, known)
     for number, cable in enumerate(whole.cables):
@@ -58,10 +56,8 @@ def knowledge(devices: Mapping[str, Device], catalog: Catalog, declared: Iterabl
     """What can be said about references to these devices; `declared` are all names in the file."""
     drivers: dict[str, Driver] = {}
     for name, device in devices.items():
-        with suppress(LookupError):
-            driver = catalog.get(device.driver)
-            sizes = {axis: size for axis, size in device.sizes.items() if axis in driver.axes}
-            drivers[name] = driver.sized(**sizes) if sizes else driver
+        with suppress(LookupError, OptionError):
+            drivers[name] = catalog.get(device.driver).fitted(device.driver_options, device.sizes)
     return Known(devices, drivers, frozenset({*devices, *declared} - set(drivers)))
 
 
@@ -78,6 +74,18 @@ def _device(part: Document, name: str, device: Device, known: Known) -> Iterator
         feeder, _, jack = source.partition("/")
         if feeder in known.drivers and jack and known.ref(source):
             yield part.problem("fed_by", code="no_outlet", device=feeder, name=jack)
+
+
+def _no_driver(part: Document, device: Device, catalog: Catalog) -> Iterator[Problem]:
+    """Why a device has no driver: there is none of that name, or its options do not fit it."""
+    try:
+        catalog.get(device.driver).fitted(device.driver_options, device.sizes)
+    except OptionError as error:
+        for wrong in error:
+            yield part.problem("options", *wrong.path, code="option", reason=(wrong.zh, wrong.en))
+    except LookupError:
+        guess = nearest(device.driver, catalog.names())
+        yield part.problem("driver", code="no_driver", name=device.driver, guess=guess)
 
 
 def _address(part: Document, device: Device, driver: Driver) -> Iterator[Problem]:

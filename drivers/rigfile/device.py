@@ -11,6 +11,9 @@ from drivers.rigfile.limits import AsLimit
 from drivers.rigfile.places import AXES, Named
 from drivers.rigfile.secret import SecretFile
 
+OF_THE_CORE = frozenset({"critical", "lan_in_standby"})
+"""Options that say how a hall uses a device, whatever its driver."""
+
 
 class SimulatorPart(Part):
     """How the simulated twin begins and behaves; the service never looks at it."""
@@ -60,7 +63,7 @@ class Device(Named):
     poll: Duration | None = Field(None, description="ask every polled value at this interval")
     boot: Duration | None = Field(None, description="silence to forgive after it gets power")
     limits: dict[str, AsLimit] = Field(default_factory=dict)
-    options: dict[str, Plain] = Field(
+    options: dict[str, Any] = Field(
         default_factory=dict, description="for the driver; sizes too: {inputs: 8, outputs: 8}"
     )
     notices: Notices = Field(0, description="listen for what it says unasked: true, or the UDP port")
@@ -87,8 +90,9 @@ class Device(Named):
 
     @property
     def driver_options(self) -> dict[str, Any]:
-        """The options that are no sizes, for the driver to understand."""
-        return {key: value for key, value in self.options.items() if key not in AXES}
+        """The options that are neither sizes nor the core's own, for the driver to understand."""
+        sizes = {key for key in self.options if AXES.get(key) in self.sizes}
+        return {key: value for key, value in self.options.items() if key not in sizes | OF_THE_CORE}
 
 
 class Node(Part):

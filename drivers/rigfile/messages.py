@@ -114,6 +114,7 @@ HALL = {
     "address": ("地址不可用：{reason}", "the address cannot be used: {reason}"),
     "no_transport": ("{driver} 只能用 {spoken}", "{driver} is spoken over {spoken} only"),
     "address_twice": ("与 {name} 的地址相同", "is the same address as {name}"),
+    "option": ("选项不可用：{reason}", "the option cannot be used: {reason}"),
     "no_scene": ("没有名为 {name} 的场景{hint}", "there is no scene {name}{hint}"),
     "no_driver": ("没有驱动 {name}{hint}", "there is no driver {name}{hint}"),
     "no_axis": ("{driver} 没有 {name}", "{driver} has no {name}"),

@@ -183,6 +183,9 @@ def changed(*pairs):
          "15:14: devices.matrix.address: extron_sis is spoken over tcp://, serial:// only"),
         ("options: {outputs: 4}", "options: {outlets: 4}",
          "16:15: devices.matrix.options.outlets: extron_sis has no outlets"),
+        ("options: {outputs: 4}", "options: {outptus: 4}",
+         "16:24: devices.matrix.options.outptus: the option cannot be used: "
+         "extron_sis has no option outptus"),
         ("inputs: {1: lectern", "inputs: {9: lectern",
          "17:14: devices.matrix.inputs.9: extron_sis has no input 9"),
         ("channels: [Lectern mic]", "inputs: {1: x}",
