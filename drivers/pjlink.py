@@ -119,6 +119,7 @@ PJLINK_1 = Driver(
     name="pjlink_class1",
     title="PJLink class 1 projector",
     source="JBMIA PJLink class 1, version 1.04",
+    standing="read",
     port=4352,
     framing=Framing.both(Ends("\r", also=("\n",), charset="utf-8", limit=1024)),
     fold=True,

@@ -176,6 +176,7 @@ X32 = Driver(
     name="x32",
     title="Behringer X32 / Midas M32 console",
     source="X32/M32 OSC remote protocol, parameter tables",
+    standing="read",
     port=10023,
     transports=("udp",),
     framing=Framing.both(Osc()),

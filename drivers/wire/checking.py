@@ -1,31 +1,30 @@
 """What is wrong with a driver's table, in sentences; for ours and for one typed into a hall's file."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from drivers.points import Point
+from drivers.wire.driver import STANDINGS, Driver
 from drivers.wire.form import Form
 from drivers.wire.sentences import BoundRow
 from drivers.wire.table import Table
 from drivers.wire.talk import Command, Notice, Query, Refusal, Session
 from drivers.wire.trouble import TableError
 
-if TYPE_CHECKING:
-    from drivers.wire.driver import Driver
 
-
-def faults(driver: "Driver") -> Iterator[str]:
+def faults(driver: Driver) -> Iterator[str]:
     """One sentence for each thing that is wrong."""
     try:
         table = driver.table
     except (TableError, ValueError, LookupError, TypeError) as wrong:
         yield f"{driver.name}: {wrong}"
         return
+    if driver.standing not in STANDINGS:  # assumed=True is for devices that cannot tell their state
+        yield f"{driver.name}: standing is one of {', '.join(STANDINGS)}; or did you mean assumed=True?"
     yield from (f"{driver.name}: {sentence}" for sentence in _points(driver, table))
     yield from (f"{driver.name}: {sentence}" for sentence in _rows(driver, table))
 
 
-def _points(driver: "Driver", table: Table) -> Iterator[str]:
+def _points(driver: Driver, table: Table) -> Iterator[str]:
     keys = [point.key for point in driver.points]
     yield from (
         f"the point {key} is there twice" for key in sorted({key for key in keys if keys.count(key) > 1})
@@ -37,17 +36,17 @@ def _points(driver: "Driver", table: Table) -> Iterator[str]:
             yield f"a place of the axis {axis} has a slash, which separates the parts of an address"
 
 
-def _point(driver: "Driver", table: Table, point: Point) -> Iterator[str]:
+def _point(driver: Driver, table: Table, point: Point) -> Iterator[str]:
     told = {key for bound in table.of_kind[Command] for key in bound.said.keys}
-    if driver.standing == "read" and point.key not in table.told:
-        yield f"no line tells {point.key}; read it, or give standing='assumed'"
+    if not driver.assumed and point.key not in table.told:
+        yield f"no line tells {point.key}; read it, or give assumed=True"
     if point.settable and point.key not in told:
         yield f"{point.key} is settable, and no Command sets it"
     if point.key in told and not point.settable:
         yield f"a Command sets {point.key}, which is not settable"
 
 
-def _rows(driver: "Driver", table: Table) -> Iterator[str]:
+def _rows(driver: Driver, table: Table) -> Iterator[str]:
     for number, bound in enumerate(table.grammar.rows, 1):
         yield from (f"row {number}: {sentence}" for sentence in _row(driver, bound))
     spoken = [
@@ -61,7 +60,7 @@ def _rows(driver: "Driver", table: Table) -> Iterator[str]:
         yield "the device never refuses; say so with silent=True, or give a Refusal"
 
 
-def _row(driver: "Driver", bound: BoundRow) -> Iterator[str]:
+def _row(driver: Driver, bound: BoundRow) -> Iterator[str]:
     row = bound.row
     match row:
         case Query():

@@ -105,7 +105,7 @@ DESK = Driver(
 )  # fmt: skip
 
 INFRARED = Driver(
-    name="infrared", title="A screen that tells nothing", framing=LINES, port=4004, standing="assumed",
+    name="infrared", title="A screen that tells nothing", framing=LINES, port=4004, assumed=True,
     points=(Point("power", "on or off", (OFF, ON), settable=True), Point("label", settable=True)),
     spelling={"power": Words({"0": OFF, "1": ON}), "label": Text()},
     talk=(Command("P{power}"), Command("L {label}", "OK")),

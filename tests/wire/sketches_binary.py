@@ -149,7 +149,7 @@ SQ = Driver(
         Point("main_fader", "level of the main mix", settable=True, unit="dB"),
         Point("scene", "the scene last recalled", range=(1, 300), step=1),
     ),
-    standing="assumed",
+    assumed=True,
     spelling={
         "mute": Words({"0001": True, "0000": False}),
         **dict.fromkeys(("fader", "send", "main_fader"), _Level()),
