@@ -1,6 +1,6 @@
 """Everything we know of one kind of device, as one immutable value."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from drivers.points import Axes, Place, Point, Value
 from drivers.wire.framing import Framing
 from drivers.wire.greeting import Greet, Welcome
+from drivers.wire.options import Options, only
 from drivers.wire.spelling import Spelling
 from drivers.wire.spelling_more import Wide
 from drivers.wire.talk import Row
@@ -16,11 +17,14 @@ if TYPE_CHECKING:
     from drivers.wire.grammar import Grammar
     from drivers.wire.table import Table
 
+Fit = Callable[["Driver", Options], "Driver"]
+"""Makes a driver anew from the options of one device; OptionError where they do not fit."""
+
 
 STANDINGS = ("bench", "read", "met", "show")
 """How far a driver is proved. bench: by our own tests and the maker's documents. read: a recording of a real
-device, or somebody else's program for this device, and one of its two ends have understood each other. met: it
-has talked with a real device. show: it has been used in a show.
+device, or somebody else's program for this device, and one of its two ends have understood each other. met:
+it has talked with a real device. show: it has been used in a show.
 """
 
 
@@ -35,6 +39,7 @@ class Driver:
     is `of`. `quiet`: frames that begin so (meters, twenty a second) are kept out of the trace. `assumed`:
     the device cannot tell its state. `standing`: how far it is proved, one of STANDINGS. `about` are remarks
     for the reference page.
+    `fit` makes it anew from the options of one device: which controls a DSP has, which profile a switcher is.
     """
 
     name: str
@@ -59,6 +64,18 @@ class Driver:
     assumed: bool = False
     standing: str = "bench"
     about: Mapping[str, str] = field(default_factory=dict)
+    fit: Fit | None = None
+
+    def fitted(self, options: Options, sizes: Mapping[str, int]) -> "Driver":
+        """The driver as one hall has it: made anew by `fit` from `options`, then sized.
+
+        Sizes of axes it does not have are passed over. OptionError where an option is none of its own.
+        """
+        if self.fit is None:
+            only(self.name, options, ())
+        made = self.fit(self, options) if self.fit is not None else self
+        here = {axis: size for axis, size in sizes.items() if axis in made.axes}
+        return made.sized(**here) if here else made
 
     def sized(self, **axes: int | Sequence[int | str]) -> "Driver":
         """The same driver with these axes: a number counts from 1. Compiled lines are shared."""
