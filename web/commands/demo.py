@@ -25,18 +25,25 @@ HELP = {
         "port of the service; the simulators' page is on the next one",
         "keep the record in this folder",
         "how many times as fast the devices live",
+        "not the sample hall: one device of every driver",
     ),
-    "zh-CN": ("服务端口；模拟器页面在下一个端口", "把记录保存在此目录", "设备时间的倍速"),
+    "zh-CN": (
+        "服务端口；模拟器页面在下一个端口",
+        "把记录保存在此目录",
+        "设备时间的倍速",
+        "不用示例礼堂：每种驱动各一台设备",
+    ),
 }
 ENDED = {"en": "The simulators ended by themselves.", "zh-CN": "模拟器自行退出了。"}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Port, folder, speed."""
-    port, data, speed = HELP["zh-CN" if parser.get_default("lang") == "zh-CN" else "en"]
+    port, data, speed, every = HELP["zh-CN" if parser.get_default("lang") == "zh-CN" else "en"]
     parser.add_argument("--port", type=int, default=8080, metavar="N", help=port)
     parser.add_argument("--data", metavar="DIR", help=data)
     parser.add_argument("--speed", type=float, default=1.0, metavar="X", help=speed)
+    parser.add_argument("--every", action="store_true", help=every)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -44,17 +51,27 @@ def run(args: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory(prefix="auditorium-demo-") as folder:
         os.environ.setdefault("AUDITORIUM_DEMO_DIR", folder)
         os.environ.setdefault("AUDITORIUM_DEMO_HOST", "127.0.0.1")
-        return asyncio.run(_demo(args, args.data or str(Path(folder) / "record")))
+        data = args.data or str(Path(folder) / "record")
+        return asyncio.run(_demo(args, data, _every(Path(folder)) if args.every else CONFIG))
 
 
-async def _demo(args: argparse.Namespace, data: str) -> int:
+def _every(folder: Path) -> Path:
+    """The file of a hall with one device of every driver, written anew."""
+    from web.demo.every import hall
+
+    config = folder / "every.yaml"
+    config.write_text(hall(os.environ["AUDITORIUM_DEMO_HOST"], folder), encoding="utf-8")
+    return config
+
+
+async def _demo(args: argparse.Namespace, data: str, config: Path) -> int:
     from web.commands.serve import until_told
     from web.compose import until
 
     ended = until_told()
-    simulators = await _simulators(args)
+    simulators = await _simulators(args, config)
     try:
-        running = await _service(args, data, simulators)
+        running = await _service(args, data, config, simulators)
         if running is None:
             return 1
         gone = asyncio.ensure_future(simulators.wait())
@@ -71,9 +88,9 @@ async def _demo(args: argparse.Namespace, data: str) -> int:
         await _end(simulators)
 
 
-async def _simulators(args: argparse.Namespace) -> asyncio.subprocess.Process:
+async def _simulators(args: argparse.Namespace, config: Path) -> asyncio.subprocess.Process:
     """Their own process. It ends when our end of its standard input does, however we end."""
-    words = ["-m", "simulators", str(CONFIG), "--with-stdin"]
+    words = ["-m", "simulators", str(config), "--with-stdin"]
     words += ["--backdoor", f"127.0.0.1:{args.port + 1}", "--speed", str(args.speed)]
     return await asyncio.create_subprocess_exec(
         sys.executable,
@@ -85,7 +102,7 @@ async def _simulators(args: argparse.Namespace) -> asyncio.subprocess.Process:
 
 
 async def _service(
-    args: argparse.Namespace, data: str, simulators: asyncio.subprocess.Process
+    args: argparse.Namespace, data: str, config: Path, simulators: asyncio.subprocess.Process
 ) -> "Running | None":
     from controller.hall.venue import load
     from controller.record.lines import AlreadyOpen, TooNew
@@ -93,7 +110,7 @@ async def _service(
     from web.compose import start
     from web.versions import version
 
-    venue = load(CONFIG)
+    venue = load(config)
     try:
         token = await asyncio.to_thread(with_record, data, lambda record: _seed(record, venue))
         backdoor = await _ready(simulators)
@@ -103,9 +120,11 @@ async def _service(
     except (AlreadyOpen, TooNew, OSError) as error:
         print(error, file=sys.stderr)
         return None
-    from web.commands.demo_words import greeting
+    from web.commands.demo_words import greeting, things_to_try
 
-    print(greeting(running.url, backdoor, _accounts(venue), token), flush=True)
+    more = things_to_try(running.url, backdoor, token) if config == CONFIG else ""
+    name = {"zh": venue.hall.name.zh, "en": venue.hall.name.en}
+    print(greeting(running.url, backdoor, _accounts(venue), name, more), flush=True)
     return running
 
 

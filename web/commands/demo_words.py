@@ -3,14 +3,17 @@
 from collections.abc import Iterable, Mapping
 
 TEXT = """
-  大礼堂已运行 · Grand Hall is running
+  {zh}已运行 · {en} is running
 
   页面 / page         {url}
   模拟器 / simulators  {backdoor}
 
   账号 / accounts
 {accounts}
-
+{more}
+  Ctrl-C 结束 / ends it
+"""
+TRY = """
   试一试
     1. 用 lead 登录，点“讲座”看预览，再运行：投影机预热，各步依次完成。
     2. 在模拟器页面上，从矩阵前面板改一路输入：平板立即显示，并提示与场景不符。
@@ -27,12 +30,17 @@ TEXT = """
     auditorium device set matrix/video_tie/1 3
     curl -X PUT {backdoor}/devices/main-projector/impairments -d '{{"silent": true}}'
     curl -X POST {backdoor}/outlets/pdu-a/outlet/1/trip
-
-  Ctrl-C 结束 / ends it
 """
 
 
-def greeting(url: str, backdoor: str, accounts: Iterable[Mapping[str, str]], token: str) -> str:
-    """The whole text."""
+def greeting(
+    url: str, backdoor: str, accounts: Iterable[Mapping[str, str]], name: Mapping[str, str], more: str = ""
+) -> str:
+    """The whole text; `name` is the hall's, in both languages, `more` is what to try in it."""
     rows = "\n".join(f"    {one['name']:<12}{one['password']:<18}{one['role']}" for one in accounts)
-    return TEXT.format(url=url, backdoor=backdoor, accounts=rows, token=token)
+    return TEXT.format(url=url, backdoor=backdoor, accounts=rows, more=more, **name)
+
+
+def things_to_try(url: str, backdoor: str, token: str) -> str:
+    """What there is to do in the sample hall."""
+    return TRY.format(url=url, backdoor=backdoor, token=token)
