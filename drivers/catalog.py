@@ -16,6 +16,8 @@ OURS = {
     "extron_sis": "drivers.extron_sis:EXTRON_SIS",
     "pjlink": "drivers.pjlink:PJLINK",
     "pjlink_class1": "drivers.pjlink:PJLINK_1",
+    "sony_adcp": "drivers.sony_adcp:SONY_ADCP",
+    "sony_adcp_serial": "drivers.sony_adcp:SONY_ADCP_SERIAL",
     "x32": "drivers.x32:X32",
     "xair": "drivers.x32:XAIR",
 }
