@@ -1,6 +1,7 @@
 """The device's end of a conversation: what a simulator, or a bench test, speaks through."""
 
 from collections.abc import Iterable, Mapping
+from itertools import product
 
 from drivers.errors import Reason, Refused
 from drivers.points import Place, Value
@@ -14,6 +15,10 @@ from drivers.wire.refusing import refusal
 from drivers.wire.sentences import BoundRow, Spoken
 from drivers.wire.talk import Action, Command, Look, Notice, Query, Session
 from drivers.wire.telnet import Telnet
+
+
+EXACT = "exact"
+"""A session word some drivers have: whether the last order was obeyed as told, not clamped or rounded."""
 
 
 class DeviceSide:
@@ -37,10 +42,16 @@ class DeviceSide:
     def open(self, look: Look) -> bytes:
         """The device's first words."""
         if self._welcome is None:
-            return b""
+            return self._opening(look)
         self._generator = self._welcome(self.credentials, self.session, look)
         self._greets = True
-        return self._greet(None, [])
+        said = self._greet(None, [])
+        return said if self._greets else said + self._opening(look)
+
+    def _opening(self, look: Look) -> bytes:
+        """What a device tells of itself to everybody it lets in."""
+        told = [bound.row for bound in self._table.notices if isinstance(bound.row, Notice)]
+        return b"".join(self.notify(row, look) for row in told if row.opening)
 
     def _greet(self, frame: str | None, left: list[str]) -> bytes:
         """Let the greeting go on; a frame it gives back goes to `left`."""
@@ -84,6 +95,7 @@ class DeviceSide:
         for number, frame in enumerate(frames):
             out += self._greet(frame.text, left)
             if not self._greets:
+                out += self._opening(look)
                 rest = b"".join(cut.wrap(later.text, later.tag) for later in frames[number + 1 :])
                 self._buffer[:0] = rest
                 heard += [self._heard(Frame(text), look) for text in left]
@@ -176,16 +188,26 @@ class DeviceSide:
         if isinstance(row, Session):
             self._remember(row, event.fields)
         bound = self._table.rows[row]
+        if isinstance(row, Command) and EXACT in self.driver.session:
+            self.session[EXACT] = self._exact(bound, event, look)
         if bound.echo:
             return self._wrap(self._table.echoes[row].repeat(event.frame), event.tag)
         if not bound.replies:
             return b""
         return self._replied(event, bound, look)
 
+    def _exact(self, bound: BoundRow, event: Heard, look: Look) -> bool:
+        """Whether the order would read the same, said about the device as it now stands."""
+        at = {name: value for name, value in event.fields.items() if name not in bound.said.tells}
+        saying = bound.said.say(look, at, self._table.sizes)
+        return saying is None or saying.text.casefold() == event.frame.casefold()
+
     def _replied(self, event: Heard, bound: BoundRow, look: Look) -> bytes:
         fields: Bound = {**self._words_known(), **event.fields, "echo": event.frame}
         reasons: list[Reason] = []
         checked = _checked(look, reasons)
+        if isinstance(bound.row, Query) and bound.row.gathers:
+            return self._gathered(event, bound, checked, fields, reasons)
         for spoken in bound.replies:
             if not self._may(spoken):
                 continue
@@ -193,7 +215,20 @@ class DeviceSide:
             if saying is not None:
                 first = bound.row.first if isinstance(bound.row, Query) else None
                 return (self._wrap(first, event.tag) if first else b"") + self._wrap(saying.text, event.tag)
-        return self.refuse(event, reasons[0] if reasons else Reason.FAILED)
+        return self._gathered(event, bound, checked, fields, reasons)
+
+    def _gathered(
+        self, event: Heard, bound: BoundRow, look: Look, fields: Bound, reasons: list[Reason]
+    ) -> bytes:
+        """Every line at every place that the request leaves open ("0": all channels)."""
+        out = b""
+        for spoken in bound.replies:
+            axes = sorted(spoken.said.axes - fields.keys())
+            for index in product(*(self._table.sizes.on(axis) for axis in axes)):
+                held = {**fields, **dict(zip(axes, index, strict=True))}
+                saying = spoken.said.say(look, held, self._table.sizes)
+                out += b"" if saying is None else self._wrap(saying.text, event.tag)
+        return out or self.refuse(event, next(iter(reasons), Reason.FAILED))
 
     def _words_known(self) -> Bound:
         return {name: value for name, value in self.session.items() if value is not None}

@@ -80,7 +80,9 @@ class Query:
     """A question and the forms its answer may have, asked `every` so many seconds (0: once a connection).
 
     `when`: our politeness ({"power": (ON,)}: not while off). `optional`: silence means not supported.
-    `first`: a frame that comes before the answer and is no answer ("ACK").
+    `first`: a frame that comes before the answer and is no answer ("ACK"). `gathers`: the answer is every
+    one of `answers` at every place, a frame each, in any order; it is over when all were heard, or when
+    nothing more comes.
     """
 
     def __init__(
@@ -92,9 +94,10 @@ class Query:
         when: When | None = None,
         optional: bool = False,
         first: str | None = None,
+        gathers: bool = False,
     ) -> None:
         self.ask, self.replies, self.every = ask, answers or replies, every
-        self.when, self.optional, self.first = when or {}, optional, first
+        self.when, self.optional, self.first, self.gathers = when or {}, optional, first, gathers
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,14 +105,16 @@ class Command:
     """An idempotent order and its acknowledgement: a line (or alternatives), ECHO, or None where nothing
     comes.
 
-    `settle` seconds until it makes sense to ask or tell again; `gap` seconds before the next frame; among
-    equally narrow commands the higher `prefer` is said.
+    `settle` seconds until it makes sense to ask or tell again; `gap` seconds before the next frame; `patience`
+    seconds for the acknowledgement of this one (0: the driver's); among equally narrow commands the higher
+    `prefer` is said.
     """
 
     tell: Said
     ack: Saids | _Echo | None = None
     settle: float = 0.0
     gap: float = 0.0
+    patience: float = 0.0
     when: When = field(default_factory=dict)
     prefer: int = 0
 
@@ -139,7 +144,10 @@ class Notice:
     """A line the device says of its own accord.
 
     `to`: a device tells "others" than the one who changed it, or "all". `stales`: points to read anew, or
-    (ALL,). `restart`: it was switched on again. `when`: session words under which a device says it.
+    (ALL,). `restart`: it was switched on again. `when`: session words under which a device says it. `paced`:
+    the session word that holds how many seconds apart it is said again and again (meters); 0 is never.
+    `after`: the action after which everybody is told, whatever it changed. `opening`: told to everybody who
+    connects and is let in.
     """
 
     line: Said
@@ -147,6 +155,9 @@ class Notice:
     stales: tuple[str, ...] = ()
     to: str = "others"
     restart: bool = False
+    opening: bool = False
+    paced: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True, eq=False)

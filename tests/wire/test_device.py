@@ -275,3 +275,18 @@ def test_a_reason_without_a_word_is_said_by_the_nearest():
     _, (order, question) = side.hear(b"02*01%\rPWR?\r", world().look)
     assert side.refuse(order, Reason.FAILED) == b"NO 02\r"
     assert side.refuse(question, Reason.FAILED) == b""
+
+
+def test_what_it_tells_of_itself_comes_first_and_after_the_password():
+    def welcome(credentials, session, look):
+        yield "Password:"
+
+    rows = (
+        Notice("model {model}", opening=True),
+        Notice(Line("ROUTES", each="{output} {video_tie}"), opening=True),
+    )
+    told = b"model x\rROUTES\n01 01\n02 02\n03 03\r"
+    assert DeviceSide(device(*rows)).open(world(model="x").look) == told
+    barred = DeviceSide(device(*rows, welcome=welcome))
+    assert barred.open(world(model="x").look) == b"Password:\r"
+    assert barred.hear(b"sesame\r", world(model="x").look) == (told, [])
