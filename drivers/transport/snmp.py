@@ -17,12 +17,16 @@ from drivers.transport import OnBytes, OnLost, Timer, Timers, Transport, ber, lo
 from drivers.transport.address import Address
 from drivers.transport.ears import Ears
 from drivers.transport.listener import Subscription
+from drivers.transport.snmp_steps import Stepping
 from drivers.transport.snmp_text import Request, Varbind
 from drivers.transport.traps import hear_traps
 from drivers.transport.udp import Udp
 
 UNREADABLE = "error badRequest 0"
 NO_SUCH_NAME = 2
+MISSING = ("!", "noSuchInstance")
+AGAIN = 60
+"""An object that was not there is left out of so many questions before it is asked for again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +48,11 @@ def transport(address: Address, secrets: Mapping[str, str], clock: Timers | None
     if address.option("version") == "3":
         from drivers.transport.snmp_v3 import User, UserSnmp
 
-        return UserSnmp(where, User.of(address, secrets), patience, traps, clock)
+        return Stepping(UserSnmp(where, User.of(address, secrets), patience, traps, clock))
     version = 0 if address.option("version") == "1" else 1
     community = secrets.get("community", "public")
-    return CommunitySnmp(where, version, community, secrets.get("write", community), patience, traps, clock)
+    write = secrets.get("write", community)
+    return Stepping(CommunitySnmp(where, version, community, write, patience, traps, clock))
 
 
 class CommunitySnmp:
@@ -69,6 +74,7 @@ class CommunitySnmp:
         self._ears: Ears | None = None
         self._notices: Subscription | None = None
         self._pending: dict[int, _Pending] = {}
+        self._absent: dict[str, int] = {}
         self._number = random.randrange(2**31)  # noqa: S311  it need only differ from the last run's
 
     async def open(self, on_bytes: OnBytes, on_lost: OnLost) -> None:
@@ -88,7 +94,7 @@ class CommunitySnmp:
         except ValueError:
             asyncio.get_running_loop().call_soon(self._ears.hear, UNREADABLE.encode())
             return
-        self._begin(request, {})
+        self._begin(*self._lacking(request))
 
     def close(self) -> None:
         """Close the socket and forget what was asked."""
@@ -96,6 +102,25 @@ class CommunitySnmp:
             self._ears.close()
         self._forget()
         self._udp.close()
+
+    def _lacking(self, request: Request) -> tuple[Request, dict[int, Varbind]]:
+        """A question without what the agent lacked before, unless that is all of it."""
+        if self._version or request.kind != "get":
+            return request, {}
+        lacking = {at: oid for at, (oid, *_) in enumerate(request.varbinds) if self._lacks(oid)}
+        if len(lacking) == len(request.varbinds):
+            lacking.pop(0, None)
+        left = tuple(bind for at, bind in enumerate(request.varbinds) if at not in lacking)
+        return replace(request, varbinds=left), {at: (oid, *MISSING) for at, oid in lacking.items()}
+
+    def _lacks(self, oid: str) -> bool:
+        if oid not in self._absent:
+            return False
+        self._absent[oid] -= 1
+        if not self._absent[oid]:
+            del self._absent[oid]
+            return False
+        return True
 
     def _begin(self, request: Request, missing: dict[int, Varbind]) -> None:
         self._number = self._number % (2**31 - 1) + 1
@@ -130,6 +155,9 @@ class CommunitySnmp:
         del self._pending[message.request_id]
         pending.stop()
         if self._version == 0 and message.status == NO_SUCH_NAME and pending.without(message.index):
+            self._absent.update(
+                (oid, AGAIN) for oid, *_ in pending.missing.values() if oid not in self._absent
+            )
             self._begin(pending.request, pending.missing)
             return
         varbinds = list(message.varbinds)
@@ -172,7 +200,7 @@ class _Pending:
         self.request = replace(self.request, varbinds=asked[: index - 1] + asked[index:])
         count = len(asked) + len(self.missing)
         place = [at for at in range(count) if at not in self.missing][index - 1]
-        self.missing[place] = (asked[index - 1][0], "!", "noSuchInstance")
+        self.missing[place] = (asked[index - 1][0], *MISSING)
         return True
 
     def stop(self) -> None:

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from itertools import product
+from itertools import islice, product, takewhile
 from typing import Any
 
 from drivers.points import Place, Value
@@ -27,7 +27,8 @@ class Reader:
         self.rows: list[ObjectRow] = []
         self._exact: dict[str, ObjectRow] = {}
         self._columns: dict[str, ObjectRow] = {}
-        self._other: list[ObjectRow] = []
+        self._other: dict[str, list[ObjectRow]] = {}
+        self._beside = False
         self.keys = self.axes = self.names = frozenset[str]()
         self.tells: dict[str, Any] = {}
         self._kept: list[ObjectRow] = []
@@ -42,7 +43,8 @@ class Reader:
             elif row.column:
                 self._columns.setdefault(row.prefix, row)
             else:
-                self._other.append(row)
+                self._other.setdefault(row.oid.head, []).append(row)
+            self._beside = self._beside or bool(row.beside)
             self.tells.update(row.tells)
             self.keys |= {tell.point.key for tell in row.tells.values()}
 
@@ -52,18 +54,21 @@ class Reader:
 
     def read(self, frame: str, sizes: Sizes, bound: Bound = NOTHING) -> Reading | None:
         """The reports of a message; None where it holds no object of the driver."""
-        if " = " not in frame or frame.startswith(("set ", "trap ")):
+        if " = " not in frame or frame.startswith(("set ", "trap ", "walk ")):
             return None
         lines = parsed(frame)
         if lines is None:
             return None
         events: list[Event] = []
         known = skipped = 0
+        others = {oid: (letter, text) for oid, letter, text in lines} if self._beside else {}
         for oid, letter, text in lines:
             found = self.find(oid)
             if found is None:
                 continue
             known += 1
+            if found[0].beside:
+                text = found[0].worded(text, found[1], others)
             skipped += not self._take(found, letter, text, sizes, events)
         return Reading(self, {}, tuple(events), skipped) if known else None
 
@@ -76,10 +81,19 @@ class Reader:
         if row is not None:
             slot = row.oid.slots[0]
             try:
-                return row, {slot.names[0]: slot.spelling.read(place)}  # type: ignore[union-attr]
+                return row, {slot.names[0]: slot.spelling.read(place)}
             except ValueError:
                 return None
-        return next(((row, at) for row in self._other if (at := row.oid.read(oid)) is not None), None)
+        return self._elsewhere(oid)
+
+    def _elsewhere(self, oid: str) -> tuple[ObjectRow, Mapping[str, Value]] | None:
+        """The row whose place is in the midst of its OID, or several arcs long."""
+        end = len(oid)
+        while (end := oid.rfind(".", 0, end)) > 0:
+            for row in self._other.get(oid[: end + 1], ()):
+                if (at := row.oid.read(oid)) is not None:
+                    return row, at
+        return None
 
     def _take(
         self,
@@ -117,10 +131,15 @@ class Reader:
     # ------------------------------------------------------------ a device's answer
 
     def say(self, look: Look, bound: Bound, sizes: Sizes) -> Saying | None:
-        """The answer to the get, next or bulk that stands in `bound` as "echo"."""
+        """The answer to the get, next, bulk or walk that stands in `bound` as "echo"."""
         verb, *words = str(bound.get("echo", "")).split() or [""]
         tree = self._tree(sizes)
         times = 1
+        if verb == "walk":
+            text = "\n".join(
+                [f"walk {words[0] if words else ''}", *tree.column(words[0] if words else "", look)]
+            )
+            return Saying(text, text, ())
         if verb == "bulk" and words:
             times = min(int(words[0]), BULK) if words[0].isdecimal() else 1
             words = words[1:]
@@ -140,14 +159,14 @@ class Tree:
 
     def __init__(self, rows: list[ObjectRow], sizes: Sizes) -> None:
         self.sizes = sizes
-        found: dict[Oid, tuple[str, ObjectRow, Bound]] = {}
+        found: dict[Oid, tuple[str, ObjectRow, Bound, int]] = {}
         for row in rows:
             axes = sorted(row.axes)
             for index in product(*(sizes.on(axis) for axis in axes)):
                 at: dict[str, Value] = dict(zip(axes, index, strict=True))
-                oid = row.oid.write(at.__getitem__).text
-                if (key := numbers(oid)) is not None:
-                    found.setdefault(key, (oid, row, at))
+                for part, oid in enumerate(row.oids(at)):
+                    if (key := numbers(oid)) is not None:
+                        found.setdefault(key, (oid, row, at, part))
         self.objects = found
         self.order = sorted(found)
 
@@ -158,11 +177,18 @@ class Tree:
     def _varbind(self, oid: str, key: Oid | None, look: Look) -> str | None:
         if key not in self.objects:
             return None
-        _, row, at = self.objects[key]
+        _, row, at, part = self.objects[key]
         try:
-            return f"{oid} = {row.varbind(look, at, self.sizes)}"
+            return f"{oid} = {row.varbind(look, at, self.sizes, part)}"
         except (KeyError, ValueError, TypeError):
             return None
+
+    def column(self, oid: str, look: Look) -> list[str]:
+        """Every object below `oid`."""
+        begin = numbers(oid)
+        rows = self._after(begin, look) if begin is not None else iter(())
+        below = takewhile(lambda row: row[0][: len(begin or ())] == begin, rows)
+        return [line for _, _, line in islice(below, BULK)]
 
     def walk(self, oids: list[str], times: int, look: Look) -> list[str]:
         """So many successors of each OID, row by row; endOfMibView where there are no more."""
@@ -194,7 +220,7 @@ class Tree:
 
 
 class Asker:
-    """What a device hears as a question: get, next or bulk of anything."""
+    """What a device hears as a question: get, next, bulk or walk of anything."""
 
     begins = ends = ""
     bare, complete = False, True
@@ -207,7 +233,7 @@ class Asker:
 
     def read(self, frame: str, sizes: Sizes, bound: Bound = NOTHING) -> Reading | None:
         """A question."""
-        asks = frame.startswith(("get ", "next ", "bulk "))
+        asks = frame.startswith(("get ", "next ", "bulk ", "walk "))
         return Reading(self, {}, ()) if asks else None
 
     def say(self, look: Look, bound: Bound, sizes: Sizes) -> Saying | None:

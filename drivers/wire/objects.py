@@ -6,6 +6,7 @@
 
 A row is "OID = letter value" with fields on both sides: "1.3.6...5.{socket} = i {outlet}". Letters: i
 INTEGER, s OCTET STRING, o OID, c Counter32, C Counter64, g Gauge, t TimeTicks, a IpAddress, x hex octets.
+"OID & OID = g {load}" is a number and the object that says its decimals or its unit.
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -79,7 +80,7 @@ class Asks(_Rows):
             if oids and len(oids) + len(more) > self.most:
                 yield _get(oids, covers)
                 oids, covers = [], []
-            oids += more
+            oids += [oid for oid in more if oid not in oids]
             covers += places
         if oids:
             yield _get(oids, covers)
@@ -91,8 +92,8 @@ class Asks(_Rows):
         for axes, rows in groups.items():
             for index in product(*(sizes.on(axis) for axis in axes)):
                 at: dict[str, Value] = dict(zip(axes, index, strict=True))
-                oids = [row.oid.write(at.__getitem__).text for row in rows]
-                yield oids, [place for row in rows for place in row.places(at, sizes)]
+                oids = dict.fromkeys(oid for row in rows for oid in row.oids(at))
+                yield list(oids), [place for row in rows for place in row.places(at, sizes)]
 
     def pick(self, wanted: Collection[Place], sizes: Sizes) -> Saying | None:
         """One request for just these places, as far as the rows tell them."""
@@ -100,9 +101,10 @@ class Asks(_Rows):
         covers: list[Place] = []
         for row in self.rows:
             for at in self._bindings(row, wanted):
-                oids.append(row.oid.write(at.__getitem__).text)
+                oids += row.oids(at)
                 covers += [place for place in row.places(at, sizes) if place in wanted]
-        return _get(sorted(oids, key=_numbered), covers) if oids and len(oids) <= self.most else None
+        oids = sorted(dict.fromkeys(oids), key=_numbered)
+        return _get(oids, covers) if oids and len(oids) <= self.most else None
 
     def _bindings(self, row: ObjectRow, wanted: Collection[Place]) -> list[dict[str, Value]]:
         """Where a row's axes stand for these places; none of another key."""

@@ -12,7 +12,8 @@ from drivers.wire.talk import Look
 from drivers.wire.template import Template
 from drivers.wire.trouble import TableError
 
-ROW = re.compile(r"([0-9.{}A-Za-z_:]+) = ([isoxcCgtap]) (.+)", re.DOTALL)
+OID = r"[0-9.{}A-Za-z_:]+"
+ROW = re.compile(rf"({OID}(?: & {OID})*) = ([isoxcCgtap]+) (.+)", re.DOTALL)
 NONE = ("!", "n")
 """The letters of a place that is not there."""
 
@@ -20,14 +21,21 @@ Oid = tuple[int, ...]
 
 
 class ObjectRow:
-    """One row: which place an OID is, and how its value is spelled."""
+    """One row: which place an OID is, and how its value is spelled.
+
+    Where other objects say what a number means (its decimals, its unit) they stand beside it, "OID & OID = g
+    {load}": they are asked for in the same message, and the value is spelled as the words of all of them
+    ("680 3"), "!" for one that is not there.
+    """
 
     def __init__(self, text: str, grammar: Any, where: str) -> None:
         row = ROW.fullmatch(text)
         if row is None:
             raise TableError(f"{where}: {text!r} is not `OID = letter value`")
-        self.oid: Template = grammar.template(row[1])
-        self.letter = row[2]
+        self.oid, *beside = (grammar.template(oid) for oid in row[1].split(" & "))
+        self.beside: tuple[Template, ...] = tuple(beside)
+        self.letters = row[2] if len(row[2]) == 1 + len(beside) else row[2] * (1 + len(beside))
+        self.letter = self.letters[0]
         self.value: Template = grammar.template(row[3])
         names = self.oid.order + self.value.order
         self.tells: dict[str, Tells] = {
@@ -37,11 +45,12 @@ class ObjectRow:
         self.axes = self.oid.names - self.tells.keys()
         self.sizes = [name[1:] for name in self.value.order if name[0] == "#"]
         self.prefix = self.oid.head.rstrip(".")
-        self.column = len(self.oid.parts) == 2 and self.oid.head.endswith(".")
+        self.column = len(self.oid.parts) == 2 and self.oid.head.endswith(".") and _one_arc(self.oid)
         only = self.value.slots[0] if len(self.value.parts) == 1 and self.value.slots else None
         name = only.names[0] if only is not None and len(only.names) == 1 and only.wide is None else ""
         self.single = self.tells.get(name)
-        self.read_one = only.spelling.read if only is not None and self.single is not None else None
+        alone = only is not None and self.single is not None and not beside
+        self.read_one = only.spelling.read if only is not None and alone else None
 
     # ------------------------------------------------------------ a controller's
 
@@ -55,6 +64,15 @@ class ObjectRow:
                 held: Any = {axis: bound[axis] for axis in tell.point.axes if axis in bound}
                 found += sizes.over(tell.point, held)
         return found
+
+    def oids(self, at: Bound) -> list[str]:
+        """The object at a place and those beside it."""
+        return [oid.write(at.__getitem__).text for oid in (self.oid, *self.beside)]
+
+    def worded(self, text: str, at: Bound, others: Mapping[str, tuple[str, str]]) -> str:
+        """The value with what the objects beside it say, found among `others`."""
+        found = (others.get(oid.write(at.__getitem__).text, NONE) for oid in self.beside)
+        return " ".join([text, *("!" if letter in NONE else word for letter, word in found)])
 
     def fields(self, letter: str, text: str) -> Mapping[str, Value] | None:
         """What a value tells, by name; None where it is none of this row. Not there: every point is None."""
@@ -73,8 +91,10 @@ class ObjectRow:
 
     # ------------------------------------------------------------ a device's
 
-    def varbind(self, look: Look, at: Bound, sizes: Sizes) -> str:
-        """`letter value` as true of `look`. KeyError or ValueError where there is none."""
+    def varbind(self, look: Look, at: Bound, sizes: Sizes, part: int = 0) -> str:
+        """`letter value` as true of `look`, of the object or of one beside it. KeyError or ValueError where
+        there is none.
+        """
 
         def value(name: str) -> Value:
             if name[0] == "#":
@@ -86,7 +106,17 @@ class ObjectRow:
                 raise KeyError(name)
             return look(self.tells[name].point.key, index)
 
-        return f"{self.letter} {quoted(self.letter, self.value.write(value).text)}"
+        text = self.value.write(value).text
+        word = text.split(" ")[part] if self.beside else text
+        if self.beside and word == "!":
+            raise KeyError(part)
+        return f"{self.letters[part]} {quoted(self.letters[part], word)}"
+
+
+def _one_arc(oid: Template) -> bool:
+    """Whether the one place of an OID is a single number."""
+    spelling = oid.slots[0].spelling
+    return spelling is not None and re.fullmatch(spelling.pattern, "1") is not None
 
 
 def quoted(letter: str, text: str) -> str:
