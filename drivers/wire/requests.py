@@ -34,7 +34,7 @@ class Requests:
             retry=not isinstance(row, Action),
             settle=row.settle if isinstance(row, Command | Action) else 0.0,
             gap=row.gap if isinstance(row, Command) else 0.0,
-            patience=self.driver.patience,
+            patience=getattr(row, "patience", 0.0) or self.driver.patience,
             bare=not framing.tags and self._bare(bound),
             bound={name: value for name, value in at.items() if value is not None},
             wishes=wishes or {},

@@ -24,7 +24,7 @@ from drivers.wire.framings import Ends, Pattern
 from drivers.wire.framings_text import Blocks
 from drivers.wire.spelling import Real, Whole, Words
 from drivers.wire.talk import ALL, Action, Command, Line, Notice, Query, Refusal, Session
-from tests.wire.sketches_binary import NEC, SQ
+from tests.wire.sketches_binary import SQ
 from tests.wire.sketches_trees import LW3, QRC
 
 R = Reason
@@ -161,4 +161,4 @@ TESIRA = Driver(
     ),
 )
 
-SKETCHES = {each.name: each for each in (VIDEOHUB, LW3, QRC, NEC, SQ, SHURE, TESIRA)}
+SKETCHES = {each.name: each for each in (VIDEOHUB, LW3, QRC, SQ, SHURE, TESIRA)}

@@ -1,99 +1,21 @@
-"""Sketches of binary frames with checksums (NEC) and of MIDI NRPN (Allen & Heath SQ)."""
+"""A sketch of MIDI NRPN (Allen & Heath SQ)."""
 
 from drivers.errors import Reason
 from drivers.points import Point
 from drivers.vocabulary import (
-    AUDIO_MUTE,
     FADER,
-    FREEZE,
-    HEALTH,
-    INPUT,
-    LAMP_HOURS,
     MUTE,
-    OFF,
-    ON,
-    POWER,
     SEND,
-    VIDEO_MUTE,
-    Health,
 )
 from drivers.wire.driver import Driver
 from drivers.wire.framing import Framing
-from drivers.wire.framings_binary import Checked
 from drivers.wire.framings_midi import Midi
 from drivers.wire.spelling import Words
-from drivers.wire.spelling_more import Bits, Grid, Hex, Law
-from drivers.wire.talk import ALL, Action, Command, Line, Notice, Query, Refusal
+from drivers.wire.spelling_more import Grid, Law
+from drivers.wire.talk import ALL, Action, Command, Notice, Query
 
 R = Reason
 
-
-# ---------------------------------------------------------------- binary with checksums: NEC
-
-_ERRORS = Bits(
-    {0: "health[cover]", 1: "health[temperature]", 3: "health[fan]", 6: "health[lamp]"},
-    Health.FAILED,
-    Health.GOOD,
-)
-
-
-def _switch(on: str, off: str, key: str) -> tuple[Command, Command]:
-    return tuple(  # type: ignore[return-value]
-        Command(Line(f"02 {code} 00 00", means={key: value}), f"22 {code} {{_:01}} {{_:10}}")
-        for code, value in ((on, True), (off, False))
-    )
-
-
-NEC = Driver(
-    name="nec",
-    title="NEC projector, binary protocol",
-    source="NEC BDT140013",
-    framing=Framing(
-        says=Checked(starts=b"\x00\x01\x02\x03"),
-        hears=Checked(starts=b"\x20\x21\x22\x23\xa0\xa1\xa2\xa3"),
-    ),
-    port=7142,
-    gap=0.6,
-    patience=15,
-    axes={"part": ("cover", "temperature", "fan", "lamp")},
-    points=(POWER, INPUT, VIDEO_MUTE, AUDIO_MUTE, FREEZE, HEALTH.over("part"), LAMP_HOURS),
-    spelling={
-        "input": Words({"01": "computer 1", "1A": "hdmi 1", "1B": "hdmi 2"}),
-        **dict.fromkeys(("video_mute", "audio_mute", "freeze"), Words({"00": False, "01": True})),
-        "freeze:set": Words({"01": True, "02": False}),
-        "operation": Words({"00": OFF, "04": ON, "05": "cooling"}, heard={"0F": OFF, "10": OFF}),
-        "power:operation": Words({"00": OFF, "04": ON, "05": "cooling"}, heard={"0F": OFF, "10": OFF}),
-        "errors": _ERRORS,
-        "lamp_hours": Hex(4, little=True, scale=1 / 3600),
-    },
-    talk=(
-        Command(Line("02 00 00 00", means={"power": ON}), "22 00 {_:01} {_:10}", settle=5),
-        Command(Line("02 01 00 00", means={"power": OFF}), "22 01 {_:01} {_:10}", settle=5),
-        Command("02 03 00 00 01 {input}", "22 03 {_:01} {_:10} 00"),
-        *_switch("10", "11", "video_mute"),
-        *_switch("12", "13", "audio_mute"),
-        Command("01 98 00 00 01 {freeze:set}", "21 98 {_:01} {_:10} 00"),
-        Query(
-            "00 BF 00 00 02",
-            "20 BF {_:01} {_:10} 02 {power:operation} {_:00} {input} {_:21} {_:00}"
-            " {video_mute} {audio_mute} {_:00} {freeze}",
-            every=5,
-        ),
-        Query("00 88 00 00", "20 88 {_:01} {_:10} {errors} {_:00 00 00}", every=30),
-        Query("03 96 00 00 00 01", "23 96 {_:01} {_:10} 00 01 {lamp_hours}", every=600),
-        Refusal("22 03 {_:01} {_:10} FF", {"": R.FAILED}, of="02 03 {_}"),
-        Refusal(
-            "{_:A0} {_:00} {_:01} {_:10} {reason}",
-            {
-                "00 01": R.NOT_SUPPORTED,
-                "01 00": R.OUT_OF_RANGE,
-                "02 0D": R.BUSY,
-                "02 0F": R.NOT_AUTHORISED,
-                "02 0E": R.FAILED,
-            },
-        ),
-    ),
-)
 
 # ---------------------------------------------------------------- MIDI NRPN: Allen & Heath SQ
 
