@@ -11,6 +11,7 @@ from drivers.wire.events import Asked, Did, Heard, Told, Unknown
 from drivers.wire.framing import Buffer
 from drivers.wire.talk import Look, Notice, Session
 from simulators.impairments import touches
+from simulators.pacing import Pacing
 from simulators.voice import PlainVoice, Voice
 
 if TYPE_CHECKING:
@@ -43,12 +44,13 @@ class Client:
         self.plain = plain
         kind = PlainVoice if plain else Voice
         self.voice = kind(self._written(write), hang_up, device.timing, random)
+        self.pacing = Pacing(device.driver, device.timing, self._wanted, self.notify)
         self._sent = Buffer()
         self._last = b""
 
     def greet(self) -> None:
         """The device's first words."""
-        self.voice.say(self.side.open(self.device.model.look), self.device.impairments)
+        self.voice.say(self.side.open(self._truth), self.device.impairments)
 
     def hear(self, data: bytes) -> None:
         """Take in bytes and answer them."""
@@ -56,7 +58,7 @@ class Client:
         if not self.device.alive or how.half_open or self.voice.random.random() < how.drop:
             return
         self.side.tick(self.device.timing.now())
-        said, events = self.side.hear(data, self.device.model.look)
+        said, events = self.side.hear(data, self._look)
         for event in events:
             self.note(">", event.frame)
         if how.silent:
@@ -93,7 +95,16 @@ class Client:
 
     def _truth(self, key: str, index: Index = ()) -> Value:
         """What is so, even where the device would not answer just now."""
-        return self.device.model.values[Place(key, index)]
+        place = Place(key, index)
+        return self.device.model.seen_from(self.name, place, self.device.model.values[place])
+
+    def _look(self, key: str, index: Index = ()) -> Value:
+        """What the device tells this client."""
+        return self.device.model.seen_from(self.name, Place(key, index), self.device.model.look(key, index))
+
+    def _wanted(self, word: str) -> Value:
+        self.side.tick(self.device.timing.now())
+        return self.side.session.get(word)
 
     def note(self, direction: str, text: str) -> None:
         """Keep a frame for whoever watches the wire."""
@@ -109,18 +120,22 @@ class Client:
         return write_and_note
 
     def _respond(self, event: Heard) -> None:
+        done = event if isinstance(event, Did) else None
         try:
             answer = self._answer(event)
         except Refused as no:
-            answer = self.side.refuse(event, no.reason, no.said)
+            answer, done = self.side.refuse(event, no.reason, no.said), None
         except KeyError:
-            answer = self.side.refuse(event, Reason.OUT_OF_RANGE)
+            answer, done = self.side.refuse(event, Reason.OUT_OF_RANGE), None
         self._last = answer or self._last
         self.voice.answer(answer, self.device.impairments)
+        self.pacing.attend()
+        if done:
+            self.device.tell_after(done)
 
     def _answer(self, event: Heard) -> bytes:
         self._too_busy(event)
-        look: Look = self.device.model.look
+        look: Look = self._look
         match event:
             case Told():
                 look = self._obeyed(event)
@@ -141,14 +156,13 @@ class Client:
     def _obeyed(self, event: Told) -> Look:
         deaf = self.device.impairments.deaf
         ignored = {place: value for place, value in event.orders.items() if touches(deaf, *place)}
-        self.device.model.obey(
-            {place: value for place, value in event.orders.items() if place not in ignored}
-        )
+        heeded = {place: value for place, value in event.orders.items() if place not in ignored}
+        self.device.model.obey_from(self.name, heeded)
         self.device.ordered()
 
         def pretending(key: str, index: Index = ()) -> Value:
             place = Place(key, index)
-            return ignored[place] if place in ignored else self.device.model.look(key, index)
+            return ignored[place] if place in ignored else self._look(key, index)
 
         return pretending
 

@@ -60,6 +60,10 @@ SIZES: Mapping[str, int] = {
     "bank": 2,
     "bus": 16,
     "headamp": 128,
+    "monitor": 0,
+    "serial_port": 0,
+    "processing_unit": 0,
+    "frame": 0,
 }
 FEEDS = {Place("feed_phase", (1,)): 1, Place("feed_bank", (2,)): 1, Place("feed_bank", (3,)): 2}
 """A first-generation PDU lists its phase first, then its banks."""

@@ -5,7 +5,9 @@ from typing import ClassVar
 
 from drivers.errors import Reason, Refused
 from drivers.points import Place, Point, Value
+from drivers.vocabulary import LockState
 from simulators.models.base import Model
+from simulators.models.locks import BREAK, Locks
 from simulators.models.traits import Kind, Traits
 
 TIES = ("video_tie", "audio_tie")
@@ -20,19 +22,48 @@ class Matrix(Model):
         "presets": Kind.TABLE,
         "present": Kind.WORDS,
         "draws": Kind.NUMBER,
+        "locks_by": Kind.TEXT,
+        "locked": Kind.TEXT,
     }
 
     def __init__(
         self, points: tuple[Point, ...], values: Mapping[Place, Value], traits: Traits | None = None
     ) -> None:
-        """As given; `presets: {1: {video_tie/1: 3}}` can be recalled, `present: [1, 3]` have a source."""
+        """As given; `presets: {1: {video_tie/1: 3}}` can be recalled, `present: [1, 3]` have a source.
+
+        `locks_by: connection`: two connections from one address are two owners of locks. `locked: refuse`: an
+        order against an owned lock is refused, not passed over in silence.
+        """
         super().__init__(points, values, traits)
+        self._locks = Locks(self.points, self.traits.text("locks_by", "address") == "connection")
+        self._arriving: dict[int | str, bool] = {}
         self._presets: dict[str, dict[Place, Value]] = {}
         for number, ties in self.traits.table("presets").items():
             self._presets[str(number)] = {_place(ref): value for ref, value in dict(ties).items()}
         if (present := self.traits.words("present", ("*",))) != ("*",):
             for place in self.places_of("signal"):
                 self.values[place] = str(place.index[0]) in present
+
+    def obey_from(self, who: str, orders: Mapping[Place, Value]) -> None:
+        """Do as told, but for what is locked against this client."""
+        heeded = {place: value for place, value in orders.items() if self._open_to(who, place)}
+        self.obey(heeded)
+        for place in heeded:
+            if self._locks.owned(place.key):
+                self._locks.hold(who, place, self.values[place])
+
+    def _open_to(self, who: str, place: Place) -> bool:
+        """Whether no lock is in the way; Refused where the device says so, False where it is silent."""
+        locks = [place] if self._locks.owned(place.key) else [*self._locks.of(place)]
+        shut = [lock for lock in locks if lock in self.values]
+        shut = [lock for lock in shut if self._locks.against(who, lock, self.values[lock])]
+        if shut and (not self._locks.owned(shut[0].key) or self.traits.text("locked") == "refuse"):
+            raise Refused(Reason.NOT_AUTHORISED, "lock")
+        return not shut
+
+    def seen_from(self, who: str, place: Place, value: Value) -> Value:
+        """A lock is ours or theirs; everything else is the same to all."""
+        return self._locks.seen(who, place, value) if self._locks.owned(place.key) else value
 
     def permit(self, place: Place, value: Value) -> None:
         """Only inputs that exist can be tied; 0 and "nothing" untie."""
@@ -48,6 +79,10 @@ class Matrix(Model):
         elif head == "reset":
             for key in TIES:
                 self.put_all(key, 0)
+        elif name.startswith(BREAK):
+            lock = Place("lock" + name.removeprefix(BREAK), tuple(args.values()))  # type: ignore[arg-type]
+            self._locks.hold("", lock, LockState.FREE)
+            self.put(lock, LockState.FREE)
         super().act(name, args, sets)
 
     def sends(self, port: str) -> bool:
@@ -58,14 +93,18 @@ class Matrix(Model):
             return False
         tied = self.values[Place("video_tie", (output,))]
         muted = any(self.values.get(Place(key, (output,))) for key in ("output_mute", "video_mute"))
-        return not muted and isinstance(tied, int | str) and bool(self.values.get(Place("signal", (tied,))))
+        if muted or not isinstance(tied, int | str) or not tied:
+            return False
+        return bool(self.values.get(Place("signal", (tied,)), self._arriving.get(tied, True)))
 
     def receives(self, port: str, present: bool) -> None:
         """A source plugged in or gone at an input."""
         kind, _, number = port.partition("/")
         place = Place("signal", (_part(number),))
-        if kind == "input" and place in self.values:
-            self.put(place, present)
+        if kind == "input":
+            self._arriving[_part(number)] = present
+            if place in self.values:
+                self.put(place, present)
 
     def _preset(self, verb: str, name: str, args: Mapping[str, Value]) -> None:
         name = name.removeprefix("preset ")
