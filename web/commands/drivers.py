@@ -1,4 +1,4 @@
-"""`auditorium drivers`: the catalogue; `drivers show NAME`: all about one; `drivers docs DIR`: their pages."""
+"""`auditorium drivers`: the catalogue; `drivers show NAME`: one of them; `drivers docs DIR`: their pages."""
 
 import argparse
 import json
