@@ -7,82 +7,19 @@ from drivers.errors import Reason
 from drivers.points import Point
 from drivers.vocabulary import (
     FADER,
-    FIRMWARE,
-    LABEL_IN,
-    LABEL_OUT,
-    LOCK,
-    MODEL,
     MUTE,
     NAME,
     SERIAL,
-    VIDEO_TIE,
-    LockState,
 )
 from drivers.wire.driver import Driver
 from drivers.wire.framing import Framing
 from drivers.wire.framings import Ends, Pattern
-from drivers.wire.framings_text import Blocks
 from drivers.wire.spelling import Real, Whole, Words
 from drivers.wire.talk import ALL, Action, Command, Line, Notice, Query, Refusal, Session
 from tests.wire.sketches_binary import SQ
 from tests.wire.sketches_trees import LW3, QRC
 
 R = Reason
-
-# ---------------------------------------------------------------- blocks: Blackmagic Videohub
-
-
-def _block(head: str, axis: str, point: str) -> tuple[Query, Command, Notice]:
-    block = Line(head, each=f"{{{axis}}} {{{point}}}")
-    return Query(head, block, every=60, first="ACK"), Command(block, "ACK"), Notice(block, to="all")
-
-
-VIDEOHUB = Driver(
-    name="videohub",
-    title="Blackmagic Videohub",
-    source="Videohub Developer Information 2.3",
-    framing=Framing.both(Blocks()),
-    port=9990,
-    axes={"input": (), "output": ()},
-    points=(
-        VIDEO_TIE.over("output"),
-        LABEL_IN.over("input"),
-        LABEL_OUT.over("output"),
-        LOCK.over("output"),
-        MODEL,
-        NAME,
-        SERIAL,
-        FIRMWARE,
-    ),
-    spelling={
-        **dict.fromkeys(("input", "output", "video_tie"), Whole(first=0)),
-        "lock": Words({"U": LockState.FREE, "O": LockState.OURS, "L": LockState.THEIRS}),
-    },
-    talk=(
-        Session("PING:", "ACK", every=10),
-        *_block("VIDEO OUTPUT ROUTING:", "output", "video_tie"),
-        *_block("INPUT LABELS:", "input", "label_in"),
-        *_block("OUTPUT LABELS:", "output", "label_out"),
-        *_block("VIDEO OUTPUT LOCKS:", "output", "lock"),
-        Action("force_unlock", "VIDEO OUTPUT LOCKS:\n{output} F", "ACK", stales=("lock",)),
-        Notice("PROTOCOL PREAMBLE:\nVersion: {firmware}"),
-        Notice(
-            Line(
-                "VIDEOHUB DEVICE:",
-                each=(
-                    "Model name: {model}",
-                    "Friendly name: {name}",
-                    "Unique ID: {serial}",
-                    "Video inputs: {#input}",
-                    "Video outputs: {#output}",
-                ),
-            ),
-            stales=(ALL,),
-        ),
-        Notice("END PRELUDE:"),
-        Refusal("NAK", {"": R.OUT_OF_RANGE}),
-    ),
-)
 
 # ---------------------------------------------------------------- push-only in angle brackets: Shure
 
@@ -161,4 +98,4 @@ TESIRA = Driver(
     ),
 )
 
-SKETCHES = {each.name: each for each in (VIDEOHUB, LW3, QRC, SQ, SHURE, TESIRA)}
+SKETCHES = {each.name: each for each in (LW3, QRC, SQ, SHURE, TESIRA)}
