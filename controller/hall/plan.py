@@ -16,6 +16,7 @@ from controller.hall.standing import QUICK, Standing
 from drivers.errors import DeviceError, NoReply, Unreachable
 from drivers.points import Place
 from drivers.wire.controller import ControllerSide
+from drivers.wire.events import Poll
 from drivers.wire.talk import ALL, When
 
 JITTER = 0.1
@@ -51,6 +52,7 @@ class Plan:
         self._standing: list[Standing] = []
         self._unheard: set[tuple[str, ...]] = set()  # optional questions that cost a connection
         self._left = 0  # of the first reading
+        self._side: ControllerSide | None = None
         self.running = False
 
     # ------------------------------------------------------------ beginning and ending
@@ -58,15 +60,16 @@ class Plan:
     def make(self, side: ControllerSide) -> None:
         """Take the questions and keep-alives of this side; those there were are forgotten."""
         self.stop()
+        self._side = side
         self._standing = [Standing(self, request, every, session=True) for request, every in side.sessions()]
-        for poll in side.polls():
-            if poll.request.frames in self._unheard:
-                continue
-            exact = self._every is not None and poll.every > 0
-            every = self._every if exact and self._every is not None else poll.every
-            self._standing.append(
-                Standing(self, poll.request, every, poll.when or None, poll.row.optional, exact)
-            )
+        self._standing += [
+            self._asked_again(poll) for poll in side.polls() if poll.request.frames not in self._unheard
+        ]
+
+    def _asked_again(self, poll: Poll) -> Standing:
+        exact = self._every is not None and poll.every > 0
+        every = self._every if exact and self._every is not None else poll.every
+        return Standing(self, poll.request, every, poll.when or None, poll.row.optional, exact)
 
     def begin(self) -> None:
         """A connection is ready: say what it needs, and read everything."""
@@ -150,9 +153,25 @@ class Plan:
             self._scheduler.at(one, moment)
 
     def drop(self, one: Standing) -> None:
-        """The device does not support it: ask no more."""
+        """The device does not support it: ask no more of it, and instead what else tells the same."""
         self._scheduler.cancel(one)
         self._standing = [other for other in self._standing if other is not one]
+        if one.session or self._side is None:
+            return
+        self._side.forgo(one.request)
+        asked = {id(other.request) for other in self._standing}
+        for poll in self._side.polls():
+            if id(poll.request) not in asked and poll.request.frames not in self._unheard:
+                self._take_up(self._asked_again(poll))
+
+    def _take_up(self, one: Standing) -> None:
+        """Ask this, too, from now on; it is no part of the first reading."""
+        self._standing.append(one)
+        one.first = False
+        if self.running:
+            one.ask()
+            if one.every:
+                self.next(one, self.now())
 
     def grew_old(self, one: Standing) -> None:
         """Its values are old."""

@@ -13,6 +13,10 @@ from drivers.wire.table import Table
 from drivers.wire.talk import Query, Row
 from drivers.wire.trouble import NotSupported
 
+Futile = frozenset[tuple[str, ...]]
+"""Frames of questions that this device does not answer."""
+NONE: Futile = frozenset()
+
 
 class Asking:
     """The questions of one table. Requests are values: made once, sent as often as one likes."""
@@ -20,22 +24,24 @@ class Asking:
     def __init__(self, table: Table, requests: Requests) -> None:
         self.table, self.sizes, self.driver, self.requests = table, table.sizes, table.driver, requests
         self._exchanges: dict[Row, tuple[Request, ...]] = {}
-        self._asked_for: dict[frozenset[Place], Request] = {}
+        self._asked_for: dict[tuple[frozenset[Place], Futile], Request] = {}
         self._readers: dict[str, list[BoundRow]] = {}
         for bound in table.of_kind[Query]:
             keys = {key for spoken in bound.replies for form in spoken.forms for key in form.keys}
             for key in sorted(keys):
                 self._readers.setdefault(key, []).append(bound)
 
-    def asks(self, places: Iterable[Place]) -> Request:
-        """The cheapest request that reads these places, or most of them."""
-        wanted = frozenset(places)
-        known = self._asked_for.get(wanted)
-        return known or keep(self._asked_for, wanted, self._cheapest(wanted))
+    def asks(self, places: Iterable[Place], futile: Futile = NONE) -> Request:
+        """The cheapest request that reads these places, or most of them, and is none of the futile ones."""
+        key = frozenset(places), futile
+        known = self._asked_for.get(key)
+        return known or keep(self._asked_for, key, self._cheapest(*key))
 
-    def _cheapest(self, wanted: frozenset[Place]) -> Request:
+    def _cheapest(self, wanted: frozenset[Place], futile: Futile) -> Request:
         best, score = None, (0, 0.0)
         for request in self._candidates(wanted):
+            if request.frames in futile:
+                continue
             hits = len(wanted.intersection(request.covers))
             cost = len(request.covers) if len(wanted) == 1 else len(request.covers) - hits
             if hits and (best is None or (hits, -cost) > score):
@@ -117,11 +123,11 @@ class Asking:
 
     # ------------------------------------------------------------ polling
 
-    def polls(self) -> tuple[Poll, ...]:
-        """Rows that together keep every readable place fresh, the cheapest first chosen."""
+    def polls(self, futile: Futile = NONE) -> tuple[Poll, ...]:
+        """Rows that together keep every readable place fresh, the cheapest first chosen; none of the futile."""
         chosen: list[tuple[BoundRow, tuple[Request, ...]]] = []
         fresh: dict[Place, float] = {}
-        for bound, requests in sorted(self._asked_rows(), key=_price):
+        for bound, requests in sorted(self._asked_rows(futile), key=_price):
             row = bound.row
             assert isinstance(row, Query)  # noqa: S101
             often = row.every or float("inf")
@@ -140,9 +146,10 @@ class Asking:
             if isinstance(bound.row, Query)
         )  # fmt: skip
 
-    def _asked_rows(self) -> Iterator[tuple[BoundRow, tuple[Request, ...]]]:
+    def _asked_rows(self, futile: Futile) -> Iterator[tuple[BoundRow, tuple[Request, ...]]]:
         for bound in self.table.of_kind[Query]:
-            yield bound, self.exchanges(bound) or tuple(self._sizing(bound))
+            requests = self.exchanges(bound) or tuple(self._sizing(bound))
+            yield bound, tuple(request for request in requests if request.frames not in futile)
 
     def _sizing(self, bound: BoundRow) -> Iterator[Request]:
         """A question that tells no place yet and may size an axis."""

@@ -44,6 +44,7 @@ class ControllerSide(Greeter):
         self._tag = ""
         self._turns = 0
         self._spoilt = False
+        self._futile: frozenset[tuple[str, ...]] = frozenset()
         self._quiet = driver.quiet or "\0"  # no frame begins with a NUL
 
     # ------------------------------------------------------------ hearing
@@ -177,11 +178,15 @@ class ControllerSide(Greeter):
 
     def asks(self, places: Iterable[Place]) -> Request:
         """The cheapest question that reads these places, or most of them. NotSupported where none does."""
-        return planner(self._table).asking.asks(places)
+        return planner(self._table).asking.asks(places, self._futile)
 
     def polls(self) -> tuple[Poll, ...]:
         """The questions that together keep every readable point fresh; anew after resize()."""
-        return planner(self._table).asking.polls()
+        return planner(self._table).asking.polls(self._futile)
+
+    def forgo(self, request: Request) -> None:
+        """This device does not support that question: what else tells the same is asked from now on."""
+        self._futile |= {request.frames}
 
     def tell(self, wishes: Mapping[Place, Value]) -> Request:
         """The one order that sets exactly these. OutOfRange or NotSupported, and then nothing is sent."""
