@@ -1,5 +1,7 @@
 """Habits of devices: they tell their size, only push, leave questions unanswered, restart, have meters."""
 
+from dataclasses import replace
+
 import pytest
 
 from drivers.points import Place
@@ -212,3 +214,17 @@ async def test_settling_holds_everything_back(tmp_path, monkeypatch):
     assert room.value("lamp/link") == "up"
     await room.pass_(2)
     assert order.state == "confirmed"
+
+
+async def test_a_question_the_device_does_not_know_gives_way_to_another_that_tells_the_same(
+    tmp_path, monkeypatch
+):
+    power = next(row for row in LAMP.talk if isinstance(row, Query) and "power" in str(row.replies[0]))
+    newer = Query("ALL ?", "ALL={power}", every=power.every)
+    asking = replace(LAMP, talk=(newer, *(row for row in LAMP.talk if row is not power), power))
+    monkeypatch.setitem(tables.DRIVERS, "lamp", asking)
+    room = Room(tmp_path, HALL)
+    room.far["lamp"].driver = LAMP
+    await room.start()
+    assert (room.value("lamp/power"), room.quality("lamp/power")) == ("off", "live")
+    assert room.set("lamp/power", "on").state in ("acknowledged", "confirmed")

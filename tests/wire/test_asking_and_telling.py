@@ -60,6 +60,18 @@ def test_pages_are_asked_from_their_first_place():
     assert ours.hear(b"VC=04\r").events[0] == Report(tie(3), 4)
 
 
+def test_what_a_device_does_not_answer_is_asked_in_another_way():
+    ours = side(
+        Query("ALL?", "ALL={power} {seen}", every=5), Query("PWR?", "PWR={power}", optional=True, every=5)
+    )
+    assert [poll.request.frames for poll in ours.polls()] == [("ALL?",)]
+    ours.forgo(ours.polls()[0].request)
+    assert [poll.request.frames for poll in ours.polls()] == [("PWR?",)]
+    assert ours.asks([POWER]).frames == ("PWR?",)
+    with pytest.raises(NotSupported):
+        ours.asks([Place("seen")])
+
+
 def test_the_quicker_of_two_questions_stays():
     ours = side(
         Query("ALL?", "ALL={power} {seen}", every=60),
