@@ -13,6 +13,8 @@ OURS = {
     "apc_rpdu": "drivers.apc:APC_RPDU",
     "apc_rpdu2": "drivers.apc:APC_RPDU2",
     "blackbird": "drivers.blackbird:BLACKBIRD",
+    "christie": "drivers.christie:CHRISTIE",
+    "christie_cinema": "drivers.christie:CHRISTIE_CINEMA",
     "extron_sis": "drivers.extron_sis:EXTRON_SIS",
     "nec": "drivers.nec:NEC",
     "nec_old": "drivers.nec:NEC_OLD",

@@ -144,7 +144,8 @@ class Link:
             return
         self._request, self._done = request, done
         self._asked = now = self._clock.monotonic()
-        self._patience.wait(now, self.counters.usual, request.patience)
+        usual = request.patience if request.listens else self.counters.usual
+        self._patience.wait(now, usual, request.patience)
         self._say(data)
 
     def _tell(self, request: Request, data: bytes, done: Done) -> None:
@@ -238,7 +239,9 @@ class Link:
             self._finish(error)
 
     def _silent(self) -> None:
-        self.side.give_up()
+        if self.side.give_up():
+            self._finish(None)  # all that this device has was heard
+            return
         self.trace.add(NOTED, "no reply")
         self.counters.errors += 1
         if self.side.must_close():

@@ -96,6 +96,7 @@ class SimulatedDevice:
     def leave(self, client: Client) -> None:
         """A client has gone."""
         client.voice.closed = True
+        client.pacing.stop()
         if client in self.clients:
             self.clients.remove(client)
 
@@ -124,6 +125,13 @@ class SimulatedDevice:
         for watch in self.watchers:
             watch(changed)
         self.on_change()
+
+    def tell_after(self, event: Did) -> None:
+        """What is said to everybody when an action was done, whatever it changed."""
+        for row in self.driver.talk:
+            if isinstance(row, Notice) and row.after == event.name:
+                for client in self._audience():
+                    client.notify(row, event.fields)
 
     def _audience(self) -> list[Client]:
         told = [client for client in self.clients if client.unasked]

@@ -10,6 +10,9 @@ from drivers.wire.spelling import Words
 USUAL: Mapping[str, Value] = {
     "audio_tie": 0,
     "battery": 100,
+    "battery_bars": 5,
+    "battery_health": 98,
+    "battery_minutes": 480,
     "best_resolution": "1920x1080",
     "breaker": GOOD,
     "build": "1.00.0001",
@@ -43,7 +46,10 @@ USUAL: Mapping[str, Value] = {
     "resolution": "-",
     "rated_power": 3600,
     "send": -90.0,
+    "rf": -60.0,
     "signal": True,
+    "slot_battery_bars": 5,
+    "slot_battery_minutes": 480,
     "temperature": 24.0,
     "total_power": 0,
     "trim": 0.0,
@@ -101,9 +107,27 @@ def _first(driver: Driver, point: Point, name: str) -> Value:
     if point.key == "pjlink_class":  # the highest whose points the driver has
         own["pjlink_class"] = 2 if any(other.key == "freeze" for other in driver.points) else 1
     for candidate in (own.get(point.key), USUAL.get(point.key), *_samples(driver, point)):
-        if candidate is not None and point.knows(candidate):
-            return candidate
+        if candidate is not None and point.knows(candidate) and _sayable(driver, point, candidate):
+            return _short(driver, point, candidate)
     return point.range[0] if point.range else (point.values or ("",))[0]
+
+
+def _short(driver: Driver, point: Point, value: Value) -> Value:
+    """A name as long as the device can hold."""
+    longest = getattr(driver.spelling.get(point.key), "longest", None)
+    return value[:longest] if isinstance(value, str) and isinstance(longest, int) else value
+
+
+def _sayable(driver: Driver, point: Point, value: Value) -> bool:
+    """Whether the device could say this value: hdmi 1 is no input of every projector."""
+    spelling = driver.spelling.get(point.key)
+    if not isinstance(spelling, Words):
+        return True
+    try:
+        spelling.write(value)
+    except ValueError:
+        return False
+    return True
 
 
 def _samples(driver: Driver, point: Point) -> tuple[Value, ...]:

@@ -22,7 +22,7 @@ def announcements(table: Table, changed: list[Place], look: Look, mine: bool, se
         if not _for_us(bound, mine, session):
             continue
         for saying in _sayings(table, bound.replies[0].said, list(left), look):
-            if told := [place for place in saying.places if place in left]:
+            if told := [place for place in dict.fromkeys(saying.places) if place in left]:
                 out.append(saying.text)
                 for place in told:
                     del left[place]
@@ -39,7 +39,7 @@ def _for_us(bound: BoundRow, mine: bool, session: Session) -> bool:
     row = bound.row
     assert isinstance(row, Notice)  # noqa: S101
     said = bound.replies[0].said
-    if not said.keys or (mine and row.to == "others"):
+    if not said.keys or row.paced or (mine and row.to == "others"):
         return False
     when = {**bound.replies[0].when, **row.when}
     return all(session.get(name) in values for name, values in when.items())

@@ -94,12 +94,13 @@ class Asking:
         return self.sizes.on(axis)[:: max([1, *pages])]
 
     def _covers(self, bound: BoundRow, at: Bound) -> Iterator[Place]:
-        spoken = bound.replies[0]
+        assert isinstance(bound.row, Query)  # noqa: S101
         seen: set[Place] = set()
-        for place in self._told(spoken, at):
-            if place not in seen:
-                seen.add(place)
-                yield place
+        for spoken in bound.replies if bound.row.gathers else bound.replies[:1]:
+            for place in self._told(spoken, at):
+                if place not in seen:
+                    seen.add(place)
+                    yield place
 
     def _told(self, spoken: Spoken, at: Bound) -> Iterator[Place]:
         """The places an answer tells when the question binds `at`; of a page, those it begins with."""

@@ -17,6 +17,7 @@ from drivers.wire.events import (
     Noise,
     Out,
     Poll,
+    Report,
     Request,
 )
 from drivers.wire.forms import Reading
@@ -41,6 +42,7 @@ class ControllerSide(Greeter):
         self._telnet = Telnet() if driver.framing.telnet else None
         self._answers: tuple[Sentence, ...] = ()
         self._first: str | None = None
+        self._missing: set[Place] | None = None  # of an answer that is gathered
         self._tag = ""
         self._turns = 0
         self._spoilt = False
@@ -128,8 +130,12 @@ class ControllerSide(Greeter):
         return self._table.echoes[request.row].is_repeat(said, text)
 
     def _done(self, request: Request, reading: Reading, out: Out) -> bool:
-        self.pending = None
         out.events.extend(reading.events)
+        if self._missing is not None:
+            self._missing.difference_update(e.place for e in reading.events if isinstance(e, Report))
+            if self._missing:
+                return True
+        self.pending = None
         out.events.append(Answered(request))
         return True
 
@@ -216,17 +222,20 @@ class ControllerSide(Greeter):
             self.pending = request
             self._answers = self._table.answers[request.row]
             self._first = request.row.first if isinstance(request.row, Query) else None
+            self._missing = set(request.covers) if getattr(request.row, "gathers", False) else None
         if not self._framing.tags:
             return self._framing.says.wrap(self._prefix + text) if self._prefix else request.data
         self._turns = self._turns % 9999 + 1
         self._tag = turn(self._framing.says, self._turns)
         return self._framing.says.wrap(text, self._tag)
 
-    def give_up(self) -> None:
-        """No answer came in time: forget the pending request."""
-        if self.pending is not None:
-            self._spoilt = self._spoilt or self.pending.bare
-            self.pending = None
+    def give_up(self) -> bool:
+        """No answer came in time: forget the pending request; whether that is an answer, or part of one."""
+        request, self.pending = self.pending, None
+        if request is None or request.listens:
+            return request is not None
+        self._spoilt = self._spoilt or request.bare
+        return self._missing is not None and len(self._missing) < len(set(request.covers))
 
     def must_close(self) -> bool:
         """Whether a late answer could be taken for the answer to something else: close the connection."""

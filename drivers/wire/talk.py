@@ -106,8 +106,9 @@ class Command:
     comes.
 
     `settle` seconds until it makes sense to ask or tell again; `gap` seconds before the next frame; `patience`
-    seconds for the acknowledgement of this one (0: the driver's); among equally narrow commands the higher
-    `prefer` is said.
+    seconds for the acknowledgement of this one (0: the driver's); without `ack`, a no that comes within
+    `listens` seconds is still heard, and silence is a yes; among equally narrow commands the higher `prefer`
+    is said.
     """
 
     tell: Said
@@ -115,6 +116,7 @@ class Command:
     settle: float = 0.0
     gap: float = 0.0
     patience: float = 0.0
+    listens: float = 0.0
     when: When = field(default_factory=dict)
     prefer: int = 0
 

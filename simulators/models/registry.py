@@ -9,9 +9,11 @@ from simulators.models.mixer import Mixer
 from simulators.models.pdu import Pdu
 from simulators.models.projector import Projector
 from simulators.models.traits import Traits
+from simulators.models.wireless import Wireless
 
 KINDS: tuple[tuple[frozenset[str], type[Model]], ...] = (
     (frozenset({"outlet"}), Pdu),
+    (frozenset({"rf", "mute"}), Wireless),
     (frozenset({"power", "input"}), Projector),
     (frozenset({"video_tie"}), Matrix),
     (frozenset({"fader"}), Mixer),

@@ -4,7 +4,6 @@ A sketch is a table like any other; the conformance suite is run on it as on eve
 """
 
 from drivers.errors import Reason
-from drivers.points import Point
 from drivers.vocabulary import (
     FADER,
     MUTE,
@@ -13,51 +12,13 @@ from drivers.vocabulary import (
 )
 from drivers.wire.driver import Driver
 from drivers.wire.framing import Framing
-from drivers.wire.framings import Ends, Pattern
-from drivers.wire.spelling import Real, Whole, Words
+from drivers.wire.framings import Ends
+from drivers.wire.spelling import Real, Words
 from drivers.wire.talk import ALL, Action, Command, Line, Notice, Query, Refusal, Session
 from tests.wire.sketches_binary import SQ
 from tests.wire.sketches_trees import LW3, QRC
 
 R = Reason
-
-# ---------------------------------------------------------------- push-only in angle brackets: Shure
-
-
-def _rep(name: str, point: str) -> tuple[Query, Command, Notice]:
-    line = f"< REP {{channel}} {name} {{{point}}} >"
-    return (
-        Query(f"< GET {{channel}} {name} >", line),
-        Command(f"< SET {{channel}} {name} {{{point}}} >", line),
-        Notice(line, to="all"),
-    )
-
-
-SHURE = Driver(
-    name="shure",
-    title="Shure wireless receiver",
-    source="Shure command strings",
-    framing=Framing.both(Pattern("<[^>]{0,200}>", drop="\r\n ")),
-    port=2202,
-    axes={"channel": (1, 2)},
-    points=(
-        FADER.over("channel"),
-        MUTE.over("channel"),
-        Point("bars", "battery bars", range=(0, 5), step=1).over("channel"),
-    ),
-    spelling={
-        "fader": Real(0, offset=-18, low=-18, high=42, width=3),
-        "mute": Words({"ON": True, "OFF": False}),
-        "bars": Whole(3, low=0, high=5, absent=("255",)),
-    },
-    talk=(
-        *_rep("AUDIO_GAIN", "fader"),
-        *_rep("AUDIO_MUTE", "mute"),
-        Query("< GET {channel} BATT_BARS >", "< REP {channel} BATT_BARS {bars} >"),
-        Notice("< REP {channel} BATT_BARS {bars} >"),
-        Refusal("< REP ERR >", {"": R.OUT_OF_RANGE}),
-    ),
-)
 
 # ----------------------------------------------------------- answers that do not name their question: Tesira
 
@@ -98,4 +59,4 @@ TESIRA = Driver(
     ),
 )
 
-SKETCHES = {each.name: each for each in (LW3, QRC, SQ, SHURE, TESIRA)}
+SKETCHES = {each.name: each for each in (LW3, QRC, SQ, TESIRA)}
