@@ -13,10 +13,11 @@ from drivers.errors import NotAllowed
 from scenes import preview
 from scenes.going import Going
 from scenes.holding import Holding
-from scenes.model import Invoke, Scene, Set, Step, flat
+from scenes.model import Invoke, Path, Scene, Set, Step, flat
 from scenes.record import Line, Record, remembered
 from scenes.runs import Run, RunState, taken
 from scenes.times import Times
+from scenes.trying import Choice
 from scenes.waking import grouped, interrupted, learn_times, settled
 
 LATEST = 50
@@ -88,6 +89,18 @@ class Engine:
         if not found.undo.steps:
             raise NotAllowed(Sentence("scene.nothing_to_undo"))
         self._go(found).undo(actor)
+        return found
+
+    def answer(self, actor: Actor, run: str, path: Path, choice: Choice) -> Run:
+        """Decide what follows on a failed step that asks.
+
+        Raises NoSuchRun, and NotAllowed where nothing is asked about that step or the role is too low.
+        """
+        found = self.find(run)
+        self._pass(actor, self.risk(found.scene), found.scene)
+        going = self._going
+        if going is None or going.run is not found or not going.answer(actor, path, choice):
+            raise NotAllowed(Sentence("scene.nothing_asked"))
         return found
 
     def preview(self, actor: Actor, scene: str) -> preview.Preview:

@@ -9,10 +9,11 @@ from controller.hall.orders import Actor
 from controller.hall.sentences import Sentence
 from drivers.points import Ref
 from scenes.holding import Holding
-from scenes.model import Set
+from scenes.model import Path, Set
 from scenes.record import Record
 from scenes.runs import FINE, Run, RunState, StepState, Taken, leaves, taken
 from scenes.times import Times
+from scenes.trying import Choice
 from scenes.undo import may_put_back, may_undo, undo
 from scenes.walk import Walk
 
@@ -69,6 +70,15 @@ class Going:
         elif self.run.active and patience <= 0:
             self._abandon()
 
+    def answer(self, actor: Actor, path: Path, choice: Choice) -> bool:
+        """A person decides about a failed step; False where nothing is asked about it."""
+        for one in self._walk.asking if self._walk else ():
+            if one.taken.path == path:
+                self._record.answered(self.run, one.taken, choice, actor)
+                one.answer(choice)
+                return True
+        return False
+
     # ------------------------------------------------------------ what the steps tell
 
     def moved(self, step: Taken) -> None:
@@ -76,6 +86,11 @@ class Going:
         if leaves([step]) and step.state not in (StepState.RUNNING, StepState.WAITING):
             self._record.step(self.run, step)
             self._times.landed(step)
+        self._tell()
+
+    def asking(self) -> None:
+        """A person is to decide about a step, or has."""
+        self.run.asks = tuple(one.taken.path for one in self._walk.asking) if self._walk else ()
         self._tell()
 
     def touching(self, step: Taken) -> None:

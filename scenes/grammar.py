@@ -1,17 +1,34 @@
 """How a scene is written in a hall's file: the keys of each kind of step, and nothing beside them."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from drivers.rigfile.kinds import Duration, Name, Part, Plain, RefText
+from drivers.rigfile.kinds import Duration, Name, Part, Plain, RefText, odd
 
 
 class StepPart(Part):
     """What every step may have."""
 
     vital: bool = Field(True, strict=True, description="false: the scene goes on when this fails")
+    within: Duration | None = Field(None, description="the time it has; else what is usual")
+    retries: int = Field(0, strict=True, ge=0, le=5, description="how often it is tried again")
+    on_fail: Literal["undo", "go_on", "ask"] | None = Field(
+        None, description="stop and put back, go on (as vital: false says), or ask a person"
+    )
+
+    @model_validator(mode="after")
+    def _one_word(self) -> Self:
+        if not self.vital and self.on_fail not in (None, "go_on"):
+            raise odd("care")
+        return self
+
+    @property
+    def care(self) -> dict[str, Any]:
+        """How much the step matters, as the model has it."""
+        vital = self.vital if self.on_fail is None else self.on_fail != "go_on"
+        return {"vital": vital, "within": self.within, "retries": self.retries, "ask": self.on_fail == "ask"}
 
 
 class SetPart(StepPart):
@@ -19,7 +36,6 @@ class SetPart(StepPart):
 
     set: RefText
     to: Plain
-    within: Duration | None = None
 
 
 class WaitPart(StepPart):
@@ -27,7 +43,6 @@ class WaitPart(StepPart):
 
     wait: RefText
     to: Plain
-    within: Duration | None = None
 
 
 class InvokePart(StepPart):

@@ -35,6 +35,8 @@ class Leaf:
         self.walk.host.moved(self.taken)
         if self.walk.halted:  # by somebody who was just told
             self.land(StepState.STOPPED, Sentence(NOT_SENT))
+        elif (late := self.walk.late(self.taken.path)) is not None:
+            self.fail(late)
         else:
             self.go()
 
@@ -52,7 +54,7 @@ class Leaf:
         taken.state, taken.reason = state, reason or (taken.reason if state in FINE else None)
         taken.took = self.walk.clock.monotonic() - self._began
         if self.order is not None and self.order.kind != "read":
-            taken.touched = OrderState.SENT in self.order.times
+            taken.touched = taken.touched or OrderState.SENT in self.order.times
         self.left()
         self.walk.host.moved(taken)
         landed(state is not StepState.FAILED)

@@ -110,5 +110,5 @@ def _spelled(data: dict[str, Any]) -> dict[str, Any]:
     """Seconds as a hall's file writes them."""
     for key in ("together", "in_turn"):
         if key in data:
-            return data | {key: [_spelled(one) for one in data[key]]}
+            data = data | {key: [_spelled(one) for one in data[key]]}
     return data | {"within": f"{data['within']:g}s"} if "within" in data else data

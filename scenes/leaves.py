@@ -1,5 +1,7 @@
 """The three kinds of step that touch a device. They believe only what is read back."""
 
+from collections.abc import Callable
+
 from controller.clock import Timer
 from controller.hall.orders import NoSuchPoint, Order, OrderState
 from controller.hall.sentences import Sentence
@@ -52,7 +54,8 @@ class Setting(Leaf):
     def _decide(self) -> None:
         now, step = self.walk.state.get(self.step.ref), self.step
         known = now.quality == "live"
-        self.taken.before = now.reported if known or now.quality == "assumed" else None
+        if not self.taken.touched:  # by an earlier try
+            self.taken.before = now.reported if known or now.quality == "assumed" else None
         if known and self.point.agrees(step.value, now.reported):
             self.land(StepState.ALREADY)
         elif known and self._somebody_elses(now):
@@ -73,7 +76,14 @@ class Setting(Leaf):
 
 
 class Invoking(Leaf):
-    """Something is done once."""
+    """Something is done once, however often the steps around it are tried."""
+
+    def begin(self, landed: Callable[[bool], object]) -> None:
+        """Do it, unless an earlier try did, or may have done."""
+        if self.taken.repeatable:
+            super().begin(landed)
+        else:
+            landed(self.taken.fine)
 
     def go(self) -> None:
         """Do it."""
@@ -85,6 +95,7 @@ class Invoking(Leaf):
     def left(self) -> None:
         """Whatever it changed is asked for before it is believed again."""
         if isinstance(self.taken.step, Invoke) and self.taken.touched:
+            self.taken.repeatable = self.order is not None and self.order.state is OrderState.REFUSED
             self.walk.doubts[self.taken.step.device] = self.walk.clock.now()
 
 

@@ -84,20 +84,20 @@ class _Reader:
         match part:
             case SetPart(to=None) | WaitPart(to=None):
                 self._wrong((*path, "to"), "scalar")
-            case SetPart(set=text, to=to, within=within, vital=vital):
+            case SetPart(set=text, to=to, care=care):
                 ref = Ref.parse(text)
-                return Set(ref, self._known.meant(ref, to), within, vital)
-            case WaitPart(wait=text, to=to, within=within, vital=vital):
+                return Set(ref, self._known.meant(ref, to), **care)
+            case WaitPart(wait=text, to=to, care=care):
                 ref = Ref.parse(text)
-                return Wait(ref, self._known.meant(ref, to), within, vital)
-            case InvokePart(deed=(device, action), args=args, vital=vital) if device and action:
-                return Invoke(device, action, args, vital)
+                return Wait(ref, self._known.meant(ref, to), **care)
+            case InvokePart(deed=(device, action), args=args, care=care) if device and action:
+                return Invoke(device, action, args, **care)
             case InvokePart():
                 self._wrong((*path, "invoke"), "deed")
-            case TogetherPart(vital=vital):
-                return Together(inner, vital)
-            case InTurnPart(vital=vital):
-                return InTurn(inner, vital)
+            case TogetherPart(care=care):
+                return Together(inner, **care)
+            case InTurnPart(care=care):
+                return InTurn(inner, **care)
         return None
 
     def _wrong(self, path: Path, code: str, **params: object) -> None:

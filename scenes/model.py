@@ -3,6 +3,10 @@
 A wish is a value that a point shall have, not a command: a point that is so already is verified and left
 alone, so a scene may be run twice. Where nobody can tell how a point stands (infrared), the wish is sent
 again.
+
+Every step has a time (`within` seconds; None: what is usual) and is tried `retries` times more. Where a
+`vital` one fails the run stops and puts back what it moved, where another fails it goes on; with `ask` a
+person is asked which of the two it shall be, or whether to try again.
 """
 
 import hashlib
@@ -21,8 +25,8 @@ Path = tuple[int, ...]
 class Set:
     """`ref` shall be `value`, `within` seconds (None: what the point usually takes).
 
-    `vital`: the scene cannot do without it. `unless_moved` is for putting back: the value a run left there;
-    a point that somebody has changed since stays as it is.
+    `unless_moved` is for putting back: the value a run left there; a point that somebody has changed since
+    stays as it is.
     """
 
     ref: Ref
@@ -30,16 +34,21 @@ class Set:
     within: float | None = None
     vital: bool = True
     unless_moved: Value = None
+    retries: int = 0
+    ask: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Invoke:
-    """Do something once: recall, cycle. It happens in every run, and is never retried."""
+    """Do something once: recall, cycle. It happens in every run; a retry is for one that was not done."""
 
     device: str
     action: str
     args: Mapping[str, Value] = field(default_factory=dict)
     vital: bool = True
+    within: float | None = None
+    retries: int = 0
+    ask: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +59,35 @@ class Wait:
     value: Value
     within: float | None = None
     vital: bool = True
+    retries: int = 0
+    ask: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Together:
-    """All at once. Every branch runs to its own end, then the group fails if a vital one did."""
+    """All at once. Every branch runs to its own end, then the group fails if a vital one did.
+
+    `title`: what it was written as, {"zh", "en"}: another scene, a way through the cables.
+    """
 
     steps: "tuple[Step, ...]"
     vital: bool = True
+    within: float | None = None
+    retries: int = 0
+    ask: bool = False
+    title: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class InTurn:
-    """One after the other; a vital failure ends it."""
+    """One after the other; a vital failure ends it. `title` as in `Together`."""
 
     steps: "tuple[Step, ...]"
     vital: bool = True
+    within: float | None = None
+    retries: int = 0
+    ask: bool = False
+    title: Mapping[str, str] | None = None
 
 
 Leaf = Set | Invoke | Wait
@@ -127,32 +149,46 @@ def spelled(path: Path) -> str:
     return ".".join(map(str, path))
 
 
+def on_fail(step: Step) -> str:
+    """What follows when it fails, in the word of a hall's file: undo, go_on or ask."""
+    return "ask" if step.ask else "undo" if step.vital else "go_on"
+
+
 def as_data(step: Step) -> dict[str, Any]:
     """A step as the journal keeps it, and as a hall's file says it."""
-    more = {} if step.vital else {"vital": False}
     match step:
-        case Set(ref=ref, value=value, within=within) | Wait(ref=ref, value=value, within=within):
-            limit = {} if within is None else {"within": within}
-            return {KINDS[type(step)]: str(ref), "to": value, **limit, **more}
+        case Set(ref=ref, value=value) | Wait(ref=ref, value=value):
+            said: dict[str, Any] = {KINDS[type(step)]: str(ref), "to": value}
         case Invoke(device=device, action=action, args=args):
-            return {"invoke": f"{device}/{action}", **({"args": dict(args)} if args else {}), **more}
-        case Together(steps=steps) | InTurn(steps=steps):
-            return {KINDS[type(step)]: [as_data(one) for one in steps], **more}
+            said = {"invoke": f"{device}/{action}", **({"args": dict(args)} if args else {})}
+        case Together(steps=steps, title=title) | InTurn(steps=steps, title=title):
+            said = {KINDS[type(step)]: [as_data(one) for one in steps]}
+            said |= {"title": dict(title)} if title else {}
+    return said | _care(step)
+
+
+def _care(step: Step) -> dict[str, Any]:
+    """What is unusual in how much a step matters."""
+    said: dict[str, Any] = {} if step.within is None else {"within": step.within}
+    said |= {} if step.vital else {"vital": False}
+    said |= {"retries": step.retries} if step.retries else {}
+    return said | ({"on_fail": "ask"} if step.ask else {})
 
 
 def from_data(data: Mapping[str, Any]) -> Step:
     """The inverse of `as_data`."""
-    vital = data.get("vital", True)
+    care: dict[str, Any] = {"vital": data.get("vital", True), "within": data.get("within")}
+    care |= {"retries": data.get("retries", 0), "ask": data.get("on_fail") == "ask"}
     match data:
         case {"set": ref, "to": value}:
-            return Set(Ref.parse(ref), value, data.get("within"), vital)
+            return Set(Ref.parse(ref), value, **care)
         case {"wait": ref, "to": value}:
-            return Wait(Ref.parse(ref), value, data.get("within"), vital)
+            return Wait(Ref.parse(ref), value, **care)
         case {"invoke": text}:
             device, _, action = text.partition("/")
-            return Invoke(device, action, data.get("args", {}), vital)
+            return Invoke(device, action, data.get("args", {}), **care)
         case {"together": steps}:
-            return Together(tuple(map(from_data, steps)), vital)
+            return Together(tuple(map(from_data, steps)), title=data.get("title"), **care)
         case {"in_turn": steps}:
-            return InTurn(tuple(map(from_data, steps)), vital)
+            return InTurn(tuple(map(from_data, steps)), title=data.get("title"), **care)
     raise ValueError(f"no step: {dict(data)}")

@@ -17,7 +17,9 @@ from scenes.reasons import kept, told
 from scenes.runs import Run, RunState, StepState, Taken, taken
 
 STARTED, STEP, ENDED = "scene.started", "scene.step", "scene.ended"
+ANSWERED = "scene.answered"
 KINDS = (STARTED, STEP, ENDED)
+"""What is needed to know the runs again; an answer only tells who decided."""
 
 
 class Line(Protocol):
@@ -60,6 +62,11 @@ class Record:
         data |= {"from": one.before, "touched": one.touched or one.state is StepState.RUNNING}
         data |= {"reason": kept(one.reason), "took": one.took, "back": one in run.put_back}
         self._journal.append(STEP, run.scene.id, data, run.actor.name)
+
+    def answered(self, run: Run, one: Taken, choice: str, actor: Actor) -> None:
+        """Somebody decided what follows on a failure."""
+        data = {"run": run.id, "path": spelled(one.path), "choice": str(choice)}
+        self._journal.append(ANSWERED, run.scene.id, data, actor.name)
 
     def ended(self, run: Run) -> None:
         """A run has ended, in whichever way."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from controller.hall.orders import Actor
 from controller.hall.sentences import Sentence
 from drivers.points import Ref, Value
-from scenes.model import KINDS, InTurn, Invoke, Path, Scene, Set, Step, Together, Wait, flat, spelled
+from scenes.model import KINDS, InTurn, Invoke, Path, Scene, Set, Step, Together, Wait, flat, on_fail, spelled
 
 if TYPE_CHECKING:
     import asyncio
@@ -55,7 +55,8 @@ class Taken:
     """One step of one run.
 
     `before` is what the point was before this step touched it (None: nobody knows), `touched` whether
-    anything was sent for it. `took` is in seconds, `within` the time allowed.
+    anything was sent for it. `took` is in seconds, `within` the time allowed. `repeatable`: it may be tried
+    again; an action that may have been done may not.
     """
 
     path: Path
@@ -67,6 +68,12 @@ class Taken:
     within: float | None = None
     started: datetime | None = None
     took: float | None = None
+    repeatable: bool = True
+
+    def anew(self) -> None:
+        """Before another try: as if not begun. What was done once and may not be repeated stays done."""
+        if self.repeatable:
+            self.state, self.reason, self.took = StepState.WAITING, None, None
 
     @property
     def fine(self) -> bool:
@@ -89,17 +96,19 @@ class Taken:
 def wish(path: Path, step: Step) -> dict[str, Any]:
     """What a step wants, without how it fares."""
     said: dict[str, Any] = {"path": spelled(path), "kind": KINDS[type(step)], "vital": step.vital}
+    said |= {"within_s": step.within, "retries": step.retries, "on_fail": on_fail(step)}
     match step:
-        case Set(ref=ref, value=value, within=within) | Wait(ref=ref, value=value, within=within):
-            return said | {"ref": str(ref), "to": value, "within_s": within}
+        case Set(ref=ref, value=value) | Wait(ref=ref, value=value):
+            return said | {"ref": str(ref), "to": value}
         case Invoke(device=device, action=action, args=args):
             return said | {"device": device, "action": action, "args": dict(args)}
-    return said
+        case Together(title=title) | InTurn(title=title):
+            return said | ({"title": dict(title)} if title else {})
 
 
 def taken(steps: tuple[Step, ...]) -> list[Taken]:
     """Every step of a tree, none of them begun, in the order of the tree."""
-    return [Taken(path, step, within=getattr(step, "within", None)) for path, step in flat(steps)]
+    return [Taken(path, step, within=step.within) for path, step in flat(steps)]
 
 
 @dataclass(slots=True, eq=False)
@@ -107,7 +116,7 @@ class Run:
     """One run. It finishes with the version of the scene it started with.
 
     `put_back` are the steps that restore what it moved, once it failed or was undone; `recorded` is done when
-    its start is on disk.
+    its start is on disk. `asks` are the failed steps about which a person is to decide.
     """
 
     id: str
@@ -121,6 +130,7 @@ class Run:
     ended: datetime | None = None
     expected: float | None = None
     put_back: list[Taken] = field(default_factory=list)
+    asks: tuple[Path, ...] = ()
     undo: "Undo" = field(default_factory=lambda: Undo())
     recorded: "asyncio.Future[Any] | None" = field(default=None, repr=False)
     walk: "Walk | None" = field(default=None, repr=False)
@@ -129,6 +139,10 @@ class Run:
     def active(self) -> bool:
         """Whether it may still send something."""
         return self.state in ACTIVE
+
+    def step(self, path: Path) -> Taken:
+        """The step at a path; KeyError where there is none."""
+        return {one.path: one for one in self.steps}[path]
 
     def shown(self) -> dict[str, Any]:
         """The run as the API shows it; sentences and moments are still what they are."""
@@ -145,6 +159,7 @@ class Run:
             "expected_s": None if self.expected is None else round(self.expected, 1),
             "steps": [step.shown() for step in self.steps],
             "put_back": [back for step in leaves(self.put_back) if (back := _back(step))],
+            "asks": [{"path": spelled(path), "reason": self.step(path).reason} for path in self.asks],
             "can_undo": bool(self.undo.steps),
             "undo_lists": [*map(str, self.undo.lost)],
         }

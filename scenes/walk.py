@@ -19,6 +19,7 @@ from scenes.leaves import Invoking, Setting, Waiting
 from scenes.model import InTurn, Invoke, Path, Set, Together, Wait
 from scenes.reasons import Reasons
 from scenes.runs import StepState, Taken
+from scenes.trying import Trying, tried
 
 Landed = Callable[[bool], object]
 
@@ -32,6 +33,9 @@ class Host(Protocol):
     def touching(self, step: Taken) -> object:
         """A step is about to send something; what was before is known, if it can be."""
 
+    def asking(self) -> object:
+        """A person is to decide about a step, or has."""
+
 
 class Node(Protocol):
     """A step at work."""
@@ -42,6 +46,18 @@ class Node(Protocol):
         """Do it, and tell once whether it went as wished."""
 
 
+class Open(Protocol):
+    """What is under way: a step at a device, or a pause between two tries."""
+
+    taken: Taken
+
+    def halt(self) -> None:
+        """Send nothing more."""
+
+    def land(self, state: StepState, reason: Sentence | None = None) -> None:
+        """It is over."""
+
+
 class Walk:
     """Takes `steps` (a list in the tree's order); `done(fine)` is called once, when nothing is under way."""
 
@@ -49,7 +65,8 @@ class Walk:
         self.hall, self.rig, self.clock, self.state = hall, hall.rig, hall.clock, hall.state
         self.actor, self.host, self.reasons = actor, host, Reasons(hall)
         self.halted = False
-        self.open: dict[Leaf, None] = {}  # in the order they began
+        self.open: dict[Open, None] = {}  # in the order they began
+        self.expired: dict[Path, Sentence] = {}  # groups whose time is over, and how that is said
         self.doubts: dict[str, datetime] = {}  # when an action of this walk may have changed a device
         self._watched: dict[Ref, list[Callable[[], object]]] = {}
         self._unsubscribe: Callable[[], None] | None = None
@@ -65,6 +82,24 @@ class Walk:
         self.halted = True
         for leaf in list(self.open):
             leaf.halt()
+
+    def expire(self, path: Path, reason: Sentence) -> None:
+        """The time of a step is over: nothing below it is begun any more, and nothing waited for."""
+        self.expired[path] = reason
+        for one in list(self.open):
+            if one.taken.path[: len(path)] == path:
+                one.halt()
+                one.land(StepState.FAILED, reason)
+
+    def late(self, path: Path) -> Sentence | None:
+        """Why a step may not be begun any more; None where it may."""
+        late = (reason for group, reason in self.expired.items() if path[: len(group)] == group)
+        return next(late, None) if self.expired else None
+
+    @property
+    def asking(self) -> list[Trying]:
+        """The steps about which a person is to decide."""
+        return [one for one in self.open if isinstance(one, Trying) and one.asks]
 
     def abandon(self, reason: Sentence) -> None:
         """Wait no longer for what has left."""
@@ -192,8 +227,14 @@ def _nodes(walk: Walk, steps: Sequence[Taken], under: Path) -> list[Node]:
 
 
 def _node(walk: Walk, one: Taken, steps: Sequence[Taken]) -> Node:
+    inside = [other for other in steps if other is not one and other.path[: len(one.path)] == one.path]
+    if tried(one.step):
+        return Trying(walk, one, inside, lambda: _plain_node(walk, one, inside))
+    return _plain_node(walk, one, inside)
+
+
+def _plain_node(walk: Walk, one: Taken, inside: Sequence[Taken]) -> Node:
     if not isinstance(one.step, Together | InTurn):
         return LEAVES[type(one.step)](walk, one)
-    inside = [other for other in steps if other is not one and other.path[: len(one.path)] == one.path]
     kind = Branches if isinstance(one.step, Together) else Turns
     return kind(walk, one, _nodes(walk, inside, one.path), inside)

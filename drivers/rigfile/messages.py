@@ -142,6 +142,10 @@ HALL = {
         "同时执行的另一步也在设置 {ref}，结果无法确定",
         "another branch of this together sets {ref} too; nobody could say which of them wins",
     ),
+    "care": (
+        "vital: false 与 on_fail 矛盾，只写一个",
+        "vital: false and this on_fail contradict each other; write one of them",
+    ),
     "deed": ("应写成 设备/动作", "is written device/action"),
 }
 
