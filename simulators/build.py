@@ -49,7 +49,7 @@ def build(plan: Plan, timing: Timing, *, anywhere: bool = False, any_port: bool 
 def make(blueprint: Blueprint, timing: Timing) -> SimulatedDevice:
     """One device, its model chosen by its points. ValueError names a behaviour it does not have."""
     driver, traits = blueprint.driver, blueprint.traits
-    lasting = any(isinstance(row, Session) and row.lasts for row in driver.talk)
+    lasting = "udp" in driver.transports and any(isinstance(r, Session) and r.lasts for r in driver.talk)
     return SimulatedDevice(
         blueprint.name,
         driver,

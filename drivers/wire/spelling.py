@@ -167,7 +167,8 @@ class Whole:
 class Real:
     """A decimal number: wire = (value - offset) / scale, said with `places` decimals.
 
-    `low` and `high` bound the value. `zero` is the word for `low` itself ("-inf", "-32768").
+    `low` and `high` bound the value; with `clamp`, what is heard beyond them is the bound itself. `zero` is
+    the word for `low` itself ("-inf", "-32768").
     """
 
     places: int = 2
@@ -178,6 +179,7 @@ class Real:
     absent: tuple[str, ...] = ()
     zero: str | None = None
     width: int = 1
+    clamp: bool = False
 
     @cached_property
     def pattern(self) -> str:
@@ -193,6 +195,8 @@ class Real:
         if not text.isascii() or len(text) > 40 or "_" in text:
             raise ValueError(text)
         value = round(float(text) * self.scale + self.offset, 9)
+        if self.clamp and self.low is not None and self.high is not None:
+            value = min(max(value, self.low), self.high)
         between(value, self.low, self.high)
         return value
 

@@ -1,36 +1,23 @@
-"""A mixing console: faders in its own steps, scenes that recall, levels that follow the faders."""
+"""A mixing console: faders in its own steps, groups over channels, scenes, levels that follow the faders."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from random import Random
 from typing import ClassVar
 
 from drivers.errors import Reason, Refused
 from drivers.points import Place, Point, Value
 from simulators.models.base import Model
+from simulators.models.tapers import decibels, taper, travel
 from simulators.models.traits import Kind, Traits
 
-STEPS = 1023
-SILENCE = -90.0
-BENDS = ((0.5, 40.0, -30.0), (0.25, 80.0, -50.0), (0.0625, 160.0, -70.0), (0.0, 480.0, -90.0))
 KEPT = ("fader", "mute", "pan", "send", "send_mute", "mute_group", "trim", "dca_fader", "dca_mute")
 FADERS = ("fader", "send", "dca_fader")
+MAINS = ("main", "mono")
+BEAT = 0.1
+"""Seconds between two looks at the meters."""
 
-
-def travel(decibels: float) -> float:
-    """Where the fader stands, 0 to 1, for so many decibels."""
-    for start, slope, offset in BENDS:
-        if decibels >= slope * start + offset:
-            return min(1.0, (decibels - offset) / slope)
-    return 0.0
-
-
-def decibels(position: float) -> float:
-    """What a fader standing there lets through; the bottom is silence."""
-    for start, slope, offset in BENDS:
-        if position >= start:
-            return slope * position + offset
-    return SILENCE
+__all__ = ["Mixer", "decibels", "travel"]
 
 
 class Mixer(Model):
@@ -38,6 +25,8 @@ class Mixer(Model):
 
     knows_traits: ClassVar[Mapping[str, Kind]] = {
         "scenes": Kind.TABLE,
+        "dcas": Kind.TABLE,
+        "mute_groups": Kind.TABLE,
         "draws": Kind.NUMBER,
         "noise": Kind.WHOLE,
     }
@@ -45,26 +34,41 @@ class Mixer(Model):
     def __init__(
         self, points: tuple[Point, ...], values: Mapping[Place, Value], traits: Traits | None = None
     ) -> None:
-        """Begin as given; scenes seeded by `scenes: {1: {fader/1: -10}}` can be recalled."""
+        """Begin as given; scenes seeded by `scenes: {1: {fader/1: -10}}` can be recalled.
+
+        `dcas: {1: [1, 2]}` and `mute_groups: {1: [1, 2]}` say which channels are in which group.
+        """
         super().__init__(points, values, traits)
         self._scenes: dict[str, dict[Place, Value]] = {}
         self._random = Random(self.traits.whole("noise", 1))  # noqa: S311 - a sound, not a secret
-        self._time = 0.0
+        self._time, self._beat = 0.0, 0.0
+        self._phases: dict[int | str, float] = {}
+        self._bottoms = {key: p.range[0] if p.range else -90.0 for key in FADERS if (p := self.points.get(key))}
         self._channels = [
             n for n in (place.index[0] for place in self.places_of("fader")) if isinstance(n, int)
         ]
         for number, kept in self.traits.table("scenes").items():
             self._scenes[str(number)] = {_place(ref): value for ref, value in dict(kept).items()}
+        self._join("dca_mask", "dcas")
+        self._join("mute_mask", "mute_groups")
 
-    def move(self, place: Place, value: Value) -> None:
-        """Move a control to the nearest of its steps."""
-        self.put(place, value)
+    def _join(self, mask: str, trait: str) -> None:
+        """The groups that the file says, where the console has words for them."""
+        for number, members in self.traits.table(trait).items():
+            for place in (Place(mask, (member,)) for member in members):
+                if place in self.values:
+                    self.values[place] = int(self.values[place] or 0) | 1 << int(number) - 1
+
+    # ------------------------------------------------------------ what it is told
 
     def put(self, place: Place, value: Value) -> None:
-        """Make it so; a fader stands on one of 1,024 steps."""
-        if place.key in FADERS and isinstance(value, int | float):
-            value = round(decibels(round(travel(float(value)) * STEPS) / STEPS), 4)
+        """Make it so; a fader stands on one of its steps."""
+        if place.key in self._bottoms and isinstance(value, int | float):
+            value = taper(self._bottoms[place.key])(float(value))
+        before = self.values.get(place)
         super().put(place, value)
+        if place.key in KEPT and value != before and self.has("scene_modified"):
+            super().put(Place("scene_modified"), True)
 
     def act(self, name: str, args: Mapping[str, Value], sets: Mapping[str, Value]) -> None:
         """Store and recall scenes; a scene never stored recalls nothing, and fails to load."""
@@ -83,25 +87,66 @@ class Mixer(Model):
         if slot in self._scenes and self.has("console_scene"):
             self.put(Place("console_scene"), int(slot))
 
+    # ------------------------------------------------------------ what sounds
+
     def pass_time(self, seconds: float) -> None:
         """Let the music go on."""
         self._time += seconds
+        self._beat += seconds
+        if self._beat >= BEAT:
+            self._beat = 0.0
+            self.read_meters()
+
+    def read_meters(self) -> None:
+        """What the meters show now; they are no news, and are told only to those who ask for them."""
+        for place in self.places_of("meter"):
+            level = self.after_fader(place.index[0])
+            self.values[place] = round(20 * math.log10(level), 1) if level > 1e-5 else -100.0
 
     def level(self, channel: int | str) -> float:
         """What arrives at a channel before its fader just now, 0 to 1 full scale: a slow, seeded music."""
-        if channel in ("main", "mono"):
+        if channel in MAINS:
             return min(1.0, math.sqrt(sum(self.after_fader(n) ** 2 for n in self._channels)))
-        phase = Random(str(channel)).random() * math.tau  # noqa: S311 - a sound, not a secret
+        phase = self._phase(channel)
         swing = 0.5 + 0.35 * math.sin(self._time * 1.7 + phase) + 0.1 * math.sin(self._time * 7.3 + 3 * phase)
         return max(0.0, 0.25 * swing + 0.01 * self._random.random())
 
+    def _phase(self, channel: int | str) -> float:
+        if channel not in self._phases:
+            self._phases[channel] = Random(str(channel)).random() * math.tau  # noqa: S311 - a sound
+        return self._phases[channel]
+
     def after_fader(self, channel: int | str) -> float:
-        """What the channel sends on, 0 to 1 full scale: nothing while muted."""
+        """What the channel sends on, 0 to 1 full scale: nothing while it, or a group it is in, is muted."""
         place = Place("fader", (channel,))
-        if place not in self.values or self.values.get(Place("mute", (channel,))):
+        if place not in self.values or self.muted(channel):
             return 0.0
-        fader = float(self.values[place] or 0.0)
-        return 0.0 if fader <= SILENCE else self.level(channel) * 10 ** (fader / 20)
+        gains = [float(self.values[place] or 0.0), *self._group_gains(channel)]
+        silent = any(gain <= self._bottoms.get("fader", -90.0) for gain in gains)
+        return 0.0 if silent else self.level(channel) * 10 ** (sum(gains) / 20)
+
+    def muted(self, channel: int | str) -> bool:
+        """Whether nothing of this channel is heard: its own switch, a mute group's, or a control group's."""
+        return bool(
+            self.values.get(Place("mute", (channel,)))
+            or any(self.values.get(Place("mute_group", (n,))) for n in self._groups("mute_mask", channel))
+            or any(self.values.get(Place("dca_mute", (n,))) for n in self._groups("dca_mask", channel))
+        )
+
+    def _group_gains(self, channel: int | str) -> Iterator[float]:
+        for number in self._groups("dca_mask", channel):
+            level = self.values.get(Place("dca_fader", (number,)))
+            if isinstance(level, int | float):
+                yield float(level)
+
+    def _groups(self, mask: str, channel: int | str) -> Iterator[int]:
+        """The numbers of the groups of one kind that the channel is in."""
+        bits = self.values.get(Place(mask, (channel,)))
+        if isinstance(bits, int):
+            yield from (at + 1 for at in range(bits.bit_length()) if bits >> at & 1)
+            return
+        trait = {"dca_mask": "dcas", "mute_mask": "mute_groups"}[mask]
+        yield from (int(n) for n, members in self.traits.table(trait).items() if channel in members)
 
 
 def _place(text: str) -> Place:
