@@ -18,16 +18,22 @@ OTHER = "other"
 def codes(driver: Driver, options: Options, code: str, sample: str) -> Driver:
     """`driver` with the inputs of `options`; `code` is the pattern of a code, `sample` shows one."""
     only(driver.name, options, ("inputs",))
+    table = named(options, code, sample)
+    return replace(driver, spelling={**driver.spelling, **spelled(table)}) if table else driver
+
+
+def named(options: Options, code: str, sample: str) -> dict[str, str]:
+    """The maker's codes and the hall's names, as `options` has them; nothing where it has none."""
     if "inputs" not in options:
-        return driver
-    named = options["inputs"]
-    if not isinstance(named, dict) or not named:
+        return {}
+    given = options["inputs"]
+    if not isinstance(given, dict) or not given:
         en = f'inputs is a list of names with their codes: {{hdmi 1: "{sample}"}}'
         raise OptionError(("inputs",), en, f'inputs 是名称与代码的对照：{{hdmi 1: "{sample}"}}')
-    table = dict(_entry(str(name), str(given), code, sample) for name, given in named.items())
-    if len(table) < len(named):
+    table = dict(_entry(str(name), str(one), code, sample) for name, one in given.items())
+    if len(table) < len(given):
         raise OptionError(("inputs",), "two inputs have the same code", "两个输入的代码相同")
-    return replace(driver, spelling={**driver.spelling, **spelled(table)})
+    return table
 
 
 def spelled(table: dict[str, str]) -> dict[str, Spelling]:

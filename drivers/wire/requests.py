@@ -25,16 +25,18 @@ class Requests:
         """A row's line as a request."""
         row = bound.row
         framing = self.driver.framing
+        listens = row.listens if isinstance(row, Command) else 0.0
         return Request(
             row=row,
             frames=(saying.text,),
             shown=saying.shown,
             covers=saying.places,
-            waits=bool(bound.replies) or bound.echo or isinstance(row, Query),
+            waits=bool(bound.replies) or bound.echo or isinstance(row, Query) or listens > 0,
+            listens=listens > 0,
             retry=not isinstance(row, Action),
             settle=row.settle if isinstance(row, Command | Action) else 0.0,
             gap=row.gap if isinstance(row, Command) else 0.0,
-            patience=getattr(row, "patience", 0.0) or self.driver.patience,
+            patience=listens or getattr(row, "patience", 0.0) or self.driver.patience,
             bare=not framing.tags and self._bare(bound),
             bound={name: value for name, value in at.items() if value is not None},
             wishes=wishes or {},

@@ -66,7 +66,10 @@ class Client:
     def exchange(self, request: Request) -> list[Event]:
         """Send one request and hear what comes of it."""
         self.shown.append((">", request.shown))
-        return self.tell_device(self.ours.send(request))
+        events = self.tell_device(self.ours.send(request))
+        if request.listens and self.ours.pending is request and self.ours.give_up():
+            events.append(Answered(request))
+        return events
 
     def tell_device(self, data: bytes) -> list[Event]:
         """Bytes for the device; the events of all that it says to us because of them."""

@@ -285,3 +285,23 @@ async def test_however_the_bytes_are_split_the_conversation_is_the_same(split):
     bench.ask()
     assert bench.ends == [None, None]
     assert bench.listener.events[-1] == Report(("power", ()), "on")
+
+
+async def test_silence_is_a_yes_where_only_a_no_would_be_said():
+    table = tuple(
+        replace(row, ack=None, listens=0.3)
+        if isinstance(row, Command) and row.tell == "POWR {power}"
+        else row
+        for row in LAMP.talk
+    )
+    bench = Bench(replace(LAMP, talk=table))
+    await (await bench.open())
+    bench.tell(power="on")
+    assert bench.ends == []
+    bench.clock.advance(0.3)
+    assert bench.ends == [None]
+    assert bench.listener.overdue == 0
+
+    bench.busy = True
+    bench.tell(power="off")
+    assert isinstance(bench.ends[1], Refused)
