@@ -98,10 +98,36 @@ class Family:
         return {kind: Strip(KINDS[kind], many, first.get(kind, "")) for kind, many in self.strips.items()}
 
 
+def spelling(family: Family, kinds: Mapping[str, Strip], preset: Spelling) -> dict[str, Spelling | Wide]:
+    """How this family spells its values and places."""
+    return {
+        **SPELLING,
+        **{f"channel:{kind}": strips for kind, strips in kinds.items()},
+        **dict.fromkeys(("label", "dca_name"), Text(longest=family.longest, quote='"')),
+        **dict.fromkeys(("preset", "console_scene" if family.numbered else "scene"), preset),
+        "scene:a": banks("a"),
+        "scene:b": banks("b"),
+        "meter": MeterByte(family.curve),
+    }
+
+
+def talk(family: Family) -> tuple[Row, ...]:
+    """What this family understands."""
+    return (
+        *ITSELF,
+        *(row for kind in family.strips for row in strip(kind)),
+        *SENDS,
+        *(DCAS if family.dcas else ()),
+        *parameter(f"MIXER:Current/{family.mutes[0]}/On {{group}} 0", "mute_group"),
+        *family.scenes,
+        *metering(family.metered),
+        *NO,
+    )
+
+
 def console(name: str, title: str, family: Family, preset: Spelling) -> Driver:
     """The driver of one family."""
     kinds = family.kinds()
-    group, groups = family.mutes
     return Driver(
         name=name,
         title=title,
@@ -117,29 +143,12 @@ def console(name: str, title: str, family: Family, preset: Spelling) -> Driver:
             "input": tuple(range(1, family.strips["InCh"] + 1)),
             "bus": (),
             "dca": tuple(range(1, family.dcas + 1)),
-            "group": tuple(range(1, groups + 1)),
+            "group": tuple(range(1, family.mutes[1] + 1)),
             "level": kinds[family.metered].places(),
         },
         points=(*DESK, *(DCA if family.dcas else ()), NUMBERED if family.numbered else NAMED),
-        spelling={
-            **SPELLING,
-            **{f"channel:{kind}": strips for kind, strips in kinds.items()},
-            **dict.fromkeys(("label", "dca_name"), Text(longest=family.longest, quote='"')),
-            **dict.fromkeys(("preset", "console_scene" if family.numbered else "scene"), preset),
-            "scene:a": banks("a"),
-            "scene:b": banks("b"),
-            "meter": MeterByte(family.curve),
-        },
-        talk=(
-            *ITSELF,
-            *(row for kind in kinds for row in strip(kind)),
-            *SENDS,
-            *(DCAS if family.dcas else ()),
-            *parameter(f"MIXER:Current/{group}/On {{group}} 0", "mute_group"),
-            *family.scenes,
-            *metering(family.metered),
-            *NO,
-        ),
+        spelling=spelling(family, kinds, preset),
+        talk=talk(family),
         about={"sends": "a hall that wants sends says how many mixes it uses: options: {buses: 6}"},
     )
 
