@@ -125,7 +125,7 @@ class Asking:
     # ------------------------------------------------------------ polling
 
     def polls(self, futile: Futile = NONE) -> tuple[Poll, ...]:
-        """Rows that together keep every readable place fresh, the cheapest first chosen; none of the futile."""
+        """Rows that together keep every readable place fresh, the cheapest first chosen; nothing futile."""
         chosen: list[tuple[BoundRow, tuple[Request, ...]]] = []
         fresh: dict[Place, float] = {}
         for bound, requests in sorted(self._asked_rows(futile), key=_price):
