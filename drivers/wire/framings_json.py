@@ -15,7 +15,8 @@ QUOTE, BACKSLASH, OPEN, CLOSE = b'"'[0], b"\\"[0], b"{["[:2], b"}]"[:2]
 class JsonRpc:
     """JSON-RPC 2.0; the frame is the message without `jsonrpc` and `id`, the tag is the `id` as JSON.
 
-    `end`: the byte behind each message; "" where a message ends with its own brace.
+    `end`: the byte behind each message; "" where a message ends with its own brace. What answers a message
+    without `id` is not said; what is no JSON is answered with the id null.
     """
 
     end: str = "\0"
@@ -32,6 +33,8 @@ class JsonRpc:
         message: dict[str, Any] = {"jsonrpc": "2.0", **body}
         if tag:
             message["id"] = json.loads(tag)
+        elif "result" in body or "error" in body:
+            return b""  # the request had no id: nobody waits for an answer
         return (json.dumps(message, ensure_ascii=False) + self.end).encode("utf-8", "replace")
 
     def cut(self, buffer: Buffer) -> list[Frame]:
@@ -58,7 +61,7 @@ def _frame(text: str) -> Frame:
     try:
         message = json.loads(text)
     except (ValueError, RecursionError):
-        return Frame(text.strip())
+        return Frame(text.strip(), "null")
     if not isinstance(message, dict):
         return Frame(text.strip())
     message.pop("jsonrpc", None)

@@ -2,20 +2,22 @@
 
 A shape is bound into a tree of three kinds of node: literals that must be equal, fields, and containers of
 such. A key the shape does not name is ignored in hearing; the text "{gain}" is one native value, unless the
-driver spells it.
+driver spells it. A spelling with `nodes` reads and writes JSON values of any kind instead of texts.
 """
 
 import json
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
+from drivers.points import Value
 from drivers.wire.fields import Field, parse
 from drivers.wire.form import Form
 from drivers.wire.forms import BODY
 from drivers.wire.grammar import Grammar
+from drivers.wire.sentences import Spoken
 from drivers.wire.spelling import Real, Whole
 from drivers.wire.spelling_more import Law
 from drivers.wire.template import Slot, Template, Values, Written
@@ -36,16 +38,33 @@ class Json:
     def __init__(self, shape: Node = None, /, **keys: Node) -> None:
         self.shape = keys if shape is None else shape
         self.texts = tuple(_strings(self.shape))
+        self._means: Mapping[str, Value] = {}
+        self._heard: tuple[Json, ...] = ()
 
-    def bind(self, grammar: Grammar) -> Form:
-        """The shape as a form, like a line's."""
+    def meaning(self, **means: Value) -> "Json":
+        """The same, with values that it has without spelling them: Json(method="on").meaning(power=ON)."""
+        other = Json(self.shape)
+        other._means, other._heard = means, self._heard
+        return other
+
+    def heard(self, *others: "Json") -> "Json":
+        """The same, with other shapes that are understood and never said."""
+        other = Json(self.shape)
+        other._means, other._heard = self._means, others
+        return other
+
+    def bind(self, grammar: Grammar) -> Spoken:
+        """The shape as a form, like a line's, and the others it is heard in."""
+        form = self._form(grammar)
+        return Spoken(form, (form, *(other._form(grammar) for other in self._heard)))
+
+    def _form(self, grammar: Grammar) -> Form:
         shape = Shape(self.shape, grammar)
         repeat = Items(shape.items) if shape.items else None
         every = (shape, *shape.items)
-        tells = {
-            name: tell for each in every for name in each.order if (tell := grammar.tell(name)) is not None
-        }
-        return Form(shape, tells, axes=grammar.axes, repeat=repeat)
+        names = [*(name for each in every for name in each.order), *self._means]
+        tells = {name: tell for name in names if (tell := grammar.tell(name)) is not None}
+        return Form(shape, tells, axes=grammar.axes, repeat=repeat, means=self._means)
 
 
 class Shape:
@@ -205,6 +224,9 @@ def _take(slot: Slot, node: Node, found: dict[str, Any]) -> bool:
             return False
         found.update(dict.fromkeys(slot.names, _clean(node)))
         return True
+    if getattr(slot.spelling, "nodes", False):
+        found.update(dict.fromkeys(slot.names, slot.spelling.read(node)))  # type: ignore[union-attr]
+        return True
     if isinstance(node, bool) or not isinstance(node, str | int | float):
         return False
     text = node if isinstance(node, str) else json.dumps(node)
@@ -233,6 +255,8 @@ def _fill(shape: Node, values: Values, names: list[str], shown: bool) -> Node:
             names.extend(told)
             if shown and shape.masked:
                 return "••••"
+            if getattr(shape.spelling, "nodes", False):
+                return text
             numeric = isinstance(shape.spelling, NUMERIC) or shape.field.kind == "reason"
             return json.loads(text) if numeric and NUMBER.fullmatch(text) else text
         case Template():

@@ -33,8 +33,8 @@ CUTS = {
     "blocks": (Blocks(), ["ACK", "VIDEO OUTPUT ROUTING:\n0 1\n1 2"]),
     "signed": (Signed(), ["GET /.ProductName", "OPEN /A"]),
     "braced": (Braced(), ["CHG /A.B=1", "CHG /A.C=2"]),
-    "json": (JsonRpc(), ['{"method": "NoOp"}', '{"result": [1, "}{"]}']),
-    "json by braces": (JsonRpc(""), ['{"method": "NoOp"}', '{"result": ["a\\"}{", {"b": 1}]}']),
+    "json": (JsonRpc(), ['{"method": "NoOp"}', '{"params": [1, "}{"]}']),
+    "json by braces": (JsonRpc(""), ['{"method": "NoOp"}', '{"params": ["a\\"}{", {"b": 1}]}']),
     "checked": (NEC, ["02 00 00 00", "20 88 01 10 00 FF"]),
     "midi": (Midi(2), ["nrpn 4F00 = 765C", "nrpn? 4000", "scene 200"]),
 }
@@ -214,9 +214,11 @@ def test_json_messages_lose_what_all_have():
     assert data == b'{"jsonrpc": "2.0", "method": "NoOp", "id": 7}\0'
     assert cut.cut(Buffer(data)) == [Frame('{"method": "NoOp"}', "7")]
     assert cut.cut(Buffer(b'{"id": "a", "result": 1}\0not json\0[1]\0')) == [
-        Frame('{"result": 1}', '"a"'), Frame("not json"), Frame("[1]"),
+        Frame('{"result": 1}', '"a"'), Frame("not json", "null"), Frame("[1]"),
     ]  # fmt: skip
     assert cut.wrap("not json") == b""
+    assert cut.wrap('{"error": {"code": -32700}}', "null").endswith(b'"id": null}\0')
+    assert cut.wrap('{"result": 1}') == b""  # nobody waits for it
     assert cut.turn(3) == "3"
 
 
