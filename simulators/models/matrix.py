@@ -13,6 +13,10 @@ from simulators.models.traits import Kind, Traits
 TIES = ("video_tie", "audio_tie")
 KEPT = (*TIES, "output_mute", "video_mute", "audio_mute")
 STORE = ("save", "store")
+SHOWN = ("video_tie", "output_mute", "input_mute", "signal")
+"""What decides whether an output sends a picture."""
+ARRIVES = ("signal", "connected", "embedded_audio")
+"""What comes with a source at an input, and goes with it."""
 
 
 class Matrix(Model):
@@ -41,8 +45,9 @@ class Matrix(Model):
         for number, ties in self.traits.table("presets").items():
             self._presets[str(number)] = {_place(ref): value for ref, value in dict(ties).items()}
         if (present := self.traits.words("present", ("*",))) != ("*",):
-            for place in self.places_of("signal"):
+            for place in (place for key in ARRIVES for place in self.places_of(key)):
                 self.values[place] = str(place.index[0]) in present
+        self._show()
 
     def obey_from(self, who: str, orders: Mapping[Place, Value]) -> None:
         """Do as told, but for what is locked against this client."""
@@ -95,6 +100,8 @@ class Matrix(Model):
         muted = any(self.values.get(Place(key, (output,))) for key in ("output_mute", "video_mute"))
         if muted or not isinstance(tied, int | str) or not tied:
             return False
+        if self.values.get(Place("input_mute", (tied,))):
+            return False
         return bool(self.values.get(Place("signal", (tied,)), self._arriving.get(tied, True)))
 
     def receives(self, port: str, present: bool) -> None:
@@ -103,8 +110,21 @@ class Matrix(Model):
         place = Place("signal", (_part(number),))
         if kind == "input":
             self._arriving[_part(number)] = present
-            if place in self.values:
-                self.put(place, present)
+            for key in ARRIVES:
+                if place._replace(key=key) in self.values:
+                    self.put(place._replace(key=key), present)
+            self._show()
+
+    def put(self, place: Place, value: Value) -> None:
+        """Make it so; what outputs say of their own signal follows."""
+        super().put(place, value)
+        if place.key in SHOWN:
+            self._show()
+
+    def _show(self) -> None:
+        for key in ("signal_out", "embedded_out"):
+            for place in self.places_of(key):
+                super().put(place, self.sends(f"output/{place.index[0]}"))
 
     def _preset(self, verb: str, name: str, args: Mapping[str, Value]) -> None:
         name = name.removeprefix("preset ")

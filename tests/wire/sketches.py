@@ -16,7 +16,7 @@ from drivers.wire.framings import Ends
 from drivers.wire.spelling import Real, Words
 from drivers.wire.talk import ALL, Action, Command, Line, Notice, Query, Refusal, Session
 from tests.wire.sketches_binary import SQ
-from tests.wire.sketches_trees import LW3, QRC
+from tests.wire.sketches_trees import QRC
 
 R = Reason
 
@@ -59,4 +59,4 @@ TESIRA = Driver(
     ),
 )
 
-SKETCHES = {each.name: each for each in (LW3, QRC, SQ, TESIRA)}
+SKETCHES = {each.name: each for each in (QRC, SQ, TESIRA)}

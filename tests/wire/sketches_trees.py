@@ -1,100 +1,20 @@
-"""Sketches of a tree with subscriptions (Lightware LW3) and of JSON-RPC (Q-SYS QRC)."""
+"""A sketch of JSON-RPC with named controls (Q-SYS QRC)."""
 
 from drivers.errors import Reason
 from drivers.points import Point
 from drivers.vocabulary import (
     FADER,
-    LABEL_IN,
-    MODEL,
     MUTE,
-    OUTPUT_MUTE,
-    VIDEO_TIE,
 )
 from drivers.wire.driver import Driver
 from drivers.wire.framing import Framing
 from drivers.wire.framings_json import JsonRpc
-from drivers.wire.framings_text import Braced, Signed
 from drivers.wire.json_sentence import Json
-from drivers.wire.spelling import Text, Whole, Words
-from drivers.wire.spelling_more import Either, Joint
-from drivers.wire.talk import ALL, Action, Command, Line, Notice, Query, Refusal, Session
+from drivers.wire.spelling import Words
+from drivers.wire.talk import ALL, Command, Notice, Query, Refusal, Session
 
 R = Reason
 
-
-# ---------------------------------------------------------------- a tree with subscriptions: Lightware LW3
-
-XP = "/MEDIA/VIDEO/XP"
-_LIST = Line(f"pr {XP}.DestinationConnectionList=", each="{video_tie}", sep=";", along="output")
-LW3 = Driver(
-    name="lw3",
-    title="Lightware MMX, LW3",
-    source="MMX4x2 manual, LW3 protocol",
-    framing=Framing(says=Signed(), hears=Braced(), tags=True),
-    port=6107,
-    axes={"input": (), "output": ()},
-    points=(
-        VIDEO_TIE.over("output"),
-        OUTPUT_MUTE.over("output"),
-        Point("locked", "output locked", (False, True)).over("output"),
-        LABEL_IN.over("input"),
-        MODEL,
-    ),
-    session={"open": None},
-    spelling={
-        "video_tie": Either(Words({"0": 0}), Whole(prefix="I")),
-        "status": Joint(
-            {
-                "T": {"output_mute": False, "locked": False},
-                "L": {"output_mute": False, "locked": True},
-                "M": {"output_mute": True, "locked": False},
-                "U": {"output_mute": True, "locked": True},
-            }
-        ),
-        "label_in": Text(escape={char: "\\" + char for char in "\\{}#%()"}),
-    },
-    talk=(
-        Session(f"OPEN {XP}", f"o- {XP}", sets={"open": True}),
-        Session("GET /.ProductName", "pr /.ProductName={model}", every=30),
-        Query(f"GET {XP}.DestinationConnectionList", _LIST, every=60),
-        Command(
-            f"CALL {XP}:switch({{video_tie}}:O{{output}})",
-            Line(f"mO {XP}:switch", heard=(f"mO {XP}:switch={{_}}",)),
-        ),
-        Notice(
-            Line(f"CHG {XP}.DestinationConnectionList=", each="{video_tie}", sep=";", along="output"),
-            when={"open": (True,)},
-            to="all",
-        ),
-        Command(
-            Line(f"CALL {XP}:muteDestination(O{{output}})", means={"output_mute": True}),
-            f"mO {XP}:muteDestination",
-        ),
-        Command(
-            Line(f"CALL {XP}:unmuteDestination(O{{output}})", means={"output_mute": False}),
-            f"mO {XP}:unmuteDestination",
-        ),
-        Query(
-            f"GET {XP}.DestinationPortStatus",
-            Line(f"pr {XP}.DestinationPortStatus=", each="{status}{_:00AF}", sep=";", along="output"),
-        ),
-        Query("GET /MEDIA/VIDEO/I{input}.Text", "pw /MEDIA/VIDEO/I{input}.Text={label_in}", every=0),
-        Command("SET /MEDIA/VIDEO/I{input}.Text={label_in}", "pw /MEDIA/VIDEO/I{input}.Text={label_in}"),
-        Query("GET /.ProductName", "pr /.ProductName={model}", every=0),
-        Action("recall", "CALL /PRESETS/AVC:load({preset})", "mO /PRESETS/AVC:load", stales=(ALL,)),
-        Refusal(
-            "{_:p}E {_:/} %E{reason}: {_}",
-            {
-                "002": R.NOT_SUPPORTED,
-                "004": R.OUT_OF_RANGE,
-                "007": R.NOT_AUTHORISED,
-                "012": R.BUSY,
-                "010": R.FAILED,
-            },
-        ),
-        Refusal("{_:m}F {_:/}", {"": R.FAILED}),
-    ),
-)
 
 # ---------------------------------------------------------------- JSON-RPC with named controls: Q-SYS QRC
 
