@@ -11,7 +11,7 @@ from drivers import vocabulary as std
 from drivers.christie_words import ERRORS, Coded, Level, Measured, Version
 from drivers.own_inputs import OTHER, named
 from drivers.points import Point
-from drivers.vocabulary import COOLING, OFF, ON, WARMING, YES_NO
+from drivers.vocabulary import COOLING, GOOD, OFF, ON, WARMING, YES_NO
 from drivers.wire.driver import Driver
 from drivers.wire.framing import Framing
 from drivers.wire.framings_parens import Parens
@@ -79,16 +79,19 @@ def dial(code: str, point: str, when: When | None = RUNNING) -> tuple[Row, ...]:
     return asks(code, point, 30, when), *tells(code, point)
 
 
-def reported(group: str, axis: str, level: str, value: str, name: str) -> Query:
+def reported(
+    group: str, axis: str, level: str, value: str, name: str, *others: Line, every: float = 60
+) -> Query:
     """A status group: a message for each item, with its number, how bad it is, its value and its name."""
     line = f'(SST+{group}!{{{axis}}} {level} {value} "{{{name}}}")'
-    return Query(f"(SST+{group}?)", line, every=60, optional=True, gathers=True)
+    return Query(f"(SST+{group}?)", line, *others, every=every, optional=True, gathers=True)
 
 
-def item(group: str, number: str, point: str, name: str) -> Line:
+def item(group: str, number: str, point: str, name: str, *others: str) -> Line:
     """One item of a status group, known by its name."""
-    said = f'(SST+{group}!{number} 000 "{{{point}}}" "{name}")'
-    return Line(said, heard=(f'(SST+{group}!{{_}} {{_}} "{{{point}}}" "{name}{{_}}")',))
+    said = f'(SST+{group}!{number} 000 "{{{point}}}" "Projector {name}")'
+    heard = (f'(SST+{group}!{{_}} {{_}} "{{{point}}}" "{{_}}{part}{{_}}")' for part in (name, *others))
+    return Line(said, heard=tuple(heard))
 
 
 def source(code: str) -> tuple[Row, ...]:
@@ -112,6 +115,12 @@ def power(field: str) -> Query:
     return Query(Line("(PWR?)", heard=("(PWR ?)",)), line, every=5)
 
 
+NO_ALARM = Line(
+    '(65535 00000 ERR00009 "{_:No status items}")',
+    all="alarm_item",
+    means={"alarm": GOOD, "alarm_name": "-"},
+)
+"""A group without items is answered like a mistake; of alarms, that is good news."""
 COMMON: tuple[Row, ...] = (
     Query(
         Line("(SHU?)", heard=("(SHU ?)",)),
@@ -134,12 +143,12 @@ COMMON: tuple[Row, ...] = (
     *dial("FTB+TIME", "fade_time"),
     *(row for code, point in LENS.items() for row in dial(code, point)),
     reported("HLTH", "item", "{health}", '"{_:0}"', "item_name"),
-    reported("ALRM", "alarm_item", "{alarm}", '"{_:0}"', "alarm_name"),
+    reported("ALRM", "alarm_item", "{alarm}", '"{_:0}"', "alarm_name", NO_ALARM, every=20),
     reported("TEMP", "sensor", "{_:000}", '"{temperature}"', "sensor_name"),
     Query(
         "(SST+CONF?)",
         item("CONF", "000", "model", "Model"),
-        item("CONF", "001", "serial", "Serial"),
+        item("CONF", "001", "serial", "S/N", "Serial"),
         every=0,
         optional=True,
         gathers=True,
@@ -186,7 +195,7 @@ CHRISTIE = Driver(
     framing=Framing(Parens(), Parens(alone="$")),
     fold=True,
     patience=2,
-    axes={"item": tuple(range(8)), "alarm_item": tuple(range(4)), "sensor": tuple(range(4))},
+    axes={"item": tuple(range(1, 9)), "alarm_item": tuple(range(1, 5)), "sensor": tuple(range(1, 5))},
     points=POINTS,
     spelling={
         "power": Coded(STATES, heard=MORE_STATES, width=3),
@@ -205,9 +214,9 @@ CHRISTIE = Driver(
         "health": Level(),
         "alarm": Level(),
         "temperature": Measured(),
-        "item": Whole(width=3, first=1),
-        "alarm_item": Whole(width=3, first=1),
-        "sensor": Whole(width=3, first=1),
+        "item": Whole(width=3, first=0),
+        "alarm_item": Whole(width=3, first=0),
+        "sensor": Whole(width=3, first=0),
         "firmware": Version(),
         **dict.fromkeys(("item_name", "alarm_name", "sensor_name", "model", "serial"), Text(escape=ESCAPES)),
     },

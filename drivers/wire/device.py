@@ -220,9 +220,9 @@ class DeviceSide:
     def _gathered(
         self, event: Heard, bound: BoundRow, look: Look, fields: Bound, reasons: list[Reason]
     ) -> bytes:
-        """Every line at every place that the request leaves open ("0": all channels)."""
+        """Every line at every place that the request leaves open ("0": all), or the one that says all."""
         out = b""
-        for spoken in bound.replies:
+        for spoken in sorted(bound.replies, key=lambda one: not getattr(one.said, "whole", "")):
             axes = sorted(spoken.said.axes - fields.keys())
             for index in product(*(self._table.sizes.on(axis) for axis in axes)):
                 held = {**fields, **dict(zip(axes, index, strict=True))}
@@ -231,6 +231,8 @@ class DeviceSide:
         return out or self.refuse(event, next(iter(reasons), Reason.FAILED))
 
     def _words_known(self) -> Bound:
+            if out and bool(getattr(spoken.said, "whole", "")):
+                break
         return {name: value for name, value in self.session.items() if value is not None}
 
     def _may(self, spoken: Spoken) -> bool:

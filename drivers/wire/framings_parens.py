@@ -23,7 +23,7 @@ class Parens:
     end: str = ""
 
     def wrap(self, text: str, tag: str = "") -> bytes:
-        return (text + self.end).encode("latin-1", "replace")
+        return (text + self.end).encode("utf-8", "replace")
 
     def cut(self, buffer: Buffer) -> list[Frame]:
         text = buffer.decode("latin-1").replace("\0", "")
@@ -42,7 +42,7 @@ class Parens:
         """How many characters are done with."""
         match = WHOLE.match(text, at)
         if match is not None:
-            frames.append(Frame(match[0]))
+            frames.append(Frame(match[0].encode("latin-1").decode("utf-8", "replace")))
             return len(match[0])
         if self.alone and text[at] in self.alone:
             frames.append(Frame(text[at]))

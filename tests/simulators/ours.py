@@ -48,6 +48,16 @@ class Ours:
         """Order it. Refused where the device says no."""
         await self.send(self.link.side.tell({Place(key): value for key, value in wishes.items()}))
 
+    async def silently(self, **wishes: Value) -> None:
+        """Order it, where silence is the yes: our clock runs on until the device could have refused."""
+        request = self.link.side.tell({Place(key): value for key, value in wishes.items()})
+        told = asyncio.ensure_future(self.send(request))
+        async with asyncio.timeout(GUARD):
+            while not told.done():
+                await asyncio.sleep(0)
+                self.clock.advance(request.patience / 1000)
+        await told
+
     async def do(self, name: str, **args: Value) -> None:
         """Do it once."""
         await self.send(self.link.side.do(name, args))
