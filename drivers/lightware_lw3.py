@@ -119,8 +119,8 @@ ROOT = Line(
     ),
 )
 IDENTITY = (
-    Session("GET /.ProductName", "pr /.ProductName={model}", every=30),
     Query("GET /.*", ROOT, every=0, optional=True),
+    Session("GET /.ProductName", "pr /.ProductName={model}", every=30),
     Query("GET /.ProductName", "pr /.ProductName={model}", every=0),
     Query("GET /.SerialNumber", "pr /.SerialNumber={serial}", every=0, optional=True),
     Query("GET /.FirmwareVersion", "pr /.FirmwareVersion={firmware}", every=0, optional=True),
