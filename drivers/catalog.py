@@ -10,11 +10,14 @@ from importlib.metadata import entry_points
 from drivers.wire.driver import Driver
 
 OURS = {
+    "allen_heath_sq": "drivers.allen_heath_sq:ALLEN_HEATH_SQ",
     "apc_rpdu": "drivers.apc:APC_RPDU",
     "apc_rpdu2": "drivers.apc:APC_RPDU2",
     "blackbird": "drivers.blackbird:BLACKBIRD",
     "christie": "drivers.christie:CHRISTIE",
     "christie_cinema": "drivers.christie:CHRISTIE_CINEMA",
+    "cyberpower_epdu": "drivers.cyberpower:CYBERPOWER_EPDU",
+    "cyberpower_epdu2": "drivers.cyberpower:CYBERPOWER_EPDU2",
     "eaton_epdu": "drivers.eaton_epdu:EATON_EPDU",
     "extron_sis": "drivers.extron_sis:EXTRON_SIS",
     "lightware_lw2": "drivers.lightware_lw2:LW2",

@@ -60,6 +60,7 @@ def make(blueprint: Blueprint, timing: Timing) -> SimulatedDevice:
         subscribers=traits.whole("subscribers", FOUR if lasting else 0),
         session=traits.table("session"),
         seed=traits.whole("seed", 1),
+        call_every=traits.seconds("call_every", 10.0),
     )
 
 

@@ -10,6 +10,7 @@ from drivers.wire.device import DeviceSide
 from drivers.wire.events import Asked, Did, Heard, Told, Unknown
 from drivers.wire.framing import Buffer
 from drivers.wire.talk import Look, Notice, Session
+from simulators.calling import Calling
 from simulators.impairments import touches
 from simulators.pacing import Pacing
 from simulators.voice import PlainVoice, Voice
@@ -45,6 +46,9 @@ class Client:
         kind = PlainVoice if plain else Voice
         self.voice = kind(self._written(write), hang_up, device.timing, random)
         self.pacing = Pacing(device.driver, device.timing, self._wanted, self.notify)
+        self.calling = Calling(
+            self.side, device.timing, device.call_every if greeted else 0.0, self._call, self.voice.close
+        )
         self._sent = Buffer()
         self._last = b""
 
@@ -101,6 +105,9 @@ class Client:
     def _look(self, key: str, index: Index = ()) -> Value:
         """What the device tells this client."""
         return self.device.model.seen_from(self.name, Place(key, index), self.device.model.look(key, index))
+
+    def _call(self, said: bytes) -> None:
+        self.voice.say(said, self.device.impairments)
 
     def _wanted(self, word: str) -> Value:
         self.side.tick(self.device.timing.now())

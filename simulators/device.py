@@ -50,11 +50,12 @@ class SimulatedDevice:
         subscribers: int = 0,
         session: Mapping[str, Value] | None = None,
         seed: int = 1,
+        call_every: float = 10.0,
     ) -> None:
         """`boot` seconds from mains to the first answer; `subscribers` at most hear of changes (0: all)."""
         self.name, self.driver, self.model, self.timing = name, driver, model, timing
         self.credentials, self.session = dict(credentials or {}), dict(session or {})
-        self.boot_time, self._subscribers = boot, subscribers
+        self.boot_time, self._subscribers, self.call_every = boot, subscribers, call_every
         self.impairments = HEALTHY
         self.asked: dict[str, Any] = {}
         self.wire = Wire(self.credentials.values())
@@ -97,6 +98,7 @@ class SimulatedDevice:
         """A client has gone."""
         client.voice.closed = True
         client.pacing.stop()
+        client.calling.stop()
         if client in self.clients:
             self.clients.remove(client)
 

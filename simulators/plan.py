@@ -19,6 +19,7 @@ from simulators.venue import Cable, Groups
 
 OF_THE_DEVICE = {
     "boot": Kind.SECONDS,
+    "call_every": Kind.SECONDS,
     "idle": Kind.SECONDS,
     "connections": Kind.WHOLE,
     "subscribers": Kind.WHOLE,

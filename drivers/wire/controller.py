@@ -60,7 +60,9 @@ class ControllerSide(Greeter):
         for frame in self._cut(self._buffer):
             if not frame.text.startswith(self._quiet):
                 out.shown.append(("<", self._masked(frame.text) if self._secrets else frame.text))
-            if self._echo and frame.text == self._echo:
+            if frame.text in self._framing.answers:
+                self._still_here(self._framing.answers[frame.text], out)
+            elif self._echo and frame.text == self._echo:
                 self._echo = ""
             else:
                 self._heard(frame, out)
@@ -74,6 +76,11 @@ class ControllerSide(Greeter):
             out.shown.append(("<", self._masked(frame.text)))
             self._news(frame.text, self._table.read(frame.text), out)
         return out
+
+    def _still_here(self, text: str, out: Out) -> None:
+        """Answer the device, whatever else is under way."""
+        out.data += self._framing.says.wrap(text)
+        out.shown.append((">", text))
 
     def _heard(self, frame: Frame, out: Out) -> None:
         text = frame.text

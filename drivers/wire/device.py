@@ -16,7 +16,6 @@ from drivers.wire.sentences import BoundRow, Spoken
 from drivers.wire.talk import Action, Command, Look, Notice, Query, Session
 from drivers.wire.telnet import Telnet
 
-
 EXACT = "exact"
 """A session word some drivers have: whether the last order was obeyed as told, not clamped or rounded."""
 
@@ -36,6 +35,7 @@ class DeviceSide:
         self._greets = False
         self._now = 0.0
         self._lapses: dict[str, float] = {}
+        self.unanswered = 0
 
     # ------------------------------------------------------------ greeting
 
@@ -84,7 +84,10 @@ class DeviceSide:
             out += self._greeted(heard, look)
         if not self._greets:
             for frame in self._framing.says.cut(self._buffer):
-                heard.append(self._heard(frame, look))
+                if frame.text in self._framing.answers.values():
+                    self.unanswered = 0
+                else:
+                    heard.append(self._heard(frame, look))
         return out, heard
 
     def _greeted(self, heard: list[Heard], look: Look) -> bytes:
@@ -228,11 +231,11 @@ class DeviceSide:
                 held = {**fields, **dict(zip(axes, index, strict=True))}
                 saying = spoken.said.say(look, held, self._table.sizes)
                 out += b"" if saying is None else self._wrap(saying.text, event.tag)
+            if out and bool(getattr(spoken.said, "whole", "")):
+                break
         return out or self.refuse(event, next(iter(reasons), Reason.FAILED))
 
     def _words_known(self) -> Bound:
-            if out and bool(getattr(spoken.said, "whole", "")):
-                break
         return {name: value for name, value in self.session.items() if value is not None}
 
     def _may(self, spoken: Spoken) -> bool:
@@ -248,6 +251,11 @@ class DeviceSide:
         return b"" if text is None else self._wrap(text, event.tag)
 
     # ------------------------------------------------------------ unasked
+
+    def calls(self) -> bytes:
+        """What it asks to see whether the client is still there; `unanswered` counts what was not."""
+        self.unanswered += 1
+        return b"".join(map(self._wrap, self._framing.answers))
 
     def announce(self, places: Iterable[Place], look: Look, mine: bool) -> bytes:
         """What the device says unasked after these changed; `mine`: this client changed them."""

@@ -1,6 +1,7 @@
 """How bytes become frames and back; a frame is text, as the manual prints it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
 LIMIT = 65_536
@@ -39,7 +40,8 @@ class Framing:
 
     `telnet`: option negotiation is stripped, and refused. `echo`: the device repeats what it hears. `tags`: a
     frame carries the number of its exchange. `login`: the controller's cut while the greeting lasts, where it
-    differs.
+    differs. `answers`: what a device asks of its own accord to see whether we are still there, and what we
+    answer.
     """
 
     says: Cut
@@ -48,6 +50,7 @@ class Framing:
     echo: bool = False
     tags: bool = False
     login: Cut | None = None
+    answers: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def both(cls, cut: Cut, *, telnet: bool = False, echo: bool = False, tags: bool = False) -> "Framing":
