@@ -13,6 +13,7 @@ OURS = {
     "allen_heath_sq": "drivers.allen_heath_sq:ALLEN_HEATH_SQ",
     "apc_rpdu": "drivers.apc:APC_RPDU",
     "apc_rpdu2": "drivers.apc:APC_RPDU2",
+    "barco_pulse": "drivers.barco_pulse:BARCO_PULSE",
     "blackbird": "drivers.blackbird:BLACKBIRD",
     "christie": "drivers.christie:CHRISTIE",
     "christie_cinema": "drivers.christie:CHRISTIE_CINEMA",

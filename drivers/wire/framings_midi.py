@@ -3,7 +3,9 @@ skipped.
 
 nrpn 4F00 = 765C     B0 63 4F B0 62 00 B0 06 76 B0 26 5C
 nrpn? 4F00           B0 63 4F B0 62 00 B0 60 7F
+nrpn+ 0000           B0 63 00 B0 62 00 B0 60 00      one step up, or the other way; nrpn- is one step down
 scene 200            B0 00 01 C0 47
+key 3                90 32 7F 80 32 00               a soft key pressed and released
 """
 
 import re
@@ -13,9 +15,12 @@ from drivers.wire.framing import Buffer, Frame
 
 SET = re.compile(r"nrpn ([0-7][0-9A-F])([0-7][0-9A-F]) = ([0-7][0-9A-F])([0-7][0-9A-F])")
 GET = re.compile(r"nrpn\? ([0-7][0-9A-F])([0-7][0-9A-F])")
+STEP = re.compile(r"nrpn([+-]) ([0-7][0-9A-F])([0-7][0-9A-F])")
 SCENE = re.compile(r"scene ([0-9]{1,5})")
-CONTROL, PROGRAM, SYSEX, REALTIME = 0xB0, 0xC0, 0xF0, 0xF8
-BANK, COARSE, FINE, STEP, LOW, HIGH = 0x00, 0x06, 0x26, 0x60, 0x62, 0x63
+KEY = re.compile(r"key ([0-9]{1,2})")
+FIRST_KEY, KEYS, PRESSED = 0x30, 32, 0x7F
+RELEASE, PRESS, CONTROL, PROGRAM, REALTIME = 0x80, 0x90, 0xB0, 0xC0, 0xF8
+BANK, COARSE, FINE, UP, DOWN, LOW, HIGH = 0x00, 0x06, 0x26, 0x60, 0x61, 0x62, 0x63
 ASK = 0x7F
 
 
@@ -43,7 +48,13 @@ class Midi:
             pairs = zip((HIGH, LOW, COARSE, FINE), (int(word, 16) for word in found.groups()), strict=True)
         elif found := GET.fullmatch(text):
             words = (*(int(word, 16) for word in found.groups()), ASK)
-            pairs = zip((HIGH, LOW, STEP), words, strict=True)
+            pairs = zip((HIGH, LOW, UP), words, strict=True)
+        elif found := STEP.fullmatch(text):
+            words = (int(found[2], 16), int(found[3], 16), 0)
+            pairs = zip((HIGH, LOW, UP if found[1] == "+" else DOWN), words, strict=True)
+        elif (found := KEY.fullmatch(text)) and 1 <= int(found[1]) <= KEYS:
+            note, n = FIRST_KEY + int(found[1]) - 1, self.channel - 1
+            return bytes([PRESS + n, note, PRESSED, RELEASE + n, note, 0])
         elif (found := SCENE.fullmatch(text)) and 1 <= int(found[1]) <= 128 * 128:
             bank, program = divmod(int(found[1]) - 1, 128)
             return bytes([control, BANK, bank, PROGRAM + self.channel - 1, program])
@@ -67,13 +78,18 @@ class Midi:
             heard.status, heard.first = byte, -1
         elif heard.status == PROGRAM + self.channel - 1:
             frames.append(Frame(f"scene {heard.bank * 128 + byte + 1}"))
-        elif heard.status != CONTROL + self.channel - 1:
-            return
         elif heard.first < 0:
             heard.first = byte
         else:
             number, heard.first = heard.first, -1
-            self._control(number, byte, heard, frames)
+            self._pair(number, byte, heard, frames)
+
+    def _pair(self, number: int, value: int, heard: _Heard, frames: list[Frame]) -> None:
+        """Two bytes of a message of this channel; a release says nothing that its press has not said."""
+        if heard.status == CONTROL + self.channel - 1:
+            self._control(number, value, heard, frames)
+        elif heard.status == PRESS + self.channel - 1 and value and FIRST_KEY <= number < FIRST_KEY + KEYS:
+            frames.append(Frame(f"key {number - FIRST_KEY + 1}"))
 
     def _control(self, number: int, value: int, heard: _Heard, frames: list[Frame]) -> None:
         name = f"{heard.high:02X}{heard.low:02X}"
@@ -90,3 +106,5 @@ class Midi:
                 frames.append(Frame(f"nrpn {name} = {heard.coarse:02X}{value:02X}"))
             case 0x60 if value == ASK:
                 frames.append(Frame(f"nrpn? {name}"))
+            case 0x60 | 0x61:
+                frames.append(Frame(f"nrpn{'+' if number == UP else '-'} {name}"))

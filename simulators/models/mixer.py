@@ -43,7 +43,9 @@ class Mixer(Model):
         self._random = Random(self.traits.whole("noise", 1))  # noqa: S311 - a sound, not a secret
         self._time, self._beat = 0.0, 0.0
         self._phases: dict[int | str, float] = {}
-        self._bottoms = {key: p.range[0] if p.range else -90.0 for key in FADERS if (p := self.points.get(key))}
+        self._bottoms = {
+            key: p.range[0] if p.range else -90.0 for key in FADERS if (p := self.points.get(key))
+        }
         self._channels = [
             n for n in (place.index[0] for place in self.places_of("fader")) if isinstance(n, int)
         ]
@@ -79,6 +81,9 @@ class Mixer(Model):
             self._recall(slot)
         elif name in ("save", "store"):
             self._scenes[slot] = {place: value for place, value in self.values.items() if place.key in KEPT}
+        elif name == "toggle_mute":
+            place = Place("mute", tuple(args.values()))  # type: ignore[arg-type]
+            self.put(place, not self.values[place])
         super().act(name, args, sets)
 
     def _recall(self, slot: str) -> None:

@@ -15,7 +15,6 @@ from drivers.wire.framing import Framing
 from drivers.wire.framings import Ends
 from drivers.wire.spelling import Real, Words
 from drivers.wire.talk import ALL, Action, Command, Line, Notice, Query, Refusal, Session
-from tests.wire.sketches_binary import SQ
 from tests.wire.sketches_trees import QRC
 
 R = Reason
@@ -59,4 +58,4 @@ TESIRA = Driver(
     ),
 )
 
-SKETCHES = {each.name: each for each in (QRC, SQ, TESIRA)}
+SKETCHES = {each.name: each for each in (QRC, TESIRA)}

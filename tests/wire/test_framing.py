@@ -36,7 +36,7 @@ CUTS = {
     "json": (JsonRpc(), ['{"method": "NoOp"}', '{"params": [1, "}{"]}']),
     "json by braces": (JsonRpc(""), ['{"method": "NoOp"}', '{"params": ["a\\"}{", {"b": 1}]}']),
     "checked": (NEC, ["02 00 00 00", "20 88 01 10 00 FF"]),
-    "midi": (Midi(2), ["nrpn 4F00 = 765C", "nrpn? 4000", "scene 200"]),
+    "midi": (Midi(2), ["nrpn 4F00 = 765C", "nrpn? 4000", "nrpn+ 0000", "nrpn- 0000", "scene 200", "key 3"]),
 }
 STREAMS = pytest.mark.parametrize("name", CUTS)
 
@@ -237,6 +237,7 @@ def test_midi_with_running_status_and_real_time_bytes():
         "nrpn 4F00 = 765C", "nrpn 4F00 = 765D",
     ]  # fmt: skip
     assert cut_all(Midi(), bytes.fromhex("F0 00 01 F7 B1 63 01 B0 00 01 C0 47")) == ["scene 200"]
+    assert cut_all(Midi(), bytes.fromhex("90 32 7F 32 00 80 32 40 91 32 7F")) == ["key 3"]
     assert Midi().wrap("nrpn? 4000") == bytes.fromhex("B0 63 40 B0 62 00 B0 60 7F")
     assert Midi().wrap("scene 0") == Midi().wrap("note 1") == b""
 
