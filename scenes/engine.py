@@ -11,6 +11,7 @@ from controller.hall.orders import Actor
 from controller.hall.sentences import Sentence
 from drivers.errors import NotAllowed
 from scenes import preview
+from scenes.choices import Args
 from scenes.going import Going
 from scenes.holding import Holding
 from scenes.model import Invoke, Path, Scene, Set, Step, flat
@@ -50,21 +51,29 @@ class Engine:
 
     # ------------------------------------------------------------ doing
 
-    def run(self, actor: Actor, scene: str, key: str | None = None, replace: bool = False) -> Run:
-        """Run a scene now; its first bytes have left on return.
+    def run(
+        self,
+        actor: Actor,
+        scene: str,
+        key: str | None = None,
+        replace: bool = False,
+        args: Args | None = None,
+    ) -> Run:
+        """Run a scene now, with what was chosen; its first bytes have left on return.
 
-        Raises NoSuchScene, or NotAllowed with a sentence: the role is too low, or another scene is running
-        (`replace` stops that one first). The same `key` of the same actor within ten minutes is the same run.
+        Raises NoSuchScene, BadChoice, or NotAllowed with a sentence: the role is too low, or another scene is
+        running (`replace` stops that one first). The same `key` of the same actor within ten minutes is the
+        same run.
         """
         if (before := self._before(actor, key)) is not None:
             return before
-        wanted = self.scene(scene)
+        wanted = self.scene(scene).chosen(args or {})
         self._pass(actor, self.risk(wanted), wanted)
         if self._going is not None:
             if not replace:
                 raise self._busy(self._going.run)
             self._going.stop(RunState.STOPPED, Sentence("scene.replaced", scene=wanted.name), patience=0.0)
-        run = self._new(actor, wanted, key)
+        run = self._new(actor, wanted, key, args or {})
         self._go(run).begin()
         return run
 
@@ -103,10 +112,10 @@ class Engine:
             raise NotAllowed(Sentence("scene.nothing_asked"))
         return found
 
-    def preview(self, actor: Actor, scene: str) -> preview.Preview:
-        """What `run` would do now; sends nothing. Raises NoSuchScene."""
+    def preview(self, actor: Actor, scene: str, args: Args | None = None) -> preview.Preview:
+        """What `run` would do now; sends nothing. Raises NoSuchScene and BadChoice."""
         through = Actor(actor.name, "scene", "scene")
-        return preview.preview(self._hall, through, self.scene(scene), self.times)
+        return preview.preview(self._hall, through, self.scene(scene).chosen(args or {}), self.times)
 
     def close(self) -> None:
         """The service ends: a run under way is interrupted, and says so."""
@@ -182,11 +191,11 @@ class Engine:
     def _over(self) -> None:
         self._going = None
 
-    def _new(self, actor: Actor, scene: Scene, key: str | None) -> Run:
+    def _new(self, actor: Actor, scene: Scene, key: str | None, args: Args) -> Run:
         for older in self.runs.values():
             older.undo = type(older.undo)()  # only the latest can be undone
         at = self._hall.clock.now()
-        run = Run(uuid.uuid4().hex[:12], scene, actor, at, taken(scene.steps), scene.version)
+        run = Run(uuid.uuid4().hex[:12], scene, actor, at, taken(scene.steps), scene.version, args)
         self.runs[run.id] = run
         while len(self.runs) > LATEST:
             gone, _ = self.runs.popitem(last=False)

@@ -11,12 +11,13 @@ person is asked which of the two it shall be, or whether to try again.
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from drivers.points import Ref, Value
+from scenes.choices import Args, Param, complete
 
 Path = tuple[int, ...]
 
@@ -107,7 +108,8 @@ KINDS: Mapping[type, str] = {
 class Scene:
     """A state of the room, kept by us; `name` and `about` are {"zh", "en"}.
 
-    While it `holds`, a point that is changed from outside differs from the scene.
+    While it `holds`, a point that is changed from outside differs from the scene. `params` is what may be
+    chosen, `choose` makes the scene for other choices, `written` is then the version of the one written down.
     """
 
     id: str
@@ -116,6 +118,16 @@ class Scene:
     about: Mapping[str, str] | None = None
     icon: str | None = None
     holds: bool = True
+    params: tuple[Param, ...] = ()
+    choose: "Callable[[Args], Scene] | None" = field(default=None, compare=False)
+    written: str = field(default="", compare=False)
+
+    def chosen(self, args: Args) -> "Scene":
+        """The scene for these choices. Raises BadChoice."""
+        if self.choose is None:
+            complete({}, args)
+            return self
+        return self.choose(args) if args else self
 
     @property
     def body(self) -> InTurn:
@@ -125,9 +137,16 @@ class Scene:
     @cached_property
     def version(self) -> str:
         """Twelve hex digits: equal for equal steps, names and flags."""
+        if self.written:
+            return self.written
         said = [self.id, dict(self.name), dict(self.about or {}), self.icon, self.holds]
-        text = json.dumps([*said, *map(as_data, self.steps)], sort_keys=True, ensure_ascii=False)
-        return hashlib.sha256(text.encode()).hexdigest()[:12]
+        return mark([*said, *map(as_data, self.steps)])
+
+
+def mark(said: Any) -> str:
+    """Twelve hex digits that are equal for what is equal."""
+    text = json.dumps(said, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 def flat(steps: tuple[Step, ...], under: Path = ()) -> Iterator[tuple[Path, Step]]:

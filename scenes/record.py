@@ -54,6 +54,7 @@ class Record:
             return self._journal.append(STARTED, run.scene.id, data | {"undo": True}, actor.name)
         scene = run.scene
         data |= {"version": run.version, "name": dict(scene.name), "holds": scene.holds}
+        data |= {"args": dict(run.args)} if run.args else {}
         return self._journal.append(STARTED, scene.id, data, actor.name)
 
     def step(self, run: Run, one: Taken) -> None:
@@ -94,7 +95,7 @@ def _run(line: Line) -> Run:
     steps = tuple(map(from_data, data["steps"]))
     scene = Scene(line.subject, data["name"], steps, holds=data["holds"])
     actor = Actor(line.actor, data["role"], data["via"])
-    return Run(data["run"], scene, actor, line.at, taken(steps), data["version"])
+    return Run(data["run"], scene, actor, line.at, taken(steps), data["version"], data.get("args", {}))
 
 
 def _hear(run: Run, line: Line) -> None:

@@ -125,6 +125,7 @@ class Run:
     at: datetime
     steps: list[Taken]
     version: str
+    args: Mapping[str, Value] = field(default_factory=dict)
     state: RunState = RunState.RUNNING
     reason: Sentence | None = None
     ended: datetime | None = None
@@ -150,6 +151,7 @@ class Run:
             "id": self.id,
             "scene": self.scene.id,
             "version": self.version,
+            "args": dict(self.args),
             "by": self.actor.name,
             "via": self.actor.via,
             "state": str(self.state),

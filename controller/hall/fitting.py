@@ -167,7 +167,8 @@ def _step(part: Document, path: Path, step: Any, known: Known) -> Iterator[Probl
     text, args = step.get("invoke"), step.get("args") or {}
     if isinstance(text, str) and isinstance(args, dict):
         action = step.get("action")
-        trouble = known.action(text if action is None else f"{text}/{action}", args, whole=True)
+        whole = not any(isinstance(one, dict) for one in args.values())  # a value that depends on a choice
+        trouble = known.action(text if action is None else f"{text}/{action}", args, whole)
         if trouble and trouble[0] == "no_argument":
             yield part.key_problem(*path, "args", str(trouble[1]["argument"]), code=trouble[0], **trouble[1])
         elif trouble:

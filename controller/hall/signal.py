@@ -1,7 +1,7 @@
 """Which crosspoints carry a source to a sink: the lectern on the main screen, across several switchers."""
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from controller.hall.topology import End
@@ -53,10 +53,11 @@ class Signals:
         self._sources = {end: {name.casefold() for name in names} for end, names in (sources or {}).items()}
         self._sinks = {end: {name.casefold() for name in names} for end, names in (sinks or {}).items()}
 
-    def path(self, source: str, sink: str, carries: str = "all") -> Path | None:
+    def path(self, source: str, sink: str, carries: str = "all", taken: Collection[End] = ()) -> Path | None:
         """The shortest way from a source (a device, or a name at an input) to a sink, or None.
 
-        `carries` is "video", "audio", or "all" for a way that carries both.
+        `carries` is "video", "audio", or "all" for a way that carries both. Outputs in `taken` lead on to no
+        other switcher: they carry something else.
         """
         source, sink = source.casefold(), sink.casefold()
         waiting: deque[tuple[End, tuple[Tie, ...]]] = deque(
@@ -69,17 +70,20 @@ class Signals:
                 return Path(ties, end)
             if end.device not in seen and end.jack.startswith(INPUT):
                 seen.add(end.device)
-                waiting.extend((onward, (*ties, tie)) for tie, onward in self._through(end, carries))
+                ways = self._through(end, carries, taken)
+                waiting.extend((onward, (*ties, tie)) for tie, onward in ways)
         return None
 
     def _starts(self, source: str, carries: str) -> Iterator[End]:
         yield from (end for end, names in self._sources.items() if source in names)
         yield from (line.sink for line in self._carrying(carries) if line.source.device == source)
 
-    def _through(self, end: End, carries: str) -> Iterator[tuple[Tie, End]]:
+    def _through(self, end: End, carries: str, taken: Collection[End]) -> Iterator[tuple[Tie, End]]:
         """Every way out of the switcher that `end` goes into: the tie to make, and where one is then."""
         come_in = place(end.jack.removeprefix(INPUT))
         for line in self._carrying(carries):
+            if line.source in taken and line.sink.jack.startswith(INPUT):
+                continue
             if line.source.device == end.device and line.source.jack.startswith(OUTPUT):
                 yield Tie(end.device, place(line.source.jack.removeprefix(OUTPUT)), come_in), line.sink
         for out, names in self._sinks.items():

@@ -70,7 +70,8 @@ def _matching(pattern: str, code: LiteralString) -> AfterValidator:
     return AfterValidator(check)
 
 
-def _some_scalar(value: Any) -> Any:
+def some_scalar(value: Any) -> Any:
+    """The value, if it is one that a point may have."""
     if isinstance(value, bool | int | float | str) or value is None:
         return value
     raise odd("scalar")
@@ -110,6 +111,6 @@ EndText = Annotated[
 ]
 Plain = Annotated[
     bool | int | float | str | None,
-    BeforeValidator(_some_scalar),
+    BeforeValidator(some_scalar),
     WithJsonSchema({"type": ["boolean", "number", "string", "null"]}),
 ]

@@ -142,6 +142,19 @@ HALL = {
         "同时执行的另一步也在设置 {ref}，结果无法确定",
         "another branch of this together sets {ref} too; nobody could say which of them wins",
     ),
+    "chosen": (
+        "取决于选择的值写成 {{param: 参数, 选项: 值, ...}}",
+        "a value that depends on a choice is written {{param: NAME, CHOICE: VALUE, ...}}",
+    ),
+    "param_kind": ("参数要么有 values，要么有 range", "a parameter has either values or a range"),
+    "param_default": ("default 不在可选范围内", "the default is not among what may be chosen"),
+    "no_param": ("场景没有参数 {name}{hint}", "the scene has no parameter {name}{hint}"),
+    "no_choice": ("选项 {name} 没有对应的值", "nothing stands by the choice {name}"),
+    "no_way": (
+        "没有线路能把 {source} 送到 {sink}{hint}",
+        "no way through the cables leads from {source} to {sink}{hint}",
+    ),
+    "scene_loop": ("场景 {name} 绕回了自己", "the scene {name} comes back to itself"),
     "care": (
         "vital: false 与 on_fail 矛盾，只写一个",
         "vital: false and this on_fail contradict each other; write one of them",

@@ -2,19 +2,22 @@
 
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from controller.hall.fitting import knowledge
+from controller.hall.signal import Signals
 from controller.hall.venue import load as load_hall
 from drivers.points import Ref
 from drivers.rigfile.document import Document
 from drivers.rigfile.problems import RigFileError
 from scenes import library
-from scenes.library import _Reader
 from scenes.model import InTurn, Invoke, Set, Together, Wait, as_data, flat, from_data, spelled
+from scenes.reading import Around, Reader
+from scenes.ways import Ways
 from tests.hall.room import Catalog
 from web.__main__ import main
 
@@ -32,6 +35,13 @@ def read(tmp_path, text):
     file = tmp_path / "hall.yaml"
     file.write_text(HEAD + text, encoding="utf-8")
     return library.load(load_hall(file, {}, Catalog()), Catalog())
+
+
+def around(scenes):
+    """A hall in which there is nothing but scenes."""
+    nothing = SimpleNamespace(devices={}, nodes={}, signals=Signals())
+    known = knowledge({}, Catalog())
+    return Around(known, Ways(nothing, known), scenes)
 
 
 def problems(tmp_path, text):
@@ -135,8 +145,8 @@ def test_every_mistake_has_its_place(tmp_path, steps, said):
 
 def test_an_action_needs_its_name():
     part = Document("f", {"name": "X", "steps": [{"invoke": "matrix"}]}, {}, {})
-    reader = _Reader(part, knowledge({}, Catalog()))
-    reader.scene("x")
+    reader = Reader("x", around({"x": part}))
+    reader.scene()
     assert [problem.code for problem in reader.problems] == ["deed"]
 
 
@@ -183,12 +193,28 @@ def test_the_sample_hall(tmp_path):
         | st.booleans()
         | st.integers()
         | st.text(max_size=8)
-        | st.sampled_from(["lamp/power", "on", "3s"]),
+        | st.sampled_from(["lamp/power", "on", "3s", "ask"]),
         lambda inner: (
             st.lists(inner, max_size=3)
             | st.dictionaries(
                 st.sampled_from(
-                    ["set", "to", "wait", "invoke", "args", "together", "in_turn", "vital", "within", "x"]
+                    [
+                        "set",
+                        "to",
+                        "wait",
+                        "invoke",
+                        "args",
+                        "together",
+                        "in_turn",
+                        "vital",
+                        "within",
+                        "x",
+                        "show",
+                        "on",
+                        "scene",
+                        "param",
+                        "retries",
+                    ]
                 ),
                 inner,
                 max_size=4,
@@ -199,6 +225,6 @@ def test_the_sample_hall(tmp_path):
 )
 def test_whatever_stands_there_is_read_or_refused(said):
     document = Document("f", {"name": "X", "steps": said}, {}, {})
-    reader = _Reader(document, knowledge({}, Catalog()))
-    scene = reader.scene("x")
+    reader = Reader("x", around({"x": document}))
+    scene = reader.scene()
     assert reader.problems or scene is not None
