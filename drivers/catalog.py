@@ -40,6 +40,7 @@ OURS = {
     "shure_ulxd": "drivers.shure:ULXD",
     "sony_adcp": "drivers.sony_adcp:SONY_ADCP",
     "sony_adcp_serial": "drivers.sony_adcp:SONY_ADCP_SERIAL",
+    "ups_rfc1628": "drivers.ups_rfc1628:UPS_RFC1628",
     "videohub": "drivers.videohub:VIDEOHUB",
     "x32": "drivers.x32:X32",
     "xair": "drivers.x32:XAIR",

@@ -9,6 +9,7 @@ from typing import Any
 from drivers.wire.framing import LIMIT, Buffer, Frame
 
 QUOTE, BACKSLASH, OPEN, CLOSE = b'"'[0], b"\\"[0], b"{["[:2], b"}]"[:2]
+BEGINS = b'{"jsonrpc"'
 
 
 @dataclass(frozen=True)
@@ -70,10 +71,14 @@ def _frame(text: str) -> Frame:
 
 
 def _balanced(buffer: Buffer) -> list[str]:
-    """Whole objects, told by their braces outside of strings; each byte is looked at once."""
+    """Whole objects, told by their braces outside of strings; each byte is looked at once.
+
+    A message that was cut off never ends; the raw beginning of the next one, which stands in no string and
+    in no message, ends it.
+    """
     depth, quoted, escaped = buffer.state or (0, False, False)
-    texts, start = [], 0
-    for at in range(buffer.searched, len(buffer)):
+    texts, start, looked = [], 0, buffer.searched
+    for at in range(looked, len(buffer)):
         byte = buffer[at]
         if escaped:
             escaped = False
@@ -81,7 +86,7 @@ def _balanced(buffer: Buffer) -> list[str]:
             escaped, quoted = byte == BACKSLASH, byte != QUOTE
         elif byte == QUOTE:
             quoted = depth > 0
-        elif byte in OPEN:
+        elif byte == OPEN[0] or (byte == OPEN[1] and depth):
             start = at if depth == 0 else start
             depth += 1
         elif byte in CLOSE and depth:
@@ -89,6 +94,11 @@ def _balanced(buffer: Buffer) -> list[str]:
             if depth == 0:
                 texts.append(bytes(buffer[start : at + 1]).decode("utf-8", "replace"))
                 start = at + 1
+    fresh = buffer.find(BEGINS, max(start + 1, looked - len(BEGINS))) if depth else -1
+    if fresh > 0:
+        del buffer[:fresh]
+        buffer.searched, buffer.state = 0, None
+        return texts + _balanced(buffer)
     if depth == 0:
         start = len(buffer)
     del buffer[:start]

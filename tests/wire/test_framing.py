@@ -208,6 +208,20 @@ def test_an_open_reply_is_capped():
     assert sum(map(len, buffer.state[1])) <= LIMIT + 5000
 
 
+def test_a_json_message_that_was_cut_off_is_ended_by_the_next():
+    cut, data = JsonRpc(""), b'{"jsonrpc": "2.0", "method": "on"}'
+    for noise in (
+        b"[",
+        b"]}",
+        b'{"a": [',
+        b'{"jsonrpc": "2.0", "method": "o',
+        b'{"a": "{\\"jsonrpc',
+        b"POST / HTTP\r\n\r\n",
+    ):
+        assert cut_all(cut, noise + data) == cut_all(cut, noise, *(bytes([b]) for b in data))
+        assert cut_all(cut, noise + data)[-1] == '{"method": "on"}', noise
+
+
 def test_json_messages_lose_what_all_have():
     cut = JsonRpc()
     data = cut.wrap('{"method": "NoOp"}', "7")
