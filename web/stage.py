@@ -1,7 +1,7 @@
 """The scenes of the hall as the outside sees them: listed, previewed, run, stopped, undone, learned."""
 
 from collections.abc import Callable
-from pathlib import Path
+from pathlib import Path as File
 from typing import Any, TypeVar
 
 from controller.events import Bus, RunMoved
@@ -10,11 +10,14 @@ from controller.hall.orders import Actor
 from controller.record.journal import Journal
 from drivers.errors import NotAllowed
 from drivers.points import Ref
+from drivers.rigfile.problems import RigFileError
+from scenes.choices import Args, BadChoice
 from scenes.engine import Engine, NoSuchRun, NoSuchScene
 from scenes.learn import Learned, learn
-from scenes.model import Scene, flat
+from scenes.model import Path, Scene, flat
 from scenes.record import KINDS
 from scenes.runs import Run, wish
+from scenes.trying import Choice
 from web.live import Shelf
 from web.metrics import Metrics
 from web.problems import Problem
@@ -49,11 +52,18 @@ class Stage:
 
     # ------------------------------------------------------------ doing; every refusal is a Problem
 
-    def run(self, actor: Actor, scene: str, key: str | None = None, replace: bool = False) -> Run:
-        """Run a scene; its first bytes have left on return."""
+    def run(
+        self,
+        actor: Actor,
+        scene: str,
+        key: str | None = None,
+        replace: bool = False,
+        args: Args | None = None,
+    ) -> Run:
+        """Run a scene with what was chosen; its first bytes have left on return."""
         if not self._awake:
             raise Problem(503, "starting", headers={"Retry-After": "1"})
-        return _refusing(lambda: self.engine.run(actor, scene, key, replace))
+        return _refusing(lambda: self.engine.run(actor, scene, key, replace, args))
 
     def stop(self, actor: Actor, run: str) -> Run:
         """Send nothing more."""
@@ -62,6 +72,10 @@ class Stage:
     def undo(self, actor: Actor, run: str) -> Run:
         """Restore what it moved."""
         return _refusing(lambda: self.engine.undo(actor, run))
+
+    def answer(self, actor: Actor, run: str, path: Path, choice: Choice) -> Run:
+        """Decide what follows on a failed step that asks."""
+        return _refusing(lambda: self.engine.answer(actor, run, path, choice))
 
     def learn(self, id: str, name: dict[str, str], refs: list[str], keep: bool, save: bool) -> Learned:
         """The room as a scene; `keep` it among the others, `save` it beside the hall's file."""
@@ -74,16 +88,16 @@ class Stage:
         if not found.scene.steps:
             raise Problem(422, "nothing_known")
         if save:
-            found.save(Path(self._hall.venue.file).parent / "scenes")
+            found.save(File(self._hall.venue.file).parent / "scenes")
         if keep:
             self.engine.scenes[id] = found.scene
         return found
 
     # ------------------------------------------------------------ telling
 
-    def preview(self, actor: Actor, scene: str) -> dict[str, Any]:
-        """What a run would do now."""
-        found = _refusing(lambda: self.engine.preview(actor, scene)).shown()
+    def preview(self, actor: Actor, scene: str, args: Args | None = None) -> dict[str, Any]:
+        """What a run would do now, with what was chosen."""
+        found = _refusing(lambda: self.engine.preview(actor, scene, args)).shown()
         return {**_plain(found), "steps": [{**one, "state": None} for one in _plain(found)["steps"]]}
 
     def one(self, run: str) -> dict[str, Any] | None:
@@ -107,6 +121,7 @@ class Stage:
             "name": scene.name,
             "about": scene.about,
             "icon": scene.icon,
+            "params": [param.shown() for param in scene.params],
             "risk": self.engine.risk(scene),
             "steps": [wish(path, step) for path, step in flat(scene.steps)],
             "usual_s": self.engine.times.usual(scene),
@@ -152,5 +167,9 @@ def _refusing(do: Callable[[], T]) -> T:
         raise Problem(404, "no_scene") from None
     except NoSuchRun:
         raise Problem(404, "no_run") from None
+    except BadChoice as error:
+        raise Problem(422, "invalid", error.why) from None
+    except RigFileError as error:
+        raise Problem(422, "invalid", error.problems[0].sentence("en")) from None
     except NotAllowed as error:
         raise Problem(409, "not_allowed", error.why) from None

@@ -80,17 +80,15 @@ class Talk:
     def _invoke(self, frame: Frame) -> None:
         id = self._ordered(frame)
         device, action = _text(frame, "device"), _text(frame, "action")
-        args = frame.get("args") or {}
-        if not isinstance(args, dict):
-            raise Problem(422, "invalid")
-        values = {str(name): _value(value, f"args.{name}") for name, value in args.items()}
+        values = _values(frame)
         self._follow(id, _given(lambda: self._rig.invoke(self._actor, device, action, values, key=id)))
 
     def _run(self, frame: Frame) -> None:
         id = self._ordered(frame)
         if not self._peer.identity.may("operator"):
             raise Problem(403, "role")
-        run = self._service.scenes.run(self._peer.identity.actor, _text(frame, "scene"), key=id)
+        actor, scene = self._peer.identity.actor, _text(frame, "scene")
+        run = self._service.scenes.run(actor, scene, key=id, args=_values(frame))
         if run.recorded is not None:
             run.recorded.add_done_callback(lambda line: self._begun(id, run.id, line))
 
@@ -156,6 +154,14 @@ def _given(give: Callable[[], Order]) -> Order:
         return give()
     except (NotAllowed, NotAValue, NoSuchPoint) as error:
         raise outcomes.refused(error) from None
+
+
+def _values(frame: Frame) -> dict[str, Value]:
+    """The arguments of an action, or what was chosen for a scene."""
+    args = frame.get("args") or {}
+    if not isinstance(args, dict):
+        raise Problem(422, "invalid")
+    return {str(name): _value(value, f"args.{name}") for name, value in args.items()}
 
 
 def _text(frame: Frame, name: str) -> str:

@@ -1,11 +1,13 @@
 """Scenes and their runs: looked at, run, stopped, undone, learned from the room."""
 
+import json
 from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from drivers.rigfile.kinds import IDENTIFIER
 from scenes.runs import Run
+from scenes.trying import Choice
 from web.api.points import Scalar
 from web.api.waiting import recorded
 from web.problems import Problem
@@ -29,6 +31,17 @@ class StepShown(Shown):
     reason: Bilingual | None = None
 
 
+class ParamShown(Shown):
+    """Something to choose: one of `values`, or a number within `range`."""
+
+    id: str
+    name: Bilingual
+    values: list[dict[str, Any]]
+    range: list[float] | None
+    default: Scalar
+    unit: str
+
+
 class LastRun(Shown):
     """When it last ran, and how that ended."""
 
@@ -44,6 +57,7 @@ class SceneShown(Shown):
     name: Bilingual
     about: Bilingual | None
     icon: str | None
+    params: list[ParamShown]
     risk: str
     steps: list[StepShown]
     usual_s: float | None
@@ -77,8 +91,15 @@ class PutBack(Shown):
     reason: Bilingual | None
 
 
+class Asked(Shown):
+    """A failed step about which a person is to decide."""
+
+    path: str
+    reason: Bilingual | None
+
+
 class RunShown(Shown):
-    """A run, step by step."""
+    """A run, step by step. `args` is what was chosen, `asks` are the steps that wait for a decision."""
 
     id: str
     scene: str
@@ -91,6 +112,8 @@ class RunShown(Shown):
     expected_s: float | None
     steps: list[StepShown]
     put_back: list[PutBack]
+    args: dict[str, Scalar]
+    asks: list[Asked]
     can_undo: bool
     undo_lists: list[str]
 
@@ -101,10 +124,37 @@ class Runs(Shown):
     runs: dict[str, RunShown]
 
 
+Args = Annotated[dict[str, Scalar], Field(max_length=32)]
+
+
 class HowToRun(Model):
-    """`replace`: stop the scene that is running and begin this one."""
+    """`replace`: stop the scene that is running and begin this one; `args`: what was chosen."""
 
     replace: bool = False
+    args: Args = Field(default_factory=dict)
+
+
+def _object(text: object) -> object:
+    """What a text is in JSON; the text itself where it is none, to be refused like any other value."""
+    try:
+        return json.loads(text) if isinstance(text, str) else text
+    except (ValueError, RecursionError):
+        return text
+
+
+class Choices(Model):
+    """What was chosen, as a JSON object in the query: `?args={"language":"en"}`."""
+
+    args: Annotated[Args, BeforeValidator(_object), WithJsonSchema({"type": "string"})] = Field(
+        default_factory=dict
+    )
+
+
+class Decision(Model):
+    """What follows on a failed step: another try, go on without it, or put back what was done."""
+
+    path: str = Field(pattern=r"^\d{1,4}(\.\d{1,4}){0,16}$")
+    choice: Choice
 
 
 class Names(Model):
@@ -146,15 +196,15 @@ async def everything(call: Call[None, None]) -> dict[str, Any]:
     return {"scenes": call.service.scenes.scenes()}
 
 
-async def preview(call: Call[None, None]) -> dict[str, Any]:
+async def preview(call: Call[None, Choices]) -> dict[str, Any]:
     """What a run would do now; nothing is sent."""
-    return call.service.scenes.preview(call.identity.actor, call.path("id"))
+    return call.service.scenes.preview(call.identity.actor, call.path("id"), call.query.args)
 
 
 async def run(call: Call[HowToRun, None]) -> Reply:
     """Run it."""
     stage = call.service.scenes
-    begun = stage.run(call.identity.actor, call.path("id"), call.key, call.body.replace)
+    begun = stage.run(call.identity.actor, call.path("id"), call.key, call.body.replace, call.body.args)
     await recorded(begun.recorded)
     return Reply(_run(call, begun), 202)
 
@@ -182,6 +232,13 @@ async def undo(call: Call[Nothing, None]) -> Reply:
     return Reply(_run(call, call.service.scenes.undo(call.identity.actor, call.path("id"))), 202)
 
 
+async def answer(call: Call[Decision, None]) -> Reply:
+    """Decide about a failed step."""
+    path = tuple(map(int, call.body.path.split(".")))
+    stage = call.service.scenes
+    return Reply(_run(call, stage.answer(call.identity.actor, call.path("id"), path, call.body.choice)), 202)
+
+
 async def learn(call: Call[Lesson, None]) -> Reply:
     """A scene from the room as it stands."""
     body, stage = call.body, call.service.scenes
@@ -201,7 +258,13 @@ SCENES, RUNS = "/api/v1/scenes", "/api/v1/runs"
 ROUTES = (
     Route("GET", SCENES, "viewer", everything, "All scenes.", gives={200: Scenes}),
     Route(
-        "GET", SCENES + "/{id}/preview", "viewer", preview, "What it would do now.", gives={200: PreviewShown}
+        "GET",
+        SCENES + "/{id}/preview",
+        "viewer",
+        preview,
+        "What it would do now.",
+        gives={200: PreviewShown},
+        query=Choices,
     ),
     Route(
         "POST",
@@ -233,6 +296,16 @@ ROUTES = (
         "Stop it.",
         gives={202: RunShown},
         takes=Nothing,
+        fails=(409,),
+    ),
+    Route(
+        "POST",
+        RUNS + "/{id}/answer",
+        "operator",
+        answer,
+        "Decide about a failed step.",
+        gives={202: RunShown},
+        takes=Decision,
         fails=(409,),
     ),
     Route(

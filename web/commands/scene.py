@@ -1,9 +1,11 @@
 """`auditorium scene list|preview|run|stop|undo`: the scenes of a running hall, from a shell."""
 
 import argparse
+import json
 import time
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlencode
 
 from web.client import Client, Failed, show
 from web.client import add_arguments as add_client
@@ -13,6 +15,8 @@ HELP = {
     "en": "list | preview SCENE | run SCENE | stop RUN | undo RUN",
     "zh-CN": "list | preview 场景 | run 场景 | stop 运行 | undo 运行",
 }
+CHOOSE = {"en": "choose a value of a parameter; may be repeated", "zh-CN": "选择一个参数的值，可重复"}
+ODD = {"en": "--set takes NAME=VALUE, not {text}", "zh-CN": "--set 要写成 名称=值，而不是 {text}"}
 REPLACE = {"en": "stop the scene that is running first", "zh-CN": "先停止正在运行的场景"}
 BLOCKED = {"en": "blocked: {why}", "zh-CN": "被阻止：{why}"}
 ALREADY = {"en": "already so", "zh-CN": "已是如此"}
@@ -29,6 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.epilog = HELP[lang]
     parser.add_argument("do", choices=("list", "preview", "run", "stop", "undo"))
     parser.add_argument("what", nargs="?", default="")
+    parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help=CHOOSE[lang])
     parser.add_argument("--replace", action="store_true", help=REPLACE[lang])
 
 
@@ -37,7 +42,23 @@ def run(args: argparse.Namespace) -> int:
     if not args.what and args.do != "list":
         print(HELP[args.lang])
         return 2
+    if odd := next((text for text in args.set if "=" not in text), None):
+        print(ODD[args.lang].format(text=odd))
+        return 2
     return run_client(args, _DO[args.do])
+
+
+def _chosen(args: argparse.Namespace) -> dict[str, Any]:
+    """What was chosen; a number or a truth where the text is one in JSON."""
+    return {name: _value(text) for name, _, text in (one.partition("=") for one in args.set)}
+
+
+def _value(text: str) -> Any:
+    try:
+        value = json.loads(text)
+    except ValueError:
+        return text
+    return value if isinstance(value, bool | int | float) else text
 
 
 def _list(client: Client, args: argparse.Namespace) -> int:
@@ -51,7 +72,8 @@ def _list(client: Client, args: argparse.Namespace) -> int:
 
 
 def _preview(client: Client, args: argparse.Namespace) -> int:
-    said = client.get("scenes", args.what, "preview")
+    query = "?" + urlencode({"args": json.dumps(_chosen(args))})
+    said = client.ask("GET", "scenes", args.what, "preview", query=query)
     if args.json:
         show(said)
         return 1 if said["blocked"] else 0
@@ -64,7 +86,9 @@ def _preview(client: Client, args: argparse.Namespace) -> int:
 
 
 def _run(client: Client, args: argparse.Namespace) -> int:
-    begun = client.ask("POST", "scenes", args.what, "run", body={"replace": args.replace})
+    begun = client.ask(
+        "POST", "scenes", args.what, "run", body={"replace": args.replace, "args": _chosen(args)}
+    )
     return _follow(client, args, begun)
 
 
