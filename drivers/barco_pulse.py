@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from drivers import vocabulary as std
-from drivers.barco_words import RESTING, Names, Only, Pin, Several, State, YesNo
+from drivers.barco_words import RESTING, Level, Names, Only, Pin, Several, State, Wrong, YesNo
 from drivers.errors import Reason
 from drivers.own_inputs import codes, spelled
 from drivers.points import Point
@@ -19,7 +19,7 @@ from drivers.wire.framing import Framing
 from drivers.wire.framings_json import JsonRpc
 from drivers.wire.json_sentence import Json
 from drivers.wire.options import OptionError, Options
-from drivers.wire.spelling import Real, Text, Whole, Words
+from drivers.wire.spelling import Text, Whole, Words
 from drivers.wire.talk import Action, Command, Notice, Query, Refusal, Row, Session, When
 
 SOURCES = {
@@ -136,6 +136,7 @@ SUBSCRIPTIONS: tuple[Row, ...] = (
     Session(Only("property.unsubscribe"), DONE),
     Session(Only("signal.subscribe", True), DONE),
     Session(Only("signal.unsubscribe"), DONE),
+    Session(Wrong(tuple(SET), "connector"), DONE),
     Notice(changed(*NEWS), when={"together": (True,)}),
     *(Notice(changed(name), when={name: (True,)}, to="all") for name in NEWS),
     Notice(Json(method="signal.callback", params={"signal": "{_}"}), when={"together": (True,)}),
@@ -240,9 +241,9 @@ BARCO_PULSE = Driver(
         **spelled(SOURCES),
         "light": Words({"On": True, "Off": False}),
         "shutter": Words({"Closed": True, "Open": False}),
-        **dict.fromkeys(("laser_power", "laser_min", "laser_max"), Real(1, low=0, high=100)),
-        **dict.fromkeys(("brightness", "contrast"), Real(3, low=-1, high=1)),
-        "saturation": Real(3, low=0, high=2),
+        **dict.fromkeys(("laser_power", "laser_min", "laser_max"), Level(1, most=100)),
+        **dict.fromkeys(("brightness", "contrast"), Level(3)),
+        "saturation": Level(3, most=2),
         **dict.fromkeys(("test_pattern", "eco_allowed", "standby_allowed", "stealth", "signal"), YesNo()),
         **dict.fromkeys(("sources", "connectors"), Names()),
         "connector": Text(longest=40),

@@ -12,6 +12,7 @@ from drivers.wire.grammar import Grammar
 from drivers.wire.json_sentence import Json, parsed
 from drivers.wire.sentences import Spoken
 from drivers.wire.sizes import Sizes
+from drivers.wire.spelling import Real
 from drivers.wire.talk import Look
 
 STATES: Mapping[str, Value] = {
@@ -88,6 +89,31 @@ class Names:
 
     def samples(self) -> tuple[Value, ...]:
         return ("HDMI, DisplayPort 1", "SDI")
+
+
+@dataclass(frozen=True)
+class Level(Real):
+    """A number; the point says how far it goes, so that a device can tell a wrong one from an unknown one."""
+
+    most: float = 1
+
+    def samples(self) -> tuple[Value, ...]:
+        """Nothing, half way, everything."""
+        return (0.0, self.most / 2, self.most)
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """`property.set` of a property there is, to a value it cannot have: what a device hears last."""
+
+    properties: tuple[str, ...]
+    axis: str
+    texts: tuple[str, ...] = ()
+
+    def bind(self, grammar: Grammar) -> Spoken:
+        """Bound to an axis it names no place of, which is out of range."""
+        said = _Wrong(self.properties, self.axis)
+        return Spoken(said, (said,))
 
 
 @dataclass(frozen=True)
@@ -195,6 +221,21 @@ class _Told(_Plain):
         if self.lists and not isinstance(wanted, list):
             return None
         return Reading(self, {f"{GET if self.lists else ''}{each}": self.says for each in listed}, ())
+
+
+class _Wrong(_Plain):
+    def __init__(self, properties: tuple[str, ...], axis: str) -> None:
+        self.properties, self.axis = properties, axis
+
+    def read(self, frame: str, sizes: Sizes, bound: Bound = NOTHING) -> Reading | None:
+        """A property we know; what is wrong was found by everybody before."""
+        node = parsed(frame)
+        if not isinstance(node, dict) or node.get("method") != "property.set":
+            return None
+        params = node.get("params")
+        listed = [params.get("property")] if isinstance(params, dict) else params
+        known = isinstance(listed, list) and listed and listed[0] in self.properties
+        return Reading(self, {self.axis: ""}, ()) if known else None
 
 
 class _Object(_Plain):

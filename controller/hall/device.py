@@ -168,6 +168,7 @@ class Device(Facts):
             passing = self.point(place.key).passing
             if passing:
                 self.plan.quicken(place, value in passing)
+            self.plan.opened(place)
         if self.orders.wishes:
             self.orders.reported(place, value)
 

@@ -53,6 +53,7 @@ class Plan:
         self._unheard: set[tuple[str, ...]] = set()  # optional questions that cost a connection
         self._left = 0  # of the first reading
         self._side: ControllerSide | None = None
+        self._gates: frozenset[str] = frozenset()  # keys of the points that forbid or allow a question
         self.running = False
 
     # ------------------------------------------------------------ beginning and ending
@@ -65,6 +66,7 @@ class Plan:
         self._standing += [
             self._asked_again(poll) for poll in side.polls() if poll.request.frames not in self._unheard
         ]
+        self._gates = frozenset(key for one in self._standing for key in one.when or ())
 
     def _asked_again(self, poll: Poll) -> Standing:
         exact = self._every is not None and poll.every > 0
@@ -108,6 +110,14 @@ class Plan:
                 one.quick = quick
                 if quick:
                     self.sooner(one, QUICK)
+
+    def opened(self, place: Place) -> None:
+        """This place has changed: what it forbade to ask, and allows now, is asked at once."""
+        if place.key not in self._gates or not self.running:
+            return
+        for one in list(self._standing):
+            if one.when and place.key in one.when and self.polite(one.when):
+                one.ask()
 
     def every(self, place: Place) -> float:
         """Seconds between two questions for a point; 0 where it is asked once a connection."""

@@ -8,6 +8,7 @@ from simulators.models.matrix import Matrix
 from simulators.models.mixer import Mixer
 from simulators.models.pdu import Pdu
 from simulators.models.projector import Projector
+from simulators.models.resting import Resting
 from simulators.models.sequencer import Sequencer
 from simulators.models.traits import Traits
 from simulators.models.wireless import Wireless
@@ -16,6 +17,7 @@ KINDS: tuple[tuple[frozenset[str], type[Model]], ...] = (
     (frozenset({"outlet", "outlet_kind"}), Sequencer),
     (frozenset({"outlet"}), Pdu),
     (frozenset({"rf", "mute"}), Wireless),
+    (frozenset({"power", "input", "resting"}), Resting),
     (frozenset({"power", "input"}), Projector),
     (frozenset({"video_tie"}), Matrix),
     (frozenset({"fader"}), Mixer),

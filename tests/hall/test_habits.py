@@ -228,3 +228,20 @@ async def test_a_question_the_device_does_not_know_gives_way_to_another_that_tel
     await room.start()
     assert (room.value("lamp/power"), room.quality("lamp/power")) == ("off", "live")
     assert room.set("lamp/power", "on").state in ("acknowledged", "confirmed")
+
+
+async def test_what_may_only_be_asked_while_it_runs_is_asked_as_soon_as_it_does(tmp_path, monkeypatch):
+    rare = [replace_every(row, 600) if getattr(row, "when", None) else row for row in LAMP.talk]
+    monkeypatch.setitem(tables.DRIVERS, "lamp", replace(LAMP, talk=tuple(rare)))
+    room = await Room(tmp_path, HALL).start()
+    assert room.quality("lamp/input") == "unknown"
+    room.set("lamp/power", "on")
+    await room.pass_(10, step=1)
+    assert (room.value("lamp/power"), room.quality("lamp/input")) == ("on", "live")
+
+
+def replace_every(row, seconds):
+    """The same question, asked less often; any other row as it is."""
+    if not isinstance(row, Query):
+        return row
+    return Query(row.ask, *row.replies, every=seconds, when=row.when)

@@ -33,7 +33,7 @@ async def test_the_bytes_have_left_when_the_tap_returns(room):
 async def test_done_means_that_the_device_read_back_agrees(room):
     order = room.set("lamp/power", "on")
     assert room.states(order) == ["asked", "sent", "acknowledged", "confirmed"]
-    assert room.far["lamp"].heard == ["POWR 1", "POWR ?"]
+    assert room.far["lamp"].heard[:2] == ["POWR 1", "POWR ?"]
     assert room.state.get(order.ref).desired is None
     assert order.settled.done()
     assert order.state in DONE
