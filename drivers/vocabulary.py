@@ -116,7 +116,14 @@ CURRENT = Point("current", "current of this phase", range=(0, 10_000), unit="A")
 VOLTAGE = Point("voltage", "voltage of this phase", range=(0, 1_000_000), unit="V")
 FREQUENCY = Point("frequency", "mains frequency", range=(0, 1000), unit="Hz")
 POWER_W = Point("power_w", "real power drawn", range=(0, 1e9), unit="W")
+APPARENT_POWER = Point("apparent_power", "apparent power drawn", range=(0, 1e9), unit="VA")
 ENERGY = Point("energy", "energy drawn since the counter was reset", range=(0, 1e12), unit="kWh")
+
+# Stored
+ON_BATTERY = Point("on_battery", "whether it runs on its battery", YES_NO)
+MINUTES_LEFT = Point("minutes_left", "minutes the battery will last", range=(0, 1e6), unit="min")
+BATTERY_REPLACE = Point("battery_replace", "whether the battery has to be replaced", YES_NO)
+LOAD_PERCENT = Point("load_percent", "the load, of what it can carry", range=(0, 1000), unit="%")
 
 # Wireless
 BATTERY = Point("battery", "charge left in this unit", range=(0, 100), unit="%")
