@@ -54,7 +54,12 @@ class UdpServer(asyncio.DatagramProtocol):
     def datagram_received(self, data: bytes, peer: Any) -> None:
         """Pass it on to the client at that address, a new one if need be."""
         if self.device.state is Reach.OPEN and not self._aside(data, peer):
-            self.client(peer).hear(data)
+            self.client(peer).hear(self._whole(data))
+
+    def _whole(self, data: bytes) -> bytes:
+        """A datagram is a message, even where its sender leaves out the end that a line would need."""
+        end = getattr(self.device.driver.framing.says, "end", "").encode()
+        return data if data.endswith(end) else data + end
 
     def client(self, peer: Any) -> Client:
         """The client at an address; those long silent are forgotten."""
