@@ -3,6 +3,7 @@
     # What it is about, on the first line
     # source: where it comes from
     driver pjlink              the driver, where the folder does not name it
+    options {"a": 1}           what the hall's file would say about it, as JSON
     sized light=3              the places of an axis: how many, or words parted by "|"
     with password=curtain-up   what both sides know before they talk (also what chance will bring)
     session verbose=1          what the device remembers of this line from the start

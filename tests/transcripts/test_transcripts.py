@@ -1,5 +1,6 @@
 """Every transcript, told to both ends: ours must speak and understand as written, the device's likewise."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,8 @@ def opening(path: Path) -> tuple[Driver, dict[str, str], dict[str, str], dict[st
         match step.word:
             case "driver":
                 driver = catalog.get(step.rest)
+            case "options":
+                driver = driver.fitted(json.loads(step.rest), {})
             case "sized":
                 name, _, places = step.rest.partition("=")
                 driver = driver.sized(

@@ -42,7 +42,7 @@ class Theirs:
         begun = False
         for at, self.step in enumerate(steps):
             word, rest = self.step.word, self.step.rest
-            if not begun and word not in {"driver", "sized", "with", "device", "session", "model"}:
+            if not begun and word not in {"driver", "options", "sized", "with", "device", "session", "model"}:
                 begun = True
                 self.out += self.side.open(self._look)
             if word in {">", ">>"}:

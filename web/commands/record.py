@@ -1,0 +1,220 @@
+"""`auditorium record`: ask a real device all it can tell, change nothing, and write a transcript of it."""
+
+import argparse
+import asyncio
+import json
+import signal
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from drivers.transport.address import Address
+    from drivers.wire.driver import Driver
+    from web.recording.recorder import Recording
+
+HELP = {
+    "en": (
+        "a name from `auditorium drivers`",
+        "e.g. tcp://10.1.4.20:4352",
+        "write it there (a new file), not to standard output",
+        "hear what the device says unasked for so many seconds",
+        "leave out its serial number and hardware addresses",
+        "for the device's log-in",
+        "a file that holds its password; - asks for it here",
+        "as under options: in a hall's file, outputs=8 for instance",
+    ),
+    "zh-CN": (
+        "auditorium drivers 列出的名称",
+        "例如 tcp://10.1.4.20:4352",
+        "写入此新文件，而不是标准输出",
+        "之后再听这么多秒，记录设备主动上报的内容",
+        "隐去序列号与硬件地址",
+        "登录设备用的用户名",
+        "存放设备密码的文件；- 表示在此输入",
+        "与礼堂配置文件 options: 相同，例如 outputs=8",
+    ),
+}
+SAID = {
+    "en": "{answered} answered, {refused} refused, {silent} without an answer; nothing was changed.",
+    "zh-CN": "{answered} 条有应答，{refused} 条被拒绝，{silent} 条无应答；未改动设备任何状态。",
+}
+CUT = {"en": "It ended early: {why}", "zh-CN": "提前结束：{why}"}
+SPOKEN = {"en": "{driver} is spoken over {spoken} only", "zh-CN": "{driver} 只能用 {spoken}"}
+PAIR = {"en": "--option NAME=VALUE, not {text}", "zh-CN": "--option 应写成 名称=值，而不是 {text}"}
+BARRED = {"en": "the device did not accept the {part}", "zh-CN": "设备不接受这个{part}"}
+PARTS = {"password": "密码", "user": "用户名"}
+THERE = {"en": "{file} is there already", "zh-CN": "{file} 已存在"}
+PROMPT = {"en": "Password of the device: ", "zh-CN": "设备密码："}
+
+
+class Wrong(Exception):
+    """What was asked for cannot be done; the sentence is in the language of the shell."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What to record: a driver fitted to the device, where it is, and what it wants to know."""
+
+    driver: "Driver"
+    address: "Address"
+    credentials: Mapping[str, str]
+    options: Mapping[str, Any]
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The device, and what becomes of what it says."""
+    driver, address, output, listen, anonymous, user, password, option = HELP[
+        "zh-CN" if parser.get_default("lang") == "zh-CN" else "en"
+    ]
+    parser.add_argument("--driver", required=True, metavar="NAME", help=driver)
+    parser.add_argument("--address", required=True, metavar="ADDRESS", help=address)
+    parser.add_argument("--output", metavar="FILE", help=output)
+    parser.add_argument("--listen", type=float, default=10.0, metavar="SECONDS", help=listen)
+    parser.add_argument("--anonymous", action="store_true", help=anonymous)
+    parser.add_argument("--user", metavar="NAME", help=user)
+    parser.add_argument("--password-file", metavar="FILE", help=password)
+    parser.add_argument("--option", action="append", default=[], metavar="NAME=VALUE", help=option)
+    parser.add_argument("--json", action="store_true")
+
+
+def run(args: argparse.Namespace) -> int:
+    """0 recorded, 1 could not, 3 recorded with questions left without an answer."""
+    from drivers.errors import DeviceError
+
+    try:
+        wanted = _wanted(args)
+        if args.output and Path(args.output).exists():
+            raise Wrong(THERE[args.lang].format(file=args.output))
+        recording = asyncio.run(_record(args, wanted))
+        text = _text(args, wanted, recording)
+        _write(args, text)
+    except (Wrong, OSError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    except DeviceError as error:
+        print(_sentence(error, args), file=sys.stderr)
+        return 1
+    return _summed(args, recording)
+
+
+def _wanted(args: argparse.Namespace) -> Wanted:
+    from controller.hall.address_words import in_chinese
+    from drivers import catalog
+    from drivers.rigfile.places import AXES
+    from drivers.transport.address import parse
+    from drivers.wire.options import OptionError
+    from web.commands.drivers import unknown
+
+    if args.driver not in catalog.names():
+        raise Wrong(unknown(args.driver, args.lang))
+    given = dict(_pair(text, args.lang) for text in args.option)
+    sizes = {AXES[name]: n for name, n in given.items() if name in AXES and type(n) is int}
+    options = {name: value for name, value in given.items() if AXES.get(name) not in sizes}
+    try:
+        driver = catalog.get(args.driver).fitted(options, sizes)
+        address = parse(args.address, driver.port)
+    except OptionError as error:
+        raise Wrong("\n".join(one.en if args.lang == "en" else one.zh for one in error)) from None
+    except ValueError as error:
+        raise Wrong(str(error) if args.lang == "en" else in_chinese(str(error))) from None
+    carried = {"rfc2217": "serial", "socket": "serial"}.get(address.scheme, address.scheme)
+    if not {carried, address.scheme} & set(driver.transports):
+        spoken = ", ".join(f"{one}://" for one in driver.transports)
+        raise Wrong(SPOKEN[args.lang].format(driver=args.driver, spoken=spoken))
+    return Wanted(driver, address, _credentials(args), options)
+
+
+def _pair(text: str, lang: str) -> tuple[str, Any]:
+    from drivers.rigfile.scalars import scalar
+
+    name, equals, value = text.partition("=")
+    if not equals or not name:
+        raise Wrong(PAIR[lang].format(text=text))
+    return name, scalar(value)
+
+
+def _credentials(args: argparse.Namespace) -> dict[str, str]:
+    found = {"user": args.user} if args.user else {}
+    if args.password_file == "-":  # noqa: S105 - a dash, and no password
+        from getpass import getpass
+
+        found["password"] = getpass(PROMPT[args.lang])
+    elif args.password_file:
+        found["password"] = Path(args.password_file).read_text(encoding="utf-8").rstrip("\r\n")
+    return found
+
+
+async def _record(args: argparse.Namespace, wanted: Wanted) -> "Recording":
+    from controller.clock import SystemClock
+    from drivers.transport.address import connect
+    from web.recording.recorder import Seconds, record
+
+    clock = SystemClock()
+    enough = Seconds(clock, args.listen)
+    with suppress(RuntimeError, ValueError, NotImplementedError):  # no signals here: Ctrl-C ends all of it
+        asyncio.get_running_loop().add_signal_handler(signal.SIGINT, enough.stop)
+    return await record(
+        wanted.driver,
+        lambda: connect(wanted.address, wanted.credentials, clock),
+        wanted.credentials,
+        clock,
+        enough,
+        _tell,
+    )
+
+
+def _tell(shown: str) -> None:
+    """Let whoever waits see what is being asked."""
+    if sys.stderr.isatty():
+        print(f"> {shown.splitlines()[0][:100]}", file=sys.stderr)
+
+
+def _text(args: argparse.Namespace, wanted: Wanted, recording: "Recording") -> str:
+    from controller.clock import SystemClock
+    from drivers import catalog
+    from web.recording.telling import Terms, title, written
+
+    remarks = (
+        f"{title(recording)}: everything it tells, asked once; then what it says unasked",
+        f"source: a real device, recorded by `auditorium record` on {SystemClock().now().date()}",
+    )
+    axes = wanted.driver.axes if wanted.options else catalog.get(args.driver).axes
+    return written(recording, wanted.credentials, Terms(remarks, axes, wanted.options, args.anonymous))
+
+
+def _write(args: argparse.Namespace, text: str) -> None:
+    if args.output:
+        Path(args.output).write_text(text, encoding="utf-8")
+    elif not args.json:
+        print(text, end="")
+
+
+def _summed(args: argparse.Namespace, recording: "Recording") -> int:
+    counts = dict(recording.counts)
+    if args.json:
+        axes = {axis: len(places) for axis, places in recording.driver.axes.items()}
+        told = {"output": args.output, "driver": args.driver, "axes": axes, "cut": recording.cut or None}
+        print(json.dumps(told | counts, ensure_ascii=False))
+    else:
+        print(SAID[args.lang].format(**counts), file=sys.stderr)
+        if recording.cut:
+            print(CUT[args.lang].format(why=recording.cut), file=sys.stderr)
+    return 3 if counts["silent"] or recording.cut else 0
+
+
+def _sentence(error: Exception, args: argparse.Namespace) -> str:
+    """A device's trouble in the language of the shell."""
+    from drivers.errors import NotAuthorised, Unreachable
+    from web.words import known, say
+
+    lang = "zh" if args.lang == "zh-CN" else "en"
+    if isinstance(error, NotAuthorised):
+        return BARRED[args.lang].format(
+            part=PARTS.get(error.part, error.part) if lang == "zh" else error.part
+        )
+    id = f"link.{error.loss.code}" if isinstance(error, Unreachable) else ""
+    return say(id, name=args.address)[lang] if known(id) else str(error)
