@@ -128,8 +128,8 @@ class Link:
 
     @property
     def waits(self) -> bool:
-        """Whether an answer is due."""
-        return self._request is not None and self._request.waits
+        """Whether an answer is due, and not one that may take its time."""
+        return self._request is not None and self._request.waits and not self._request.late
 
     def request(self, request: Request, done: Done) -> None:
         """Send `request` now; `done(error)` tells how it ended: None, Refused, NoReply or Unreachable.
@@ -144,7 +144,7 @@ class Link:
             return
         self._request, self._done = request, done
         self._asked = now = self._clock.monotonic()
-        usual = request.patience if request.listens else self.counters.usual
+        usual = request.patience if request.listens or request.late else self.counters.usual
         self._patience.wait(now, usual, request.patience)
         self._say(data)
 
@@ -234,7 +234,8 @@ class Link:
 
     def _answer(self, request: Request, error: Refused | None) -> None:
         if request is self._request:
-            self.counters.took(self._clock.monotonic() - self._asked)
+            if not request.late:
+                self.counters.took(self._clock.monotonic() - self._asked)
             self.counters.errors += error is not None
             self._finish(error)
 

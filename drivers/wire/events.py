@@ -64,7 +64,8 @@ class Request:
     `shown` is the frame with secrets masked. `covers` are the places it reads or sets. `waits`: an answer is
     due, within `patience` seconds. `retry`: it may be sent again. `settle` and `gap` are the row's. `bare`:
     its answer does not say what it is about, so that a late one can only be told from the next by closing the
-    connection. `listens`: only a no may come, and silence is a yes.
+    connection. `listens`: only a no may come, and silence is a yes. `late`: its answer
+    comes when all is done.
     """
 
     row: Row
@@ -78,6 +79,7 @@ class Request:
     patience: float = 2.0
     bare: bool = False
     listens: bool = False
+    late: bool = False
     bound: Mapping[str, Value] = field(default_factory=dict)
     wishes: Mapping[Place, Value] = field(default_factory=dict)
     data: bytes = field(default=b"", repr=False)

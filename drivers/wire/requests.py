@@ -33,6 +33,7 @@ class Requests:
             covers=saying.places,
             waits=bool(bound.replies) or bound.echo or isinstance(row, Query) or listens > 0,
             listens=listens > 0,
+            late=isinstance(row, Command) and row.late,
             retry=not isinstance(row, Action),
             settle=row.settle if isinstance(row, Command | Action) else 0.0,
             gap=row.gap if isinstance(row, Command) else 0.0,

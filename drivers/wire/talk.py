@@ -105,10 +105,10 @@ class Command:
     """An idempotent order and its acknowledgement: a line (or alternatives), ECHO, or None where nothing
     comes.
 
-    `settle` seconds until it makes sense to ask or tell again; `gap` seconds before the next frame; `patience`
-    seconds for the acknowledgement of this one (0: the driver's); without `ack`, a no that comes within
-    `listens` seconds is still heard, and silence is a yes; among equally narrow commands the higher `prefer`
-    is said.
+    `settle` seconds until it makes sense to ask or tell again; `gap` seconds before the next frame;
+    `patience` seconds for the acknowledgement of this one (0: the driver's), which comes `late` where it
+    comes when all is done; without `ack`, a no that comes within `listens` seconds is still heard, and
+    silence is a yes; among equally narrow commands the higher `prefer` is said.
     """
 
     tell: Said
@@ -117,6 +117,7 @@ class Command:
     gap: float = 0.0
     patience: float = 0.0
     listens: float = 0.0
+    late: bool = False
     when: When = field(default_factory=dict)
     prefer: int = 0
 

@@ -53,8 +53,9 @@ class Client:
 
     def open(self) -> list[Event]:
         """Connect and greet; then say what the session needs."""
+        greeting = self.theirs.open(self.model.look)
         events = self.take(self.ours.open())
-        events += self.hear(self.theirs.open(self.model.look))
+        events += self.hear(greeting)
         for _ in range(20):
             if any(isinstance(event, Ready) for event in events) or not isinstance(events[-1], Pausing):
                 break

@@ -305,3 +305,21 @@ async def test_silence_is_a_yes_where_only_a_no_would_be_said():
     bench.busy = True
     bench.tell(power="off")
     assert isinstance(bench.ends[1], Refused)
+
+
+async def test_an_answer_that_comes_when_all_is_done_is_not_called_late():
+    table = tuple(
+        replace(row, late=True, patience=60)
+        if isinstance(row, Command) and row.tell == "POWR {power}"
+        else row
+        for row in LAMP.talk
+    )
+    bench = Bench(replace(LAMP, talk=table))
+    await (await bench.open())
+    bench.mute = True
+    bench.tell(power="on")
+    bench.clock.advance(40)
+    assert (bench.ends, bench.listener.overdue, bench.link.waits) == ([], 0, False)
+    bench.end.send(b"POWR=OK\r")
+    assert bench.ends == [None]
+    assert bench.link.counters.rtt < 1
