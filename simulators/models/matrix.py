@@ -41,6 +41,7 @@ class Matrix(Model):
         super().__init__(points, values, traits)
         self._locks = Locks(self.points, self.traits.text("locks_by", "address") == "connection")
         self._arriving: dict[int | str, bool] = {}
+        self._left: dict[Place, Value] = {}  # what a zone showed before it was switched off
         self._presets: dict[str, dict[Place, Value]] = {}
         for number, ties in self.traits.table("presets").items():
             self._presets[str(number)] = {_place(ref): value for ref, value in dict(ties).items()}
@@ -84,6 +85,8 @@ class Matrix(Model):
         elif head == "reset":
             for key in TIES:
                 self.put_all(key, 0)
+        elif name == "zone_on":
+            self._restore(Place("video_tie", tuple(args.values())))  # type: ignore[arg-type]
         elif name.startswith(BREAK):
             lock = Place("lock" + name.removeprefix(BREAK), tuple(args.values()))  # type: ignore[arg-type]
             self._locks.hold("", lock, LockState.FREE)
@@ -117,9 +120,16 @@ class Matrix(Model):
 
     def put(self, place: Place, value: Value) -> None:
         """Make it so; what outputs say of their own signal follows."""
+        if value == 0 and place.key in TIES:
+            self._left[place] = self.values[place]
         super().put(place, value)
         if place.key in SHOWN:
             self._show()
+
+    def _restore(self, zone: Place) -> None:
+        """A zone switched on shows what it showed."""
+        if self.values[zone] == 0:
+            self.put(zone, self._left.get(zone) or 1)
 
     def _show(self) -> None:
         for key in ("signal_out", "embedded_out"):
