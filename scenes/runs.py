@@ -141,9 +141,12 @@ class Run:
         """Whether it may still send something."""
         return self.state in ACTIVE
 
-    def step(self, path: Path) -> Taken:
-        """The step at a path; KeyError where there is none."""
-        return {one.path: one for one in self.steps}[path]
+    def why(self, path: Path) -> Sentence | None:
+        """Why the step at a path failed: its own reason, or that of the first failure within it."""
+        failed = (
+            one for one in self.steps if one.path[: len(path)] == path and one.state is StepState.FAILED
+        )
+        return next((one.reason for one in failed if one.reason is not None), None)
 
     def shown(self) -> dict[str, Any]:
         """The run as the API shows it; sentences and moments are still what they are."""
@@ -161,7 +164,7 @@ class Run:
             "expected_s": None if self.expected is None else round(self.expected, 1),
             "steps": [step.shown() for step in self.steps],
             "put_back": [back for step in leaves(self.put_back) if (back := _back(step))],
-            "asks": [{"path": spelled(path), "reason": self.step(path).reason} for path in self.asks],
+            "asks": [{"path": spelled(path), "reason": self.why(path)} for path in self.asks],
             "can_undo": bool(self.undo.steps),
             "undo_lists": [*map(str, self.undo.lost)],
         }

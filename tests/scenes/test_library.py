@@ -177,7 +177,7 @@ def test_check_tells_of_scenes_too(tmp_path, capsys):
 
 def test_the_sample_hall(tmp_path):
     scenes = library.load(load_hall(DEMO, {}))
-    assert list(scenes) == ["lecture", "film", "ceremony", "all-off"]
+    assert list(scenes) == ["lecture", "film", "ceremony", "overflow", "all-off"]
     ties = [
         step
         for _, step in flat(scenes["ceremony"].steps)

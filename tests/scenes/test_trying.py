@@ -88,6 +88,15 @@ async def test_a_person_says_undo_or_nothing_for_ten_minutes(tmp_path):
         assert (run.state, run.asks) == ("failed", ()), answer
 
 
+async def test_a_group_that_asks_tells_what_failed_in_it(tmp_path):
+    group = "group: {name: G, steps: [{in_turn: [{set: desk/fader/1, to: -5}], on_fail: ask}]}"
+    stage = await stage_with(tmp_path, group)
+    stage.far["desk"].deaf = True
+    run = stage.run("group")
+    await stage.pass_(15)
+    assert run.shown()["asks"][0]["reason"].id == "reason.not_confirmed"
+
+
 async def test_stop_ends_a_run_that_asks(tmp_path):
     stage = await stage_with(tmp_path, AGAIN % "ask")
     stage.far["desk"].deaf = True

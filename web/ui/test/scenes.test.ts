@@ -12,11 +12,11 @@ const run = (id: string, state: Run["state"], at: string): Run => ({ id, scene: 
 
 test("only where a point ends counts as a difference", () => {
   model.world.points.set("m/video_tie/1", { reported: 3, quality: "live" });
-  assert.deepEqual(differences(scene), []);
+  assert.deepEqual(differences(scene.steps), []);
   model.world.points.set("m/video_tie/1", { reported: 2, quality: "live" });
-  assert.equal(differences(scene)!.length, 1);
+  assert.equal(differences(scene.steps)!.length, 1);
   model.world.points.delete("m/video_tie/1");
-  assert.equal(differences(scene), null);
+  assert.equal(differences(scene.steps), null);
 });
 
 test("the room is in the scene whose run went well last, and in none after a failed one", () => {

@@ -46,8 +46,8 @@ export function invoke(device: string, action: string, args: Record<string, Valu
   return give(`${device}:${action}`, JSON.stringify(args), { t: "invoke", device, action, args });
 }
 
-export function runScene(scene: string): Order | null {
-  return give(`scene:${scene}`, null, { t: "run", scene });
+export function runScene(scene: string, args: Record<string, Value> = {}): Order | null {
+  return give(`scene:${scene}`, null, { t: "run", scene, args });
 }
 
 function give(key: string, value: Value, frame: Frame): Order | null {

@@ -22,9 +22,13 @@ export function currentScene(): string | null {
   return [...model.scenes.values()].find((scene) => scene.holds)?.id ?? null;
 }
 
+/** What a scene wishes: as it was last brought about, with what was chosen then, else as it is usually chosen. */
+export const wishedOf = (scene: Scene, run: Run | undefined): Step[] =>
+  scene.params?.length && run?.state === "done" ? run.steps : scene.steps;
+
 /** Steps whose value the devices now tell otherwise; null while any of them is not vouched for. */
-export function differences(scene: Scene): Step[] | null {
-  const wished = lastWishes(scene.steps);
+export function differences(steps: Step[]): Step[] | null {
+  const wished = lastWishes(steps);
   if (wished.some((step) => (state(step.ref!).reported ?? null) === null)) return null;
   return wished.filter((step) => state(step.ref!).reported !== step.to);
 }

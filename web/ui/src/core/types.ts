@@ -84,6 +84,8 @@ export type StepState =
 export interface Step {
   path: string;
   kind: "set" | "invoke" | "wait" | "together" | "in_turn";
+  /** What a group was written as: another scene, a way through the cables. */
+  title?: Say | null;
   ref?: string | null;
   device?: string | null;
   action?: string | null;
@@ -112,9 +114,21 @@ export interface Run {
   reason?: Say | null;
   expected_s?: number | null;
   steps: Step[];
+  args?: Record<string, Value>;
+  asks?: { path: string; reason?: Say | null }[];
   put_back?: { ref: string; value: Value; state: string; reason?: Say | null }[];
   can_undo?: boolean;
   undo_lists?: string[];
+}
+
+/** What may be chosen before a scene runs: one of a few, or a number. */
+export interface Param {
+  id: string;
+  name: Say;
+  values: { id: string; name: Say }[];
+  range?: [number, number] | null;
+  default: Value;
+  unit?: string;
 }
 
 export interface Scene {
@@ -122,6 +136,7 @@ export interface Scene {
   name: Say;
   about?: Say | null;
   icon?: string | null;
+  params?: Param[];
   risk?: Risk;
   steps: Step[];
   usual_s?: number | null;

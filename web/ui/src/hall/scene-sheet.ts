@@ -7,13 +7,15 @@ import { said, t, type Key } from "../core/i18n.ts";
 import { mayOperate, model } from "../core/model.ts";
 import { orderOf, runScene, waiting } from "../core/orders.ts";
 import { activeRun, devicesOf, isActive, lasted, latestRun, tally } from "../core/scenes.ts";
-import type { Preview, Run, Scene } from "../core/types.ts";
+import type { Preview, Run, Scene, Value } from "../core/types.ts";
 import { refName } from "../core/words.ts";
 import { Au, define } from "../parts/element.ts";
 import { icon } from "../parts/icon.ts";
 import { toast, whyOf } from "../parts/toasts.ts";
 import "../parts/sheet.ts";
 import "../parts/slide.ts";
+import "./asking.ts";
+import "./choices.ts";
 import "./segments.ts";
 import "./steps.ts";
 
@@ -22,11 +24,13 @@ export async function ask(path: string): Promise<void> {
 }
 
 class SceneSheet extends Au {
-  static override properties = { scene: {}, preview: { state: true }, past: { state: true } };
+  static override properties = { scene: {}, preview: { state: true }, past: { state: true }, chosen: { state: true } };
   scene = "";
   preview: Preview | null = null;
   /** The reader asked for the run before this sheet was opened. */
   past = false;
+  /** What the reader chose; the rest is as usual. */
+  chosen: Record<string, Value> = {};
   /** The run to show: one that was under way when the sheet opened, or started from it. */
   private opened = 0;
   private asked = "";
@@ -47,6 +51,7 @@ class SceneSheet extends Au {
     if (changed.has("scene")) {
       this.preview = null;
       this.past = false;
+      this.chosen = {};
       this.opened = serverNow();
     }
     if (!this.scene || isActive(this.run) || this.timer) return;
@@ -55,12 +60,13 @@ class SceneSheet extends Au {
 
   /** The room may move while one reads: look again, at most every 0.4 s. */
   private async look(): Promise<void> {
-    const scene = this.scene;
+    const [scene, chosen] = [this.scene, this.chosen];
     if (scene && !isActive(this.run)) {
-      const seen = await get<Preview>(`scenes/${scene}/preview`).catch(() => null);
+      const args = Object.keys(chosen).length ? `?args=${encodeURIComponent(JSON.stringify(chosen))}` : "";
+      const seen = await get<Preview>(`scenes/${scene}/preview${args}`).catch(() => null);
       this.asked = scene;
       const same = JSON.stringify(seen) === JSON.stringify(this.preview);
-      if (scene === this.scene && seen && !same) this.preview = seen;
+      if (scene === this.scene && chosen === this.chosen && seen && !same) this.preview = seen;
     }
     this.timer = undefined;
   }
@@ -79,10 +85,15 @@ class SceneSheet extends Au {
     const moves = seen?.steps.filter((step) => step.kind !== "together" && step.kind !== "in_turn" && !step.already).length ?? 0;
     const line = !seen ? t("ui.preview.asking") : moves === 0 ? t("ui.preview.nothing") : t("ui.preview.moves", { n: moves, span: lasting(Math.ceil(seen.seconds ?? 0)) });
     return html`${scene.about ? html`<p class="muted">${said(scene.about)}</p>` : nothing}
+      ${scene.params?.length ? html`<au-choices .params=${scene.params} .chosen=${this.chosen} @choose=${this.choose}></au-choices>` : nothing}
       <p class="lead num" role="status">${line}</p>
       ${seen?.blocked ? html`<p class="blocked">${icon("lock")}${t("ui.preview.blocked")}</p>` : nothing}
       ${this.lastTime()}
       <au-steps preview .steps=${seen?.steps ?? scene.steps}></au-steps>`;
+  }
+
+  private choose(event: CustomEvent<{ id: string; value: Value }>): void {
+    this.chosen = { ...this.chosen, [event.detail.id]: event.detail.value };
   }
 
   /** How the last run failed must be found where one would start it again. */
@@ -99,6 +110,7 @@ class SceneSheet extends Au {
     const about = run.expected_s && isActive(run) ? t("ui.run.expected", { span: lasting(Math.round(run.expected_s)) }) : "";
     return html`<p class="lead num ${run.state}" role="status">${t(`ui.run.state.${run.state}` as Key)} · ${done}/${total} · ${[span, about].filter(Boolean).join(" / ")}</p>
       <au-segments .steps=${run.steps}></au-segments>
+      ${run.asks?.length ? html`<au-asking .run=${run}></au-asking>` : nothing}
       ${run.reason ? html`<p class="reason">${icon("faults")}<span>${said(run.reason)}</span></p>` : nothing}
       <au-steps .steps=${run.steps}></au-steps>
       ${run.put_back?.length ? html`<h3 class="head">${t("ui.run.put_back")}</h3><ul class="back">${run.put_back.map((one) => html`<li>${icon("undo")}${refName(one.ref)}${
@@ -114,8 +126,8 @@ class SceneSheet extends Au {
     const shut = model.wire !== "up" || !mayOperate() || Boolean(busy) || waiting(orderOf(`scene:${scene.id}`));
     const text = run ? t("ui.run.again") : t("ui.run.go");
     const start = scene.risk === "c"
-      ? html`<au-slide class="grow" label=${text} ?disabled=${shut} @act=${() => runScene(scene.id)}></au-slide>`
-      : html`<au-press class="wide" kind="primary" risk=${scene.risk ?? "a"} ?disabled=${shut} ?pending=${waiting(orderOf(`scene:${scene.id}`))} @act=${() => runScene(scene.id)}>${icon("play", true)}${text}${scene.risk === "b" ? ` · ${t("ui.press.hold")}` : ""}</au-press>`;
+      ? html`<au-slide class="grow" label=${text} ?disabled=${shut} @act=${() => runScene(scene.id, this.chosen)}></au-slide>`
+      : html`<au-press class="wide" kind="primary" risk=${scene.risk ?? "a"} ?disabled=${shut} ?pending=${waiting(orderOf(`scene:${scene.id}`))} @act=${() => runScene(scene.id, this.chosen)}>${icon("play", true)}${text}${scene.risk === "b" ? ` · ${t("ui.press.hold")}` : ""}</au-press>`;
     return html`${busy ? html`<p class="muted busy">${t("ui.run.busy", { name: said(model.scenes.get(busy.scene)?.name) })}</p>` : nothing}
       ${run?.can_undo ? html`<au-press class="wide" ?disabled=${shut} @act=${() => void ask(`runs/${run.id}/undo`)}>${icon("undo")}${t("ui.run.undo")}</au-press>` : nothing}${start}`;
   }

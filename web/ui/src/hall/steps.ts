@@ -31,7 +31,7 @@ class Steps extends Au {
   }
 
   private group(step: Step) {
-    return html`<li class="group" ${vars({ "--depth": depth(step) })}>${t(`ui.step.${step.kind}` as Key)}</li>`;
+    return html`<li class="group" ${vars({ "--depth": depth(step) })}>${said(step.title) || t(`ui.step.${step.kind}` as Key)}</li>`;
   }
 
   private leaf(step: Step) {

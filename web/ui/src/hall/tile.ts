@@ -5,7 +5,7 @@ import { serverNow } from "../core/clock.ts";
 import { said, t } from "../core/i18n.ts";
 import { mayOperate, model } from "../core/model.ts";
 import { orderOf, runScene, waiting } from "../core/orders.ts";
-import { activeRun, currentScene, devicesOf, differences, isActive, lasted, latestRun, tally } from "../core/scenes.ts";
+import { activeRun, currentScene, devicesOf, differences, isActive, lasted, latestRun, tally, wishedOf } from "../core/scenes.ts";
 import { get } from "../core/http.ts";
 import type { Preview, Run, Scene } from "../core/types.ts";
 import { Au, define } from "../parts/element.ts";
@@ -28,7 +28,7 @@ class Tile extends Au {
     const run = latestRun(this.scene);
     const look = this.look(scene, run);
     const shut = model.wire !== "up" || !mayOperate();
-    const risk = isActive(run) ? "a" : scene.risk === "b" ? "b" : "a";
+    const risk = isActive(run) || scene.params?.length ? "a" : scene.risk === "b" ? "b" : "a";
     return html`<div class="tile ${look.mood}">
       <au-press class="main" kind="quiet" risk=${risk} ?disabled=${shut && !isActive(run)} ?pending=${waiting(orderOf(`scene:${this.scene}`))}
         @act=${(event: Event) => void this.tap(scene, run, event.target as Press)} @short=${this.openSheet}>
@@ -42,18 +42,19 @@ class Tile extends Au {
     if (run && isActive(run)) return { mood: "running", text: progress(run) };
     if (model.wire !== "up") return { mood: "stale", text: t("ui.value.stale") };
     const other = currentScene();
-    const off = differences(scene);
+    const off = differences(wishedOf(scene, run));
     if (off?.length === 0) return { mood: "live", text: t("ui.scene.live") };
     if (other === scene.id && off) return { mood: "differs", text: t("ui.scene.differs", { n: off.length }) };
     if (run?.state === "interrupted") return { mood: "failed", text: t("ui.run.state.interrupted") };
     if (run?.state === "failed") return { mood: "failed", text: t("ui.scene.failed_last") };
     const usual = scene.usual_s ? t("ui.scene.usual", { span: lasting(Math.round(scene.usual_s)) }) : t("ui.scene.count", { n: tally(scene.steps).total });
+    if (scene.params?.length) return { mood: "calm", text: `${usual} · ${t("ui.scene.choose")}` };
     return { mood: "calm", text: scene.risk === "b" ? `${usual} · ${t("ui.press.hold")}` : usual };
   }
 
   /** Class a runs when nothing is in its way; else the sheet shows what is. */
   private async tap(scene: Scene, run: Run | undefined, button: Press): Promise<void> {
-    if (isActive(run) || scene.risk === "c" || activeRun()) return this.openSheet();
+    if (isActive(run) || scene.risk === "c" || scene.params?.length || activeRun()) return this.openSheet();
     if (waiting(orderOf(`scene:${scene.id}`))) return button.nudge();
     const preview = await get<Preview>(`scenes/${scene.id}/preview`).catch(() => null);
     if (!preview || preview.blocked) return this.openSheet();

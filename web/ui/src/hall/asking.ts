@@ -1,0 +1,45 @@
+/** A step failed and the scene leaves it to a person: try again, go on without it, or put everything back. */
+import { css, html } from "lit";
+import { post } from "../core/http.ts";
+import { said, t } from "../core/i18n.ts";
+import { mayOperate, model } from "../core/model.ts";
+import type { Run } from "../core/types.ts";
+import { refName } from "../core/words.ts";
+import { Au, define } from "../parts/element.ts";
+import { icon, type IconName } from "../parts/icon.ts";
+import { toast, whyOf } from "../parts/toasts.ts";
+
+const CHOICES: [choice: "again" | "go_on" | "undo", IconName][] = [["again", "play"], ["go_on", "skip"], ["undo", "undo"]];
+
+class Asking extends Au {
+  static override properties = { run: { attribute: false } };
+  run: Run | undefined;
+
+  protected override topics() {
+    return ["runs", "wire"];
+  }
+
+  override render() {
+    return html`${this.run?.asks?.map((one) => html`<section role="alert"><p>${icon("faults")}<b>${this.what(one.path)}</b></p>
+      <p>${said(one.reason)}</p><p>${t("ui.run.asks")}</p>
+      <div class="row">${CHOICES.map(([choice, sign]) => html`<au-press class="grow" ?disabled=${model.wire !== "up" || !mayOperate()}
+        @act=${() => void this.answer(one.path, choice)}>${icon(sign)}${t(`ui.run.ask.${choice}`)}</au-press>`)}</div></section>`)}`;
+  }
+
+  private what(path: string): string {
+    const step = this.run?.steps.find((one) => one.path === path);
+    return step?.ref ? refName(step.ref) : said(step?.title) || (step?.device ?? "");
+  }
+
+  private async answer(path: string, choice: string): Promise<void> {
+    await post(`runs/${this.run?.id}/answer`, { path, choice }).catch((error: unknown) => toast(whyOf(error), true));
+  }
+
+  static override styles = [Au.styles, css`
+    section { padding: 12px; margin: 8px 0; border: 2px solid var(--warn); border-radius: var(--radius); background: var(--warn-tint); }
+    p { display: flex; gap: 8px; margin: 0 0 8px; }
+    .row { display: flex; flex-wrap: wrap; gap: 12px; }
+  `];
+}
+
+define("au-asking", Asking);
