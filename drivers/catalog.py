@@ -41,6 +41,7 @@ OURS = {
     "nec_old": "drivers.nec:NEC_OLD",
     "pjlink": "drivers.pjlink:PJLINK",
     "pjlink_class1": "drivers.pjlink:PJLINK_1",
+    "qrc": "drivers.qrc:QRC",
     "racklink": "drivers.racklink:RACKLINK",
     "raritan_pdu2": "drivers.raritan:RARITAN_PDU2",
     "sentry3": "drivers.sentry3:SENTRY3",

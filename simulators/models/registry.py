@@ -8,6 +8,7 @@ from simulators.models.matrix import Matrix
 from simulators.models.mixer import Mixer
 from simulators.models.pdu import Pdu
 from simulators.models.projector import Projector
+from simulators.models.relays import Relays
 from simulators.models.resting import Resting
 from simulators.models.sequencer import Sequencer
 from simulators.models.traits import Traits
@@ -18,6 +19,7 @@ KINDS: tuple[tuple[frozenset[str], type[Model]], ...] = (
     (frozenset({"outlet"}), Pdu),
     (frozenset({"rf", "mute"}), Wireless),
     (frozenset({"power", "input", "resting"}), Resting),
+    (frozenset({"relay"}), Relays),
     (frozenset({"power", "input"}), Projector),
     (frozenset({"video_tie"}), Matrix),
     (frozenset({"fader"}), Mixer),
