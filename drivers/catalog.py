@@ -44,6 +44,7 @@ OURS = {
     "qrc": "drivers.qrc:QRC",
     "racklink": "drivers.racklink:RACKLINK",
     "raritan_pdu2": "drivers.raritan:RARITAN_PDU2",
+    "scpi": "drivers.scpi:SCPI",
     "sentry3": "drivers.sentry3:SENTRY3",
     "sentry4": "drivers.sentry4:SENTRY4",
     "shure_axient": "drivers.shure_axient:AXIENT",

@@ -11,7 +11,7 @@ from drivers.wire.events import Asked, Did, Heard, Kept, Report, Told, Unknown
 from drivers.wire.forms import Bound, Reading
 from drivers.wire.framing import Buffer, Cut, Frame
 from drivers.wire.greeting import Aside, Secret, Yielded
-from drivers.wire.refusing import refusal
+from drivers.wire.refusing import recalled, refusal
 from drivers.wire.sentences import BoundRow, Spoken
 from drivers.wire.talk import Action, Command, Look, Notice, Query, Session
 from drivers.wire.telnet import Telnet
@@ -190,6 +190,7 @@ class DeviceSide:
         row = event.row
         if isinstance(row, Session):
             self._remember(row, event.fields)
+            self.session.update({row.numbered: event.tag} if row.numbered else {})
         bound = self._table.rows[row]
         if isinstance(row, Command) and EXACT in self.driver.session:
             self.session[EXACT] = self._exact(bound, event, look)
@@ -209,6 +210,8 @@ class DeviceSide:
         fields: Bound = {**self._words_known(), **event.fields, "echo": event.frame}
         reasons: list[Reason] = []
         checked = _checked(look, reasons)
+        if isinstance(bound.row, Query) and (kept := recalled(self.session, bound, self._table)):
+            return self._wrap(kept, event.tag)
         if isinstance(bound.row, Query) and bound.row.gathers:
             return self._gathered(event, bound, checked, fields, reasons)
         for spoken in bound.replies:
@@ -247,7 +250,7 @@ class DeviceSide:
 
     def refuse(self, event: Heard, reason: Reason, about: str = "") -> bytes:
         """The device's no; b"" where it has none."""
-        text = refusal(self._table, event, reason, about)
+        text = refusal(self._table, event, reason, about, self.session)
         return b"" if text is None else self._wrap(text, event.tag)
 
     # ------------------------------------------------------------ unasked
@@ -259,15 +262,20 @@ class DeviceSide:
 
     def announce(self, places: Iterable[Place], look: Look, mine: bool) -> bytes:
         """What the device says unasked after these changed; `mine`: this client changed them."""
-        return b"".join(map(self._wrap, announcements(self._table, list(places), look, mine, self.session)))
+        told = announcements(self._table, list(places), look, mine, self._words_known())
+        return b"".join(self._wrap(text, self._number(notice)) for notice, text in told)
+
+    def _number(self, notice: Notice) -> str:
+        """The number of the exchange that this notice belongs to, or none."""
+        return str(self.session.get(notice.numbered) or "") if notice.numbered else ""
 
     def notify(self, notice: Notice, look: Look, fields: Mapping[str, Value] | None = None) -> bytes:
         """One Notice said on purpose, with these axes and arguments; b"" where this client gets none."""
         if not all(self.session.get(name) in values for name, values in notice.when.items()):
             return b""
         spoken = self._table.rows[notice].replies[0]
-        saying = spoken.said.say(look, fields or {}, self._table.sizes)
-        return b"" if saying is None else self._wrap(saying.text)
+        saying = spoken.said.say(look, {**self._words_known(), **(fields or {})}, self._table.sizes)
+        return b"" if saying is None else self._wrap(saying.text, self._number(notice))
 
 
 def _tells(bound: BoundRow) -> bool:

@@ -1,5 +1,7 @@
 """Which no a device says: the line, and the word for the reason."""
 
+from typing import Any
+
 from drivers.errors import Reason
 from drivers.wire.events import Heard
 from drivers.wire.requests import nothing
@@ -17,11 +19,40 @@ NEAREST: dict[Reason, tuple[Reason, ...]] = {
 """What is said where a protocol has no word for a reason."""
 
 
-def refusal(table: Table, event: Heard, reason: Reason, about: str = "") -> str | None:
-    """The device's no to `event`, or None where its protocol has none.
+KEPT = "kept"
+"""The session word that holds what a device will say once it is asked for its errors."""
+MOST_KEPT = 30
+
+
+def refusal(
+    table: Table, event: Heard, reason: Reason, about: str = "", session: dict[str, Any] | None = None
+) -> str | None:
+    """The device's no to `event`, or None where its protocol has none, or keeps it until it is asked.
 
     A silent device has a no only for what a Refusal is `of`.
     """
+    found = _refusal(table, event, reason, about)
+    if found is None:
+        return None
+    bound, text = found
+    if session is not None and isinstance(bound.row, Refusal) and bound.row.kept:
+        session[KEPT] = (*(session.get(KEPT) or ()), text)[-MOST_KEPT:]
+        return None
+    return text
+
+
+def recalled(session: dict[str, Any], bound: BoundRow, table: Table) -> str | None:
+    """The oldest no that was kept, where it is an answer to this question."""
+    kept: tuple[str, ...] = session.get(KEPT) or ()
+    forms = [form for spoken in bound.replies for form in spoken.forms] if kept else []
+    if not any((reading := form.read(kept[0], table.sizes)) and reading.events for form in forms):
+        return None
+    first, *others = kept
+    session[KEPT] = tuple(others)
+    return str(first)
+
+
+def _refusal(table: Table, event: Heard, reason: Reason, about: str) -> tuple[BoundRow, str] | None:
     refusers = [bound for bound in table.refusers if bound.of is not None or not table.driver.silent]
     for each in (reason, *NEAREST[reason], *Reason):
         for subject in dict.fromkeys((about, _among(table, about), "")):
@@ -29,7 +60,7 @@ def refusal(table: Table, event: Heard, reason: Reason, about: str = "") -> str 
                 word = _word(bound, each, subject)
                 text = None if word is None else _line(table, bound, event, word)
                 if text is not None:
-                    return text
+                    return bound, text
     return None
 
 

@@ -151,6 +151,7 @@ class Notice:
     the session word that holds how many seconds apart it is said again and again (meters); 0 is never.
     `after`: the action after which everybody is told, whatever it changed. `opening`: told to everybody who
     connects and is let in.
+    `numbered`: it carries the number of an exchange, kept in this session word.
     """
 
     line: Said
@@ -161,6 +162,7 @@ class Notice:
     opening: bool = False
     paced: str = ""
     after: str = ""
+    numbered: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -169,7 +171,8 @@ class Session:
 
     Verbose mode, /xremote, OPEN, subscriptions, keep-alives. `says` are the session words we choose
     ({"verbose": 3}); a line with an axis is said for each place. A device remembers every session word it
-    hears and all of `sets`, for `lasts` seconds (0: as long as the connection).
+    hears and all of `sets`, for `lasts` seconds (0: as long as the connection), and, in the word `numbered`,
+    the number of this exchange.
     """
 
     say: Said
@@ -178,6 +181,7 @@ class Session:
     says: Mapping[str, Value] = field(default_factory=dict)
     sets: Mapping[str, Value] = field(default_factory=dict)
     lasts: float = 0.0
+    numbered: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -186,12 +190,14 @@ class Refusal:
 
     A reason may name the field it is about, so that a device says the right one: {"12": (OUT_OF_RANGE,
     "output")}. A reason None counts as done ("already subscribed"). `of`: a template of OUR request; what
-    both lines spell must be equal.
+    both lines spell must be equal. `kept`: the device keeps it until it is asked for its errors, by a Query
+    whose answer may be this line (the queue behind `SYST:ERR?`).
     """
 
     line: Said
     reasons: Mapping[str, "Reason | tuple[Reason, str] | None"]
     of: str | None = None
+    kept: bool = False
 
 
 Row = Query | Command | Action | Notice | Session | Refusal
