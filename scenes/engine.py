@@ -15,6 +15,7 @@ from scenes.choices import Args
 from scenes.going import Going
 from scenes.holding import Holding
 from scenes.model import Invoke, Path, Scene, Set, Step, flat
+from scenes.reasserting import Reasserting
 from scenes.record import Line, Record, remembered
 from scenes.runs import Run, RunState, taken
 from scenes.times import Times
@@ -44,6 +45,7 @@ class Engine:
         self.runs: OrderedDict[str, Run] = OrderedDict()
         self.times = Times(hall)
         self.holding = Holding(hall.state, hall.bus)
+        self.reasserting = Reasserting(hall, self.holding)
         self._hall = hall
         self._record = Record(hall.journal)
         self._going: Going | None = None

@@ -153,5 +153,6 @@ class ScenePart(Part):
     about: Name | None = None
     icon: str | None = Field(None, max_length=32)
     holds: bool = Field(True, strict=True, description="false: nobody minds what changes afterwards")
+    reasserts: bool = Field(False, strict=True, description="true: what is changed from outside is put back")
     params: dict[Identifier, ParamPart] = Field(default_factory=dict)
     steps: list[Any] = Field(min_length=1)

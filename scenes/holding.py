@@ -23,6 +23,7 @@ class Holding:
     def __init__(self, state: State, bus: Bus) -> None:
         self._state = state
         self.scene: str | None = None
+        self.reasserts = False
         self.values: dict[Ref, Value] = {}
         bus.subscribe(OrderMoved, self._ordered)
 
@@ -30,7 +31,7 @@ class Holding:
         """The run went well: hold what it brought about."""
         self.drop()
         if run.scene.holds:
-            self.scene = run.scene.id
+            self.scene, self.reasserts = run.scene.id, run.scene.reasserts
             self.values = dict(_confirmed(run.steps))
             for ref, value in self.values.items():
                 self._state.hold(ref, value)
@@ -39,7 +40,7 @@ class Holding:
         """No scene holds anything any more."""
         for ref in self.values:
             self._state.release(ref)
-        self.scene, self.values = None, {}
+        self.scene, self.values, self.reasserts = None, {}, False
 
     def release(self, ref: Ref) -> None:
         """Let go of one point: somebody ordered something else."""

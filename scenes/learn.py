@@ -2,13 +2,16 @@
 
 import io
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path as File
 from typing import Any
 
 from controller.hall.hall import Hall
 from drivers.points import Ref, Value, same
 from scenes.model import Scene, Set, Step, Together, as_data, wished
+
+PLAIN: dict[str, Any] = {"params": (), "choose": None, "written": ""}
+"""What a scene made from the room has not: nothing is to be chosen in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +73,8 @@ def learn(
             unknown.append(ref)
         else:
             steps.append(Set(ref, value))
-    about, icon, holds = (before.about, before.icon, before.holds) if before else (None, None, True)
-    scene = Scene(id, name, (Together(tuple(steps)),) if steps else (), about, icon, holds)
+    tree: tuple[Step, ...] = (Together(tuple(steps)),) if steps else ()
+    scene = replace(before, name=name, steps=tree, **PLAIN) if before else Scene(id, name, tree)
     return Learned(scene, tuple(_diff(before, scene)), tuple(unknown))
 
 
@@ -103,6 +106,7 @@ def written(scene: Scene) -> dict[str, Any]:
     said |= {"about": dict(scene.about)} if scene.about else {}
     said |= {"icon": scene.icon} if scene.icon else {}
     said |= {} if scene.holds else {"holds": False}
+    said |= {"reasserts": True} if scene.reasserts else {}
     return said | {"steps": [_spelled(as_data(step)) for step in scene.steps]}
 
 

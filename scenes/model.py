@@ -108,7 +108,8 @@ KINDS: Mapping[type, str] = {
 class Scene:
     """A state of the room, kept by us; `name` and `about` are {"zh", "en"}.
 
-    While it `holds`, a point that is changed from outside differs from the scene. `params` is what may be
+    While it `holds`, a point that is changed from outside differs from the scene, and if it `reasserts` it is
+    put back. `params` is what may be
     chosen, `choose` makes the scene for other choices, `written` is then the version of the one written down.
     """
 
@@ -118,6 +119,7 @@ class Scene:
     about: Mapping[str, str] | None = None
     icon: str | None = None
     holds: bool = True
+    reasserts: bool = False
     params: tuple[Param, ...] = ()
     choose: "Callable[[Args], Scene] | None" = field(default=None, compare=False)
     written: str = field(default="", compare=False)
@@ -139,7 +141,7 @@ class Scene:
         """Twelve hex digits: equal for equal steps, names and flags."""
         if self.written:
             return self.written
-        said = [self.id, dict(self.name), dict(self.about or {}), self.icon, self.holds]
+        said = [self.id, dict(self.name), dict(self.about or {}), self.icon, self.holds, self.reasserts]
         return mark([*said, *map(as_data, self.steps)])
 
 

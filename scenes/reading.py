@@ -64,7 +64,8 @@ class Reader:
         self._chosen = {id: param.default for id, param in self._params.items()} | self._chosen
         about = None if part.about is None else _spoken(part.about)
         steps, params = self._steps(("steps",)), tuple(self._params.values())
-        return Scene(self._id, _spoken(part.name), steps, about, part.icon, part.holds, params)
+        name, flags = _spoken(part.name), (part.holds, part.reasserts)
+        return Scene(self._id, name, steps, about, part.icon, *flags, params)
 
     def _steps(self, path: Path) -> tuple[Step, ...]:
         said = self._document.value

@@ -55,6 +55,7 @@ class Record:
         scene = run.scene
         data |= {"version": run.version, "name": dict(scene.name), "holds": scene.holds}
         data |= {"args": dict(run.args)} if run.args else {}
+        data |= {"reasserts": True} if scene.reasserts else {}
         return self._journal.append(STARTED, scene.id, data, actor.name)
 
     def step(self, run: Run, one: Taken) -> None:
@@ -93,7 +94,9 @@ def remembered(lines: Iterable[Line], limit: int) -> dict[str, Run]:
 def _run(line: Line) -> Run:
     data = line.data
     steps = tuple(map(from_data, data["steps"]))
-    scene = Scene(line.subject, data["name"], steps, holds=data["holds"])
+    scene = Scene(
+        line.subject, data["name"], steps, holds=data["holds"], reasserts=data.get("reasserts", False)
+    )
     actor = Actor(line.actor, data["role"], data["via"])
     return Run(data["run"], scene, actor, line.at, taken(steps), data["version"], data.get("args", {}))
 

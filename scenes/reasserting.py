@@ -1,0 +1,71 @@
+"""A scene that holds the room and says so puts back what is changed from outside: gently, and not for ever.
+
+Only what is harmless and reversible, only after a moment (somebody may be trying something at the panel), and
+three times in ten minutes at most: who wants it otherwise so often means it, and wins.
+"""
+
+from collections import defaultdict, deque
+
+from controller.events import PointChanged
+from controller.hall.hall import Hall
+from controller.hall.orders import Actor, NoSuchPoint, NotAValue
+from drivers.errors import NotAllowed
+from drivers.points import Ref
+from scenes.holding import Holding
+
+MOMENT = 3.0
+TIMES, SPAN = 3, 600.0
+REASSERTED, GAVE_UP = "scene.reasserted", "scene.gave_up"
+
+
+class Reasserting:
+    """Watches what is held."""
+
+    def __init__(self, hall: Hall, holding: Holding) -> None:
+        self._hall, self._holding = hall, holding
+        self._waiting: set[Ref] = set()
+        self._done: dict[Ref, deque[float]] = defaultdict(deque)
+        hall.bus.subscribe(PointChanged, self._changed)
+
+    def _changed(self, event: PointChanged) -> None:
+        ref = event.ref
+        if self._holding.reasserts and ref not in self._waiting and self._drifted(ref):
+            self._waiting.add(ref)
+            self._hall.clock.call_later(MOMENT, lambda: self._again(ref))
+
+    def _drifted(self, ref: Ref) -> bool:
+        """Whether something harmless that is held stands otherwise."""
+        if ref not in self._holding.values:
+            return False
+        now, point = self._hall.state.get(ref), self._hall.point(ref)
+        harmless = point.undo and point.risk == "a"
+        return harmless and now.quality == "live" and now.reported != self._holding.values[ref]
+
+    def _again(self, ref: Ref) -> None:
+        self._waiting.discard(ref)
+        if not self._holding.reasserts or not self._drifted(ref):
+            return
+        if self._often(ref):
+            self._say(GAVE_UP, ref)
+            self._holding.release(ref)
+            return
+        self._say(REASSERTED, ref)
+        try:
+            actor = Actor(str(self._holding.scene), "scene", "scene")
+            self._hall.rig.set(actor, ref, self._holding.values[ref])
+        except (NotAllowed, NotAValue, NoSuchPoint):
+            self._holding.release(ref)  # a guard forbids it, or it is no longer in this hall
+
+    def _often(self, ref: Ref) -> bool:
+        now, done = self._hall.clock.monotonic(), self._done[ref]
+        while done and now - done[0] > SPAN:
+            done.popleft()
+        if len(done) >= TIMES:
+            return True
+        done.append(now)
+        return False
+
+    def _say(self, kind: str, ref: Ref) -> None:
+        now = self._hall.state.get(ref).reported
+        data = {"ref": str(ref), "found": now, "wanted": self._holding.values[ref]}
+        self._hall.journal.append(kind, str(self._holding.scene), data, str(self._holding.scene))
