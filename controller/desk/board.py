@@ -14,17 +14,19 @@ from controller.clock import Clock, Timer
 from controller.desk.callbacks import THRESHOLD, Callbacks
 from controller.desk.intake import Intake
 from controller.events import Bus, TicketChanged
-from controller.record.calendar import Calendar
+from controller.record.calendar import Calendar, Hours
+from controller.record.calendars import ADOPTED, Calendars, said
+from controller.record.clocks import readings
 from controller.record.contract import STRICT, Contract
 from controller.record.folds import Faults, Tickets
 from controller.record.lawful import check
 from controller.record.lines import FAULTS, TICKETS, Appended, Line, written
 from controller.record.states import State
-from controller.record.stopwatch import DAY_AND_NIGHT
+from controller.record.stopwatch import DAY_AND_NIGHT, Reading
 from controller.record.tickets import Ticket
-from controller.record.view import detail, summary
+from controller.record.view import detail, stamp, summary
 
-KINDS = (*FAULTS, *TICKETS, THRESHOLD)
+KINDS = (*FAULTS, *TICKETS, THRESHOLD, ADOPTED)
 FRAMED = ("opened", "reopened", "relapsed")
 """The entries that say where frames are kept."""
 SWEEP = 5.0
@@ -60,10 +62,10 @@ class Board:
         office: Calendar = DAY_AND_NIGHT,
     ) -> None:
         self._journal, self._clock, self._bus = journal, clock, bus
-        self._contract, self._office = contract, office
+        self._contract, self._office = contract, Calendars(office)
         self._said, self._kept, self._faults = Tickets(), Tickets(), Faults()
         self._intake = Intake(journal, self._said, self._faults)
-        self._callbacks = Callbacks(journal, contract, office)
+        self._callbacks = Callbacks(journal, contract, self._office)
         self._early: list[Line] | None = []
         self._timer: Timer | None = None
         self._unfollow = journal.follow(self._hear)
@@ -103,6 +105,34 @@ class Board:
     def ticket(self, no: int) -> Ticket:
         """One of them. Raises KeyError."""
         return self._kept.all[no]
+
+    @property
+    def calendars(self) -> Calendars:
+        """Every edition of the working hours."""
+        return self._office
+
+    def said(self, no: int) -> Ticket | None:
+        """A ticket with all that was said of it, on disk or not yet: for what decides, not for people."""
+        return self._said.all.get(no)
+
+    def open(self) -> list[Ticket]:
+        """The tickets that are still to be resolved, in the same sense."""
+        return self._said.open()
+
+    def readings(self, ticket: Ticket) -> list[Reading]:
+        """Its clocks, read now."""
+        return readings(ticket, self._clock.now(), self._contract, self._office)
+
+    def moved_by(self, hours: Hours) -> dict[int, dict[str, dict[str, Any]]]:
+        """Which deadlines of open tickets another calendar would move, and from when to when."""
+        found: dict[int, dict[str, dict[str, Any]]] = {}
+        for ticket in self._said.open():
+            after = readings(ticket, self._clock.now(), self._contract, hours)
+            for was, now in zip(self.readings(ticket), after, strict=True):
+                if was.due != now.due and was.cycle == ticket.cycle and was.stopped is None:
+                    moved = {"was": stamp(was.due), "now": stamp(now.due)}
+                    found.setdefault(ticket.no, {})[was.name] = moved
+        return found
 
     def for_fault(self, key: str) -> int | None:
         """The open ticket that a fault is in."""
@@ -150,6 +180,15 @@ class Board:
         data |= {"received": written(received)} if received is not None else {}
         return no, self._journal.append("ticket.opened", str(no), data, actor)
 
+    def adopt(self, hours: Hours, actor: str, source: str = "") -> Appended:
+        """Let another calendar be in force; every open ticket whose deadlines it moves says so."""
+        moved = self.moved_by(hours)
+        line = self._journal.append(ADOPTED, hours.version, said(hours) | {"source": source}, actor)
+        for no, clocks in moved.items():
+            data = {"entry": "recomputed", "calendar": hours.version, "clocks": clocks}
+            self._journal.append("ticket.entry", str(no), data)
+        return line
+
     # ------------------------------------------------------------ what is heard
 
     def _hear(self, line: Line) -> None:
@@ -159,13 +198,14 @@ class Board:
         if line.kind not in KINDS:
             return
         self._fold(line)
-        if line.kind not in FAULTS and isinstance(line, Appended):
+        if line.kind in (*TICKETS, THRESHOLD) and isinstance(line, Appended):
             line.committed.add_done_callback(self._on_disk)
         self._intake.hear(line)
 
     def _fold(self, line: Line) -> None:
         self._faults.hear(line)
         self._said.hear(line)
+        self._office.hear(line)
         self._callbacks.hear(line)
 
     def _on_disk(self, committed: "asyncio.Future[Line]") -> None:

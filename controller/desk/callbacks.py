@@ -1,20 +1,21 @@
-"""Which clock of which ticket has passed which part of its promise: each threshold fires once, and survives.
+"""Which clock of which ticket has passed which part of its promise: each threshold fires once, and
+survives.
 
 A threshold that passed while the service was down fires at the next start, and says how late it is. The
-journal line `ticket.threshold` is the memory; whoever pages people follows the journal.
+journal line `ticket.threshold` is the memory; whoever pages people follows the journal. When a ticket has
+to be looked at next is kept, as an index: it is always what a fresh computation says, and forgotten with
+every line about the ticket, and with every new calendar.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, Protocol
 
-from controller.record.calendar import Calendar
-from controller.record.clocks import readings
+from controller.record.calendars import ADOPTED
+from controller.record.clocks import Mark, Office, begins_later, marks
 from controller.record.contract import Contract
-from controller.record.lines import Line, written
+from controller.record.lines import TICKETS, Line, written
 from controller.record.states import State
-from controller.record.stopwatch import Reading
 from controller.record.tickets import Ticket
 
 THRESHOLD = "ticket.threshold"
@@ -23,7 +24,7 @@ PARTS = (50, 80, 100, 150)
 LATE = 15.0
 """Seconds within which a threshold fires while the service runs."""
 OVER = frozenset({State.CLOSED, State.CANCELLED, State.MERGED})
-Mark = tuple[str, int, int, str]
+Fired = tuple[str, int, int, str]
 
 
 class Journal(Protocol):
@@ -36,14 +37,19 @@ class Journal(Protocol):
 class Callbacks:
     """The thresholds that have fired, and those that should."""
 
-    def __init__(self, journal: Journal, contract: Contract, office: Calendar) -> None:
+    def __init__(self, journal: Journal, contract: Contract, office: Office) -> None:
         self._journal, self._contract, self._office = journal, contract, office
-        self._fired: dict[int, dict[Mark, dict[str, Any]]] = defaultdict(dict)
+        self._fired: dict[int, dict[Fired, dict[str, Any]]] = defaultdict(dict)
+        self._next: dict[int, datetime | None] = {}
 
     def hear(self, line: Line) -> None:
-        """Remember one that fired."""
+        """Remember one that fired; forget what was known of a ticket that moved, or of all."""
         if line.kind == THRESHOLD:
-            self._fired[int(line.subject)][_mark_said(line.data)] = dict(line.data)
+            self._fired[int(line.subject)][_said(line.data)] = dict(line.data)
+        elif line.kind in TICKETS:
+            self._next.pop(int(line.subject), None)
+        elif line.kind == ADOPTED:
+            self._next.clear()
 
     def fired(self, no: int) -> list[dict[str, Any]]:
         """The thresholds that a ticket has passed, in order."""
@@ -51,31 +57,43 @@ class Callbacks:
 
     def sweep(self, ticket: Ticket, now: datetime) -> None:
         """Fire what has passed."""
-        if ticket.state in OVER:
+        if ticket.no not in self._next:
+            self._next[ticket.no] = self.next_look(ticket, now)
+        due = self._next[ticket.no]
+        if due is None or due > now:
             return
-        for reading in readings(ticket, now, self._contract, self._office):
-            for part, late in self._passed(reading):
-                if _mark(reading, part) not in self._fired[ticket.no]:
-                    self._fire(ticket.no, reading, part, late)
+        for mark in self._marks(ticket, now):
+            if mark.passed and _mark(mark) not in self._fired[ticket.no]:
+                self._fire(ticket.no, mark, now)
+        self._next[ticket.no] = self.next_look(ticket, now)
 
-    def _passed(self, reading: Reading) -> Iterator[tuple[int, float]]:
-        for part in PARTS:
-            late = reading.net - reading.target * part / 100
-            if late >= 0:
-                yield part, late
+    def next_look(self, ticket: Ticket, now: datetime) -> datetime | None:
+        """The first moment at which a threshold may pass that has not fired, if nothing happens; None: none
+        will.
+        """
+        if ticket.state in OVER:
+            return None
+        fired = self._fired[ticket.no]
+        moments = [mark.at for mark in self._marks(ticket, now) if _mark(mark) not in fired]
+        later = begins_later(ticket, now, self._contract)
+        return min([*moments, *([later] if later else [])], default=None)
 
-    def _fire(self, no: int, reading: Reading, part: int, late: float) -> None:
-        data = {"clock": reading.name, "cycle": reading.cycle, "percent": part}
-        data |= {"started": written(reading.started), "late_s": round(late) if late > LATE else 0}
+    def _marks(self, ticket: Ticket, now: datetime) -> list[Mark]:
+        return list(marks(ticket, now, PARTS, self._contract, self._office))
+
+    def _fire(self, no: int, mark: Mark, now: datetime) -> None:
+        late = (now - mark.at).total_seconds()
+        data = {"clock": mark.name, "cycle": mark.cycle, "percent": mark.percent}
+        data |= {"started": written(mark.started), "late_s": round(late) if late > LATE else 0}
         self._journal.append(THRESHOLD, str(no), data)
 
 
-def _mark(reading: Reading, part: int) -> Mark:
+def _mark(mark: Mark) -> Fired:
     """What makes it the same: C6 starts anew with every word to the customer."""
-    lap = written(reading.started) if reading.name == "C6" else ""
-    return reading.name, reading.cycle, part, lap
+    lap = written(mark.started) if mark.name == "C6" else ""
+    return mark.name, mark.cycle, mark.percent, lap
 
 
-def _mark_said(data: dict[str, Any]) -> Mark:
+def _said(data: dict[str, Any]) -> Fired:
     lap = data["started"] if data["clock"] == "C6" else ""
     return data["clock"], data["cycle"], data["percent"], lap

@@ -29,6 +29,9 @@ class Calendar(Protocol):
     def after(self, start: datetime, seconds: float) -> datetime:
         """The first moment by which `seconds` have counted since `start`."""
 
+    def known(self, at: datetime) -> bool:
+        """Whether what holds at this moment is official, and not only expected."""
+
 
 @dataclass(frozen=True, slots=True)
 class Always:
@@ -48,17 +51,26 @@ class Always:
         """So many seconds later."""
         return start + timedelta(seconds=seconds)
 
+    def known(self, at: datetime) -> bool:
+        """A day has 24 hours, officially."""
+        return True
+
 
 @dataclass(frozen=True, slots=True)
 class Hours:
     """Weekly hours (0 is Monday) with dated exceptions: a holiday has none, a make-up workday has a
     workday's.
+
+    `published` is the last day whose holidays are official (None: all are): what is due later is
+    provisional. `names` say which holiday an exception is.
     """
 
     version: str
     zone: str
     weekly: Mapping[int, Spans]
     exceptions: Mapping[date, Spans] = field(default_factory=dict)
+    published: date | None = None
+    names: Mapping[date, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not any(self.weekly.values()):
@@ -89,6 +101,25 @@ class Hours:
                 return begin + timedelta(seconds=seconds)
             seconds -= here
         raise AssertionError("a calendar has no last day")  # pragma: no cover
+
+    def known(self, at: datetime) -> bool:
+        """Whether the day's holidays have been published."""
+        return self.published is None or at.astimezone(ZoneInfo(self.zone)).date() <= self.published
+
+    def works(self, day: date) -> bool:
+        """Whether a day has any open hour: also a make-up workday, not a holiday."""
+        return bool(self.exceptions.get(day, self.weekly.get(day.weekday(), ())))
+
+    def missing(self, now: datetime) -> str:
+        """`warn` from 1 December while next year's holidays are not published, `block` from the 25th, and in
+        a year that is not published at all; else empty (requirements 0.4).
+        """
+        today = now.astimezone(ZoneInfo(self.zone)).date()
+        if self.published is None or self.published >= date(today.year + 1, 12, 31):
+            return ""
+        if self.published < date(today.year, 12, 31) or (today.month, today.day) >= (12, 25):
+            return "block"
+        return "warn" if today.month == 12 else ""
 
     def _open(self, start: datetime) -> Iterator[tuple[datetime, datetime]]:
         """The open spans that end after `start`, in order, without end."""

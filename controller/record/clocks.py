@@ -7,14 +7,16 @@ stands what starts, stops and pauses each clock; `stopwatch` does the arithmetic
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from controller.record.calendar import Calendar
+from controller.record.calendars import Calendars
 from controller.record.contract import STRICT, Contract
 from controller.record.cycles import Cycle, Pause, cycles, is_open, pauses
 from controller.record.lines import moment
 from controller.record.states import SERVED, State
-from controller.record.stopwatch import DAY_AND_NIGHT, Face, Reading, Stop, read
+from controller.record.stopwatch import DAY_AND_NIGHT, Face, Reading, Stop, passed, reached, read
 from controller.record.tickets import Ticket
 
 S = State
@@ -24,10 +26,29 @@ VISIBLE = frozenset(
 """Entries that the customer sees: each starts the progress clock anew."""
 
 
+Office = Calendar | Calendars
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A part (percent) of a clock's promise: when it is reached, as far as is known, and whether it has
+    been.
+    """
+
+    name: str
+    cycle: int
+    started: datetime
+    percent: int
+    at: datetime
+    passed: bool
+
+
 def readings(
-    ticket: Ticket, now: datetime, contract: Contract = STRICT, office: Calendar = DAY_AND_NIGHT
+    ticket: Ticket, now: datetime, contract: Contract = STRICT, office: Office = DAY_AND_NIGHT
 ) -> list[Reading]:
-    """Every clock of every cycle that has started by `now`. `office` are the working hours."""
+    """Every clock of every cycle that has started by `now`. `office` are the working hours: one calendar, or
+    all editions, of which a closed cycle keeps the one it closed under.
+    """
     return [
         read(face, cycle.number, now)
         for cycle in cycles(ticket)
@@ -35,9 +56,31 @@ def readings(
     ]
 
 
+def marks(
+    ticket: Ticket, now: datetime, parts: tuple[int, ...], contract: Contract, office: Office
+) -> Iterator[Mark]:
+    """The parts of every clock that have passed, or still will if nothing happens."""
+    for cycle in cycles(ticket):
+        for face in _faces(ticket, cycle, now, contract, office):
+            for percent in parts:
+                seconds = face.target * percent / 100
+                over = passed(face, seconds, now)
+                if over or face.stop is None:
+                    at = reached(face, seconds, now)
+                    yield Mark(face.name, cycle.number, face.start, percent, at, over)
+
+
+def begins_later(ticket: Ticket, now: datetime, contract: Contract) -> datetime | None:
+    """When the call-back clock of an automatic ticket starts, if it has not yet and nothing happens."""
+    patience = ticket.start + timedelta(seconds=contract.grace)
+    waits = ticket.via == "auto" and ticket.grade == 1 and ticket.cycle == 1
+    return patience if waits and patience > now else None
+
+
 def _faces(
-    ticket: Ticket, cycle: Cycle, now: datetime, contract: Contract, office: Calendar
+    ticket: Ticket, cycle: Cycle, now: datetime, contract: Contract, editions: Office
 ) -> Iterator[Face]:
+    office = editions.under(cycle.over) if isinstance(editions, Calendars) else editions
     waits = tuple(pauses(cycle))
     visits = tuple(wait for wait in waits if wait.reason == "customer_appointment")
     calendar = office if cycle.grade in contract.office_classes else DAY_AND_NIGHT

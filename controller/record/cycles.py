@@ -10,6 +10,8 @@ from controller.record.lines import moment
 from controller.record.states import ENDED, LAWFUL_PAUSES, State
 from controller.record.tickets import Entry, Ticket
 
+S = State
+
 
 @dataclass(frozen=True, slots=True)
 class Cycle:
@@ -19,11 +21,19 @@ class Cycle:
     start: datetime
     entries: tuple[Entry, ...]
     end: datetime | None
+    after: int | None = None
 
     @property
     def state(self) -> State:
         """Where the cycle stands, or was left."""
         return self.entries[-1].state
+
+    @property
+    def over(self) -> int | None:
+        """The line that closed the cycle for good: it keeps the calendar that was in force then."""
+        gone = (S.CLOSED, S.CANCELLED, S.MERGED)
+        closing = (entry.seq for entry in self.entries if entry.state in gone)
+        return next(closing, self.after)
 
     @property
     def grade(self) -> int:
@@ -57,8 +67,10 @@ def cycles(ticket: Ticket) -> list[Cycle]:
     found: list[Cycle] = []
     for number in range(1, ticket.cycle + 1):
         entries = tuple(entry for entry in ticket.entries if entry.cycle == number)
-        after = next((entry.at for entry in ticket.entries if entry.cycle > number), None)
-        found.append(Cycle(number, ticket.received if number == 1 else entries[0].at, entries, after))
+        after = next((entry for entry in ticket.entries if entry.cycle > number), None)
+        start = ticket.received if number == 1 else entries[0].at
+        end, seq = (None, None) if after is None else (after.at, after.seq)
+        found.append(Cycle(number, start, entries, end, seq))
     return found
 
 

@@ -17,6 +17,7 @@ REOPEN_WITHIN = timedelta(days=7)
 NEEDS: Mapping[str, tuple[str, ...]] = {
     "note": ("text",),
     "progress": ("text",),
+    "mail": ("text",),
     "joined": ("fault",),
     "left": ("fault",),
     "contact_made": ("person",),

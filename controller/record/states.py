@@ -106,6 +106,8 @@ ENTRIES: Mapping[str, frozenset[str]] = {
     "merged": DESK | SYSTEM,
     "absorbed": DESK | SYSTEM,
     "attachment": HALL | SYSTEM,
+    "mail": HALL | SYSTEM,
+    "recomputed": SYSTEM,
     "survey_attempt": DESK,
     "survey_later": DESK,
     "survey": DESK,

@@ -32,6 +32,7 @@ class Reading:
     paused_by: str | None = None
     stopped: datetime | None = None
     plan: float | None = None
+    provisional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,23 +58,43 @@ class Face:
 
 def read(face: Face, cycle: int, now: datetime) -> Reading:
     """One clock, read at a moment."""
-    end = face.stop.at if face.stop else now
-    end = max(face.start, end)
+    end = _end(face, now)
     net = _net(face, end)
-    state = _state(face, net)
+    state, due = _state(face, net), reached(face, face.target, now)
     return Reading(
         face.name,
         cycle,
         face.target,
         face.start,
-        _due(face, end),
+        due,
         (end - face.start).total_seconds(),
         net,
         state,
         None if face.stop else _stands(face, end),
         face.stop.at if face.stop else None,
         face.plan,
+        not face.calendar.known(due),
     )
+
+
+def reached(face: Face, seconds: float, now: datetime) -> datetime:
+    """When so many seconds have counted, as far as is known by now."""
+    left, at = seconds, face.start
+    for begin, end in _stretches(face, _end(face, now)):
+        worked = face.calendar.counted(at, begin)
+        if worked >= left:
+            break
+        left, at = left - worked, end
+    return face.calendar.after(at, left)
+
+
+def passed(face: Face, seconds: float, now: datetime) -> bool:
+    """Whether so many seconds have counted."""
+    return _net(face, _end(face, now)) >= seconds
+
+
+def _end(face: Face, now: datetime) -> datetime:
+    return max(face.start, face.stop.at if face.stop else now)
 
 
 def _stretches(face: Face, until: datetime) -> list[tuple[datetime, datetime]]:
@@ -94,17 +115,6 @@ def _stretches(face: Face, until: datetime) -> list[tuple[datetime, datetime]]:
 def _net(face: Face, end: datetime) -> float:
     stood = sum(face.calendar.counted(a, min(b, end)) for a, b in _stretches(face, end))
     return face.calendar.counted(face.start, end) - stood
-
-
-def _due(face: Face, until: datetime) -> datetime:
-    """When the target is reached, as far as is known by now."""
-    left, at = face.target, face.start
-    for begin, end in _stretches(face, until):
-        worked = face.calendar.counted(at, begin)
-        if worked >= left:
-            break
-        left, at = left - worked, end
-    return face.calendar.after(at, left)
 
 
 def _state(face: Face, net: float) -> str:

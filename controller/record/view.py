@@ -5,8 +5,7 @@ cycle.
 from datetime import datetime
 from typing import Any
 
-from controller.record.calendar import Calendar
-from controller.record.clocks import readings
+from controller.record.clocks import Office, readings
 from controller.record.contract import STRICT, Contract
 from controller.record.stopwatch import DAY_AND_NIGHT, Reading
 from controller.record.tickets import Entry, Ticket
@@ -14,7 +13,7 @@ from controller.record.words import text
 
 
 def summary(
-    ticket: Ticket, now: datetime, contract: Contract = STRICT, office: Calendar = DAY_AND_NIGHT
+    ticket: Ticket, now: datetime, contract: Contract = STRICT, office: Office = DAY_AND_NIGHT
 ) -> dict[str, Any]:
     """A ticket without its entries, as lists and live frames carry it; moments are RFC 3339, clocks in
     whole seconds.
@@ -42,7 +41,7 @@ def summary(
 
 
 def detail(
-    ticket: Ticket, now: datetime, contract: Contract = STRICT, office: Calendar = DAY_AND_NIGHT
+    ticket: Ticket, now: datetime, contract: Contract = STRICT, office: Office = DAY_AND_NIGHT
 ) -> dict[str, Any]:
     """The same with all entries."""
     return summary(ticket, now, contract, office) | {"entries": [entry(one) for one in ticket.entries]}
@@ -68,6 +67,7 @@ def clock(one: Reading) -> dict[str, Any]:
         "paused_by": one.paused_by,
         "state": one.state,
         "stopped": stamp(one.stopped),
+        "provisional": one.provisional,
     }
 
 

@@ -38,6 +38,10 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
     "reopened": ("重新打开：{reason}", "Reopened: {reason}"),
     "merged": ("并入工单 {into}", "Merged into ticket {into}"),
     "absorbed": ("工单 {from} 并入本单", "Ticket {from} merged into this one"),
+    "recomputed": (
+        "工作日历改为 {calendar}，期限已重算",
+        "Calendar {calendar} is in force: deadlines recomputed",
+    ),
     "attachment": ("附件：{name}", "Attached: {name}"),
     "survey_attempt": ("回访未接通", "Satisfaction call: no answer"),
     "survey_later": ("客户要求 {until} 再回访", "The customer asked to be called at {until}"),

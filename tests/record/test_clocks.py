@@ -248,6 +248,7 @@ def test_what_a_page_shows() -> None:
         "name": "C1", "cycle": 1, "target_s": 600, "plan_s": None, "started": "2026-03-02T12:00:00.000Z",
         "due": "2026-03-02T12:10:00.000Z", "elapsed_gross_s": 180, "elapsed_net_s": 180, "paused_by": None,
         "state": "met", "stopped": "2026-03-02T12:03:00.000Z",
+        "provisional": False,
     }  # fmt: skip
     assert [entry["text"] for entry in shown["entries"]] == [
         {"zh": "工单已建立", "en": "Ticket opened"},

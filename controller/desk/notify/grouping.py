@@ -1,0 +1,97 @@
+"""When what is to be told is told: waiting for company, not too often, not at night, and not too fast.
+
+As in Alertmanager: the first news of a group waits `wait` for others to come along, later news of the group
+wait until `interval` has passed since its last letter, and what still stands is told again after `repeat`.
+What is urgent waits for nothing but its channel. A pure function of the outbox and the time.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from controller.desk.notify.bucket import Limit, ready
+from controller.record.outbox import Intent, Letter, Outbox
+
+QuietUntil = Callable[[str, datetime], datetime | None]
+MOST = 40
+"""So many intents in one letter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """Seconds."""
+
+    wait: float = 30.0
+    interval: float = 300.0
+    repeat: float = 14400.0
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A letter to be sent: an old one by its key, or a new one of these intents."""
+
+    at: datetime
+    channel: str
+    key: str = ""
+    intents: tuple[Intent, ...] = ()
+    again: bool = False
+    tries: int = 0
+
+    @property
+    def id(self) -> str:
+        """The same as long as it is the same step."""
+        return f"{self.key}/{self.tries}" if self.key else str(self.intents[0].id)
+
+
+def due(intents: Sequence[Intent], begun: datetime | None, rhythm: Rhythm, now: datetime) -> datetime:
+    """When a group's waiting intents are told."""
+    if any(one.urgent for one in intents):
+        return now
+    at = min(one.at for one in intents) + timedelta(seconds=rhythm.wait)
+    if begun is not None:
+        at = max(at, begun + timedelta(seconds=rhythm.interval))
+    return at
+
+
+def vain(intents: Sequence[Intent]) -> tuple[Intent, ...]:
+    """Those about tickets that began and were over before anybody was told: nobody needs to hear of them."""
+    if any(one.urgent for one in intents):
+        return ()
+    began = {one.ticket for one in intents if one.news["what"] == "opened"}
+    over = {one.ticket for one in intents if one.news["what"] == "restored" and one.news.get("by_itself")}
+    return tuple(one for one in intents if one.ticket in began & over)
+
+
+def groups(outbox: Outbox) -> Mapping[str, list[Intent]]:
+    """The waiting intents by group, in order."""
+    found: defaultdict[str, list[Intent]] = defaultdict(list)
+    for intent in outbox.queued.values():
+        found[intent.group].append(intent)
+    return found
+
+
+def steps(
+    outbox: Outbox, rhythm: Rhythm, quiet: QuietUntil, now: datetime, busy: frozenset[str] = frozenset()
+) -> Iterator[Step]:
+    """All that is to be sent, with its moment, limits of channels aside. `busy` are the keys under way."""
+    for letter in outbox.of("sending", "waiting"):
+        if letter.key not in busy:
+            yield _anew(letter, now)
+    for intents in groups(outbox).values():
+        told = intents[:MOST]
+        at = due(told, outbox.begun.get(told[0].group), rhythm, now)
+        if not any(one.urgent for one in told):
+            at = quiet(told[0].who, max(at, now)) or at
+        yield Step(at, told[0].channel, intents=tuple(told))
+
+
+def _anew(letter: Letter, now: datetime) -> Step:
+    if letter.state == "sending":  # its end was never noted: the service died in the middle
+        return Step(now, letter.first.channel, letter.key, again=True, tries=letter.tries)
+    return Step(letter.next or now, letter.first.channel, letter.key, tries=letter.tries)
+
+
+def ready_at(step: Step, outbox: Outbox, limit: Limit, now: datetime) -> datetime:
+    """When its channel lets it out."""
+    return max(step.at, ready(outbox.tried[step.channel], limit, now))

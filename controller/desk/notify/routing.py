@@ -1,0 +1,126 @@
+"""Who is told what: a line of a ticket becomes news, and the news finds its people. Pure functions.
+
+A new ticket is for whoever is on call; a class of 3 or more pages at once (REQ-21). A clock that passes a
+part of its promise goes up the directory (REQ-12): half of it to the one at work, or, while nobody has
+called back, to the next on the roster (REQ-13); then to the team's lead, at the breach to the project's
+contact and the head of the service centre, at last to management. How it ended is told to all who were told
+that it began. A person who reported by mail hears by mail: that it arrived and its number, what the desk
+says, and when it is done.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from controller.desk.callbacks import THRESHOLD
+from controller.desk.notify.directory import ON_CALL, Contact, Directory
+from controller.record.lines import Line
+from controller.record.outbox import Intent
+from controller.record.tickets import Ticket
+
+ENDS: Mapping[str, str] = {"resolved": "resolved", "closed": "closed", "cancelled": "cancelled"}
+PAGED = 3
+"""From this class on people are paged at once."""
+REPORTER = "reporter"
+Told = tuple[Contact, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where one intent goes."""
+
+    channel: str
+    to: str
+    who: str
+    lang: str
+    urgent: bool
+
+
+def news_of(line: Line, ticket: Ticket) -> dict[str, Any] | None:
+    """What a line means for people; None for the many that mean nothing to anybody outside the desk."""
+    base = {"ticket": ticket.no, "title": ticket.title, "class": ticket.grade, "device": ticket.device}
+    match line.kind:
+        case "ticket.opened":
+            return base | {"what": "opened", "via": ticket.via}
+        case "ticket.entry":
+            return _entry(line.data, ticket, base)
+        case _ if line.kind == THRESHOLD:
+            said = {name: line.data[name] for name in ("clock", "cycle", "percent", "late_s")}
+            return base | {"what": "threshold"} | said
+    return None
+
+
+def _entry(data: Mapping[str, Any], ticket: Ticket, base: dict[str, Any]) -> dict[str, Any] | None:
+    if not ticket.entries[-1].lawful:
+        return None
+    match data.get("entry"):
+        case "reopened":
+            return base | {"what": "reopened", "reason": data.get("reason", "")}
+        case "restored":
+            return base | {"what": "restored", "by_itself": bool(data.get("by_itself"))}
+        case "class" if int(data["class"]) >= PAGED:
+            return base | {"what": "class", "reason": data.get("reason", "")}
+        case "state" if data.get("to") in ENDS:
+            return base | {"what": ENDS[data["to"]]}
+        case "progress":
+            return base | {"what": "progress", "text": data.get("text", "")}
+    return None
+
+
+def people(news: Mapping[str, Any], line: Line, told: Iterable[Intent], directory: Directory) -> list[Told]:
+    """Who is to hear of it, and whether at once."""
+    urgent = news["class"] >= PAGED
+    match news["what"]:
+        case "opened" | "reopened" | "class":
+            return [(one, urgent) for one in directory.on_call(line.at)[:1]]
+        case "threshold":
+            return list(_up(news, line, told, directory))
+        case "progress":
+            return []
+    known = {one.who for one in told}
+    return [(one, False) for id, one in directory.contacts.items() if id in known]
+
+
+def _up(news: Mapping[str, Any], line: Line, told: Iterable[Intent], directory: Directory) -> Iterator[Told]:
+    """The rungs of the ladder that this percentage reaches."""
+    percent, first = int(news["percent"]), news["clock"] == "C1"
+    urgent = first or percent >= 100
+    for role in directory.escalation.get(percent, ()):
+        if role != ON_CALL:
+            yield from ((one, urgent) for one in directory.role(role))
+        elif first:
+            yield from ((one, True) for one in following(told, directory.on_call(line.at)))
+        else:
+            yield from ((one, urgent) for one in directory.on_call(line.at)[:1])
+
+
+def following(told: Iterable[Intent], roster: list[Contact]) -> list[Contact]:
+    """The next on the roster who has not heard of this ticket; the last one once all have."""
+    known = {one.who for one in told}
+    return next(([one] for one in roster if one.id not in known), roster[-1:])
+
+
+def addresses(found: Iterable[Told]) -> list[Address]:
+    """Every way to these people, each once: a group's robot is told once, whoever reads there."""
+    ways: dict[tuple[str, str, str], Address] = {}
+    for contact, urgent in found:
+        for reach in contact.reach:
+            way = (reach.channel, reach.to, contact.lang)
+            before = ways.get(way)
+            ways[way] = Address(
+                *way[:2], contact.id, contact.lang, urgent or (before is not None and before.urgent)
+            )
+    return list(ways.values())
+
+
+def reporter(
+    news: Mapping[str, Any], ticket: Ticket, mail: str | None
+) -> Iterator[tuple[Address, dict[str, Any]]]:
+    """What somebody who wrote to the desk hears by mail; `mail` is the desk's own channel."""
+    data = ticket.entries[0].data
+    address = data.get("reporter")
+    what = {"opened": "receipt", "progress": "progress", "resolved": "done"}.get(str(news["what"]))
+    if mail and address and what:
+        answers = {"answers": data["message_id"]} if what == "receipt" and data.get("message_id") else {}
+        way = Address(mail, str(address), REPORTER, str(data.get("lang", "zh")), urgent=True)
+        yield way, {**news, "what": what, **answers}

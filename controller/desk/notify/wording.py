@@ -1,0 +1,120 @@
+"""What a message says: intents become a subject and lines, in the receiver's language or in both."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from controller.record.lines import Sentence
+from controller.record.outbox import Intent, Letter
+
+Speak = Callable[[object], Sentence]
+"""Puts whatever a hall's line holds for people into words of both languages."""
+
+CLOCKS: Mapping[str, tuple[str, str]] = {
+    "C1": ("十分钟电话响应", "call-back"),
+    "C2": ("到场", "on site"),
+    "C3": ("恢复可用", "usable again"),
+    "C4": ("修复", "repair"),
+    "C5": ("满意度回访", "satisfaction call"),
+    "C6": ("进展通报", "progress word"),
+}
+CLASSES: Mapping[int, tuple[str, str]] = {
+    1: ("一般", "general"),
+    2: ("严重", "serious"),
+    3: ("重大", "major"),
+    4: ("重大事故", "disaster"),
+}
+SAYS: Mapping[str, tuple[str, str]] = {
+    "opened": ("新工单 #{ticket}：{title}（{grade}）", "New ticket #{ticket}: {title} ({grade})"),
+    "reopened": ("工单 #{ticket} 重新打开：{title}", "Ticket #{ticket} is open again: {title}"),
+    "class": ("工单 #{ticket} 升为{grade}：{title}", "Ticket #{ticket} is now {grade}: {title}"),
+    "restored": (
+        "工单 #{ticket} 已恢复，验证中：{title}",
+        "Ticket #{ticket} works again, being verified: {title}",
+    ),
+    "resolved": ("工单 #{ticket} 已解决：{title}", "Ticket #{ticket} is resolved: {title}"),
+    "closed": ("工单 #{ticket} 已关闭：{title}", "Ticket #{ticket} is closed: {title}"),
+    "cancelled": ("工单 #{ticket} 已取消：{title}", "Ticket #{ticket} is cancelled: {title}"),
+    "threshold": (
+        "工单 #{ticket} {clock}时限已用 {percent}%{late}：{title}（{grade}）",
+        "Ticket #{ticket}: {percent}% of the time for {clock} is used{late}: {title} ({grade})",
+    ),
+    "breach": (
+        "工单 #{ticket} {clock}已超时（{percent}%{late}）：{title}（{grade}）",
+        "Ticket #{ticket}: the time for {clock} is over ({percent}%{late}): {title} ({grade})",
+    ),
+    "standing": (
+        "工单 #{ticket} 仍超时（{clocks}）：{title}（{grade}）",
+        "Ticket #{ticket} is still overdue ({clocks}): {title} ({grade})",
+    ),
+    "receipt": (
+        "已收到您的报修，工单号 #{ticket}：{title}。我们将在约定时限内与您联系；直接回复本邮件即可补充。",
+        "We have received your report as ticket #{ticket}: {title}. We will call you back in the agreed "
+        "time; just answer this mail to add to it.",
+    ),
+    "progress": ("工单 #{ticket} 进展：{text}", "Ticket #{ticket}, progress: {text}"),
+    "done": (
+        "工单 #{ticket} 已解决：{title}。如问题仍在，请回复本邮件。",
+        "Ticket #{ticket} is resolved: {title}. If it is not, please answer this mail.",
+    ),
+    "test": ("测试消息：此通道可用。", "A test: this channel works."),
+}
+SUBJECTS: Mapping[str, tuple[str, str]] = {
+    "one": ("[{hall} #{ticket}] {title}", "[{hall} #{ticket}] {title}"),
+    "many": ("[{hall}] {count} 条工单消息", "[{hall}] {count} news of tickets"),
+    "test": ("[{hall}] 测试", "[{hall}] Test"),
+}
+SIDES = {"zh": (0,), "en": (1,), "both": (0, 1)}
+NAMES = ("zh", "en")
+LONGEST = 300
+
+
+def subject(letter: Letter, hall: object, speak: Speak, lang: str) -> str:
+    """One line over the message; the same for all letters of a ticket, so that they are one thread."""
+    side = SIDES[lang][0]
+    tickets = {one.ticket for one in letter.intents}
+    news = letter.first.news
+    kind = "test" if news["what"] == "test" else "one" if len(tickets) == 1 else "many"
+    words = {
+        "hall": _said(hall, side, speak),
+        "ticket": news.get("ticket"),
+        "title": _said(news.get("title", ""), side, speak),
+        "count": len(letter.intents),
+    }
+    return _line(SUBJECTS[kind][side].format_map(words))
+
+
+def lines(intents: Sequence[Intent], speak: Speak, lang: str) -> tuple[str, ...]:
+    """A line for each piece of news, in one language, or first in Chinese and then in English."""
+    return tuple(_news(one.news, side, speak) for side in SIDES[lang] for one in intents)
+
+
+def _news(news: Mapping[str, Any], side: int, speak: Speak) -> str:
+    what = str(news["what"])
+    if what == "threshold" and int(news["percent"]) >= 100:
+        what = "breach"
+    late = int(news.get("late_s", 0))
+    words = {
+        **news,
+        "title": _said(news.get("title", ""), side, speak),
+        "text": _said(news.get("text", ""), side, speak),
+        "grade": CLASSES.get(int(news.get("class", 1)), CLASSES[1])[side],
+        "clock": CLOCKS.get(str(news.get("clock")), ("", ""))[side],
+        "clocks": ("、", ", ")[side].join(_clocks(news, side)),
+        "late": (f"，迟报 {late} 秒", f", told {late} s late")[side] if late else "",
+    }
+    text = SAYS[what][side].format_map(words)
+    return text if what == "progress" else _line(text)
+
+
+def _clocks(news: Mapping[str, Any], side: int) -> list[str]:
+    return [CLOCKS.get(name, (name, name))[side] for name in news.get("clocks", ())]
+
+
+def _said(said: object, side: int, speak: Speak) -> str:
+    return str(speak(said)[NAMES[side]])  # type: ignore[literal-required]
+
+
+def _line(text: str) -> str:
+    """One line of bounded length: nothing that a device or a person wrote breaks out of its place."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= LONGEST else flat[: LONGEST - 1] + "…"

@@ -1,0 +1,105 @@
+"""Every edition of the working calendar that was ever in force: a fold of the journal.
+
+A new edition (`calendar.adopted`) moves the deadlines of what is open, at once and by itself, because
+nothing is stored that would have to be moved. What was closed keeps the edition under which it closed, so
+that last month's figures stay last month's figures.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from controller.record.calendar import Calendar, Hours, Spans
+from controller.record.lines import Line
+
+ADOPTED = "calendar.adopted"
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A calendar, and the line since which it is in force (0: from the beginning)."""
+
+    seq: int
+    calendar: Calendar
+    by: str = ""
+
+
+class Calendars:
+    """The editions, the oldest first; `first` holds until another is adopted."""
+
+    def __init__(self, first: Calendar) -> None:
+        self.editions = [Edition(0, first)]
+
+    def hear(self, line: Line) -> None:
+        """Take one line in; other kinds change nothing."""
+        if line.kind == ADOPTED:
+            self.editions.append(Edition(line.seq, calendar(line.data), line.actor))
+
+    @property
+    def now(self) -> Calendar:
+        """The one in force."""
+        return self.editions[-1].calendar
+
+    def under(self, seq: int | None) -> Calendar:
+        """The one that was in force at a line of the journal; None: now."""
+        if seq is None:
+            return self.now
+        return next(one.calendar for one in reversed(self.editions) if one.seq < max(seq, 1))
+
+
+def said(hours: Hours) -> dict[str, Any]:
+    """A calendar as the journal, the API and a JSON file say it; `calendar` is the inverse."""
+    return {
+        "version": hours.version,
+        "zone": hours.zone,
+        "weekly": {str(day): _spelled(spans) for day, spans in sorted(hours.weekly.items())},
+        "days": {day.isoformat(): _spelled(spans) for day, spans in sorted(hours.exceptions.items())},
+        "names": {day.isoformat(): name for day, name in sorted(hours.names.items())},
+        "published": None if hours.published is None else hours.published.isoformat(),
+    }
+
+
+def calendar(data: Mapping[str, Any]) -> Hours:
+    """The calendar that `said` tells. Raises ValueError, KeyError or TypeError for anything else."""
+    published, zone = data.get("published"), ZoneInfo(str(data["zone"]))
+    return Hours(
+        str(data["version"]),
+        zone.key,
+        {int(day): _spans(spans) for day, spans in data["weekly"].items()},
+        {date.fromisoformat(day): _spans(spans) for day, spans in data["days"].items()},
+        None if published is None else date.fromisoformat(published),
+        {date.fromisoformat(day): str(name) for day, name in data.get("names", {}).items()},
+    )
+
+
+def span(text: str) -> tuple[int, int]:
+    """`09:00-12:00` as minutes; ValueError for anything else. 24:00 ends a day."""
+    first, dash, last = text.partition("-")
+    begin, end = _minutes(first), _minutes(last)
+    if not dash or begin >= end:
+        raise ValueError(f"not hours: {text!r} (written 09:00-12:00)")
+    return begin, end
+
+
+def _minutes(text: str) -> int:
+    hour, colon, minute = text.strip().partition(":")
+    if not colon or not (hour.isascii() and hour.isdecimal() and minute.isascii() and minute.isdecimal()):
+        raise ValueError(f"not a time: {text!r} (written 09:00)")
+    found = int(hour) * 60 + int(minute)
+    if int(minute) > 59 or found > 24 * 60:
+        raise ValueError(f"not a time of a day: {text!r}")
+    return found
+
+
+def _spans(texts: Any) -> Spans:
+    found = tuple(sorted(span(str(text)) for text in texts))
+    if any(one[1] > two[0] for one, two in pairwise(found)):
+        raise ValueError(f"hours overlap: {texts}")
+    return found
+
+
+def _spelled(spans: Spans) -> list[str]:
+    return [f"{a // 60:02}:{a % 60:02}-{b // 60:02}:{b % 60:02}" for a, b in spans]

@@ -1,0 +1,261 @@
+"""What leaves the desk and when: grouped, paced, escalated, retried, never forgotten: REQ-12, 13, 21."""
+
+import asyncio
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from controller.desk.notify.bucket import Limit, ready
+from controller.desk.notify.message import Delivered, Failed
+from controller.record.outbox import Outbox
+from tests.desk.post import MONDAY, Box, PostHouse, timedelta
+
+
+async def test_a_new_ticket_waits_for_company_and_goes_to_whoever_is_on_call() -> None:
+    house = await PostHouse().start()
+    no = house.open(title={"zh": "无画面", "en": "No picture"})
+    await house.pass_time(25)
+    assert house.box.got == []
+    await house.pass_time(10)
+    (told,) = house.box.got
+    assert (told.to, told.ticket, told.lang) == ("chen@example.org", no, "zh")
+    assert told.subject == f"[大礼堂 #{no}] 无画面"
+    assert told.lines == (f"新工单 #{no}：无画面（严重）",)
+
+
+async def test_req21_a_class_3_ticket_pages_at_once() -> None:
+    house = await PostHouse().start()
+    house.open(grade=3)
+    await house.turn()
+    assert house.told() == [("chen", ["opened"])]
+    assert house.box.got[0].urgent
+
+
+async def test_the_intent_is_the_very_next_line_of_the_same_turn() -> None:
+    house = await PostHouse().start()
+    house.open()
+    kinds = [line.kind for line in house.journal.lines]
+    assert kinds[-2:] == ["ticket.opened", "outbox.queued"]
+    assert house.journal.lines[-1].data["cause"] == house.journal.lines[-2].seq
+
+
+async def test_req13_nobody_calls_back_so_the_next_on_the_roster_is_paged_then_the_ladder() -> None:
+    house = await PostHouse().start()
+    house.open(grade=4)
+    await house.pass_time(16 * 60)
+    calls = [(who, what) for who, what in house.told() if "threshold" in what or "opened" in what]
+    whom = [who for who, _ in calls]
+    assert whom[:3] == ["chen", "li", "lead"]
+    assert {"project", "head"} <= set(whom[3:5])
+    assert whom[5] == "boss"
+    news = [n for one in house.box.got for n in one.news if n["what"] == "threshold"]
+    assert [n["percent"] for n in news if n["clock"] == "C1"] == [50, 80, 100, 100, 150]
+
+
+async def test_at_night_the_night_duty_is_paged() -> None:
+    house = await PostHouse().start()
+    await house.pass_time(10 * 3600, 600)  # 22:00
+    house.open(grade=3)
+    await house.turn()
+    assert house.told() == [("wang", ["opened"])]
+    assert house.box.got[0].lines[0].startswith("New ticket #")
+
+
+async def test_later_news_of_a_ticket_waits_five_minutes_and_shares_a_letter() -> None:
+    house = await PostHouse().start()
+    no = house.open()
+    await house.pass_time(35)
+    house.board.add_entry(no, {"entry": "contact_made", "person": "Ms Li"}, "chen", "engineer")
+    house.board.add_entry(no, {"entry": "restored"}, "chen", "engineer")
+    house.board.add_entry(no, {"entry": "state", "to": "resolved"}, "chen", "engineer")
+    await house.pass_time(200)
+    assert len(house.box.got) == 1
+    await house.pass_time(150)
+    assert house.told()[1] == ("chen", ["restored", "resolved"])
+
+
+async def test_what_is_over_before_anybody_was_told_is_told_to_nobody() -> None:
+    house = await PostHouse().start()
+    no = house.open()
+    house.journal.append("ticket.entry", str(no), {"entry": "restored", "by_itself": True})
+    await house.pass_time(60)
+    assert house.box.got == []
+    assert house.journal.lines[-1].kind == "outbox.dropped"
+
+
+async def test_a_breach_that_stands_is_told_again_after_four_hours() -> None:
+    house = await PostHouse().start()
+    no = house.open(grade=1)
+    house.board.add_entry(no, {"entry": "contact_made", "person": "Ms Li"}, "chen", "engineer")
+    await house.pass_time(8.6 * 3600, 60)
+    again = [
+        one for one in house.box.got if one.to == "head@example.org" and one.news[0]["what"] == "standing"
+    ]
+    assert 1 <= len(again) <= 2
+    assert "C4" in again[0].news[0]["clocks"]
+
+
+async def test_in_quiet_hours_only_what_is_urgent_is_told() -> None:
+    house = await PostHouse().start()
+    ends = house.office.settings.directory.quiet_until
+    assert ends("boss", MONDAY) is None
+    assert ends("boss", MONDAY + timedelta(hours=11)) == MONDAY + timedelta(hours=19)
+    assert ends("boss", MONDAY + timedelta(hours=18.5)) == MONDAY + timedelta(hours=19)
+    await house.pass_time(10.5 * 3600, 600)
+    about = {"ticket": 1, "title": "x", "class": 2, "device": None, "what": "resolved"}
+    for urgent in (False, True):
+        data = {"channel": "mail", "to": f"boss{urgent}", "who": "boss", "lang": "zh", "urgent": urgent}
+        more = {"group": f"g{urgent}", "news": about, "cause": 1}
+        house.journal.append("outbox.queued", "1", data | more)
+    await house.pass_time(3600, 60)
+    assert [one.to for one in house.box.got] == ["bossTrue"]
+    await house.pass_time(8 * 3600, 600)
+    assert [one.to for one in house.box.got] == ["bossTrue", "bossFalse"]
+
+
+# ------------------------------------------------------------ what goes wrong
+
+
+async def test_a_failed_letter_is_tried_again_with_growing_pauses_then_dead_then_by_hand() -> None:
+    box = Box(always=Failed("busy"))
+    house = await PostHouse(box=box).start()
+    house.open(grade=3)
+    await house.turn()
+    await house.pass_time(9)
+    assert len(box.got) == 1
+    await house.pass_time(5)
+    assert len(box.got) == 2
+    house.board.add_entry(1, {"entry": "contact_made", "person": "Ms Li"}, "chen", "engineer")
+    await house.pass_time(8 * 3600, 300)
+    keys = {one.key for one in box.got if one.to == "chen@example.org" and one.news[0]["what"] == "opened"}
+    dead = house.office.outbox.letters[box.got[0].key]
+    assert keys == {dead.key}
+    assert (dead.state, dead.tries, dead.repeats, dead.answer) == ("dead", 11, 0, "busy")
+    box.always = Delivered()
+    house.office.retry(dead.key, "lead")
+    await house.turn()
+    assert house.office.outbox.letters[dead.key].state == "sent"
+    assert house.office.outbox.letters[dead.key].tries == 12
+
+
+async def test_where_trying_again_cannot_help_the_letter_is_dead_at_once() -> None:
+    house = await PostHouse(box=Box(answers=[Failed("wrong signature", again=False)])).start()
+    house.open(grade=3)
+    await house.turn()
+    (dead,) = house.office.outbox.of("dead")
+    assert dead.tries == 1
+
+
+async def test_a_receiver_that_wants_to_be_left_alone_is() -> None:
+    house = await PostHouse(box=Box(answers=[Failed("too fast", after=600.0)])).start()
+    house.open(grade=3)
+    await house.pass_time(599)
+    assert len([one for one in house.box.got if one.news[0]["what"] == "opened"]) == 1
+    await house.pass_time(6)
+    assert len([one for one in house.box.got if one.news[0]["what"] == "opened"]) == 2
+
+
+async def test_a_death_while_sending_repeats_once_under_the_same_key_and_is_counted() -> None:
+    """Given a service that dies after the bytes left and before that was noted."""
+    gate = asyncio.Event()
+    house = await PostHouse(box=Box(gate=gate)).start()
+    house.open(grade=3)
+    await house.turn()
+    (letter,) = house.office.outbox.of("sending")
+    house.box.gate = None
+    after = await house.crash()
+    await after.turn()
+    assert [one.key for one in after.box.got] == [letter.key]
+    told = after.office.outbox.letters[letter.key]
+    assert (told.state, told.tries, told.repeats, after.office.outbox.repeats) == ("sent", 2, 1, 1)
+
+
+async def test_a_channel_that_never_answers_is_given_up_and_holds_no_other() -> None:
+    silent, other = Box(gate=asyncio.Event()), Box()
+    house = await PostHouse(box=silent, channels={"mail": silent, "group": other}).start()
+    house.open(grade=3)
+    house.office.test("group", "", "en", "admin")
+    await house.turn()
+    assert [one.lines for one in other.got] == [("A test: this channel works.",)]
+    await house.pass_time(46)
+    assert house.office.outbox.of("waiting")[0].answer.startswith("no answer within")
+
+
+async def test_a_bug_of_a_channel_is_noted_and_kills_nothing() -> None:
+    class Broken(Box):
+        async def send(self, message):
+            if not self.got:
+                self.got.append(message)
+                raise KeyError("ours")
+            return await super().send(message)
+
+    house = await PostHouse(box=Broken()).start()
+    house.open(grade=3)
+    await house.pass_time(15)
+    assert house.office.outbox.letters[house.box.got[0].key].state == "sent"
+    noted = next(one for one in house.journal.lines if one.kind == "outbox.failed")
+    assert noted.data["why"] == "KeyError: 'ours'"
+
+
+async def test_causes_that_a_death_kept_from_their_intents_are_told_at_the_next_start() -> None:
+    house = await PostHouse().start()
+    house.open()
+    house.journal.lines.pop()  # the intent was in no commit
+    after = await house.crash()
+    await after.pass_time(35)
+    assert after.told() == [("chen", ["opened"])]
+
+
+async def test_a_wall_clock_that_is_put_back_makes_nobody_wait_longer() -> None:
+    house = await PostHouse().start()
+    house.open()
+    house.clock.jump(-7200)
+    await house.pass_time(70)
+    assert len(house.box.got) == 1
+
+
+# ------------------------------------------------------------ limits
+
+TIMES = st.lists(st.floats(0, 30), min_size=1, max_size=80)
+
+
+@settings(max_examples=200, deadline=None)
+@given(TIMES, st.integers(1, 120))
+def test_no_minute_ever_holds_more_than_the_vendor_allows(gaps: list[float], law: int) -> None:
+    """Against a count of every window: a robot that may say 20 a minute says 20 at most, in any minute."""
+    limit, now, used = Limit.within(law), MONDAY, []
+    for gap in gaps:
+        now = max(now + timedelta(seconds=gap), ready(used[-200:], limit, now + timedelta(seconds=gap)))
+        used.append(now)
+    for at in used:
+        assert sum(at <= one < at + timedelta(seconds=60) for one in used) <= max(law, 2)
+
+
+def test_a_bucket_that_is_full_lets_a_burst_go() -> None:
+    limit, used = Limit(5, 15), []
+    while ready(used, limit, MONDAY) == MONDAY:
+        used.append(MONDAY)
+    assert len(used) == 5
+    assert ready(used, limit, MONDAY) == MONDAY + timedelta(seconds=4)
+
+
+async def test_a_channel_is_never_used_faster_than_its_limit_and_nothing_is_lost() -> None:
+    house = await PostHouse(box=Box(limit=Limit.within(20))).start()
+    for _ in range(60):
+        house.open(grade=3)
+    await house.pass_time(300, 1)
+    assert len({one.ticket for one in house.box.got if one.news[0]["what"] == "opened"}) == 60
+    tried = [line.at for line in house.journal.lines if line.kind == "outbox.try"]
+    assert max(sum(a <= b < a + timedelta(seconds=60) for b in tried) for a in tried) <= 20
+
+
+async def test_the_outbox_is_the_fold_of_its_lines() -> None:
+    house = await PostHouse(box=Box(answers=[Failed("x"), Failed("y", again=False)])).start()
+    for grade in (1, 2, 3, 4):
+        house.open(grade=grade)
+    await house.pass_time(1200)
+    again = Outbox(house.journal.read())
+    assert (again.queued, again.letters, again.repeats, again.causes) == (
+        house.office.outbox.queued, house.office.outbox.letters, house.office.outbox.repeats,
+        house.office.outbox.causes,
+    )  # fmt: skip
