@@ -34,7 +34,7 @@ class JsonRpc:
         message: dict[str, Any] = {"jsonrpc": "2.0", **body}
         if tag:
             message["id"] = json.loads(tag)
-        elif "result" in body or "error" in body:
+        elif ("result" in body or "error" in body) and "id" not in body:
             return b""  # the request had no id: nobody waits for an answer
         return (json.dumps(message, ensure_ascii=False) + self.end).encode("utf-8", "replace")
 

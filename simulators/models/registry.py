@@ -7,6 +7,7 @@ from simulators.models.base import Model
 from simulators.models.matrix import Matrix
 from simulators.models.mixer import Mixer
 from simulators.models.pdu import Pdu
+from simulators.models.processor import Processor
 from simulators.models.projector import Projector
 from simulators.models.relays import Relays
 from simulators.models.resting import Resting
@@ -22,6 +23,7 @@ KINDS: tuple[tuple[frozenset[str], type[Model]], ...] = (
     (frozenset({"relay"}), Relays),
     (frozenset({"power", "input"}), Projector),
     (frozenset({"video_tie"}), Matrix),
+    (frozenset({"engine"}), Processor),
     (frozenset({"fader"}), Mixer),
 )
 

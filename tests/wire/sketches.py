@@ -15,7 +15,6 @@ from drivers.wire.framing import Framing
 from drivers.wire.framings import Ends
 from drivers.wire.spelling import Real, Words
 from drivers.wire.talk import ALL, Action, Command, Line, Notice, Query, Refusal, Session
-from tests.wire.sketches_trees import QRC
 
 R = Reason
 
@@ -58,4 +57,4 @@ TESIRA = Driver(
     ),
 )
 
-SKETCHES = {each.name: each for each in (QRC, TESIRA)}
+SKETCHES = {each.name: each for each in (TESIRA,)}
