@@ -1,5 +1,6 @@
 """One client of a simulated device: its end of the conversation, heard through the impairments."""
 
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from random import Random
 from typing import TYPE_CHECKING
@@ -17,6 +18,10 @@ from simulators.voice import PlainVoice, Voice
 
 if TYPE_CHECKING:
     from simulators.device import SimulatedDevice
+
+
+MOST_WAITING = 64
+"""What is said to a device while it does not listen, and still heard afterwards."""
 
 
 class Client:
@@ -51,6 +56,8 @@ class Client:
         )
         self._sent = Buffer()
         self._last = b""
+        self._late: bytes | None = None
+        self._waiting: deque[Heard] = deque(maxlen=MOST_WAITING)
 
     def greet(self) -> None:
         """The device's first words."""
@@ -70,8 +77,22 @@ class Client:
         self.voice.echo(data, how)
         self.voice.say(said, how)
         for event in events:
-            self._respond(event)
-            self.device.settle(self)
+            self._attend(event)
+
+    def resume(self) -> None:
+        """What was told last may be done now: say so, and turn to what was said meanwhile."""
+        if self._late is not None and not self.device.model.underway:
+            late, self._late = self._late, None
+            self.voice.answer(late, self.device.impairments)
+        while self._waiting and self._late is None:
+            self._attend(self._waiting.popleft())
+
+    def _attend(self, event: Heard) -> None:
+        if self._late is not None:
+            self._waiting.append(event)
+            return
+        self._respond(event)
+        self.device.settle(self)
 
     @property
     def subscribed(self) -> bool:
@@ -127,7 +148,7 @@ class Client:
         return write_and_note
 
     def _respond(self, event: Heard) -> None:
-        done = event if isinstance(event, Did) else None
+        done: Heard | None = event
         try:
             answer = self._answer(event)
         except Refused as no:
@@ -135,9 +156,12 @@ class Client:
         except KeyError:
             answer, done = self.side.refuse(event, Reason.OUT_OF_RANGE), None
         self._last = answer or self._last
-        self.voice.answer(answer, self.device.impairments)
+        if isinstance(done, Told) and done.row.late and self.device.model.underway:
+            self._late = answer
+        else:
+            self.voice.answer(answer, self.device.impairments)
         self.pacing.attend()
-        if done:
+        if isinstance(done, Did):
             self.device.tell_after(done)
 
     def _answer(self, event: Heard) -> bytes:

@@ -25,6 +25,7 @@ class Reach(StrEnum):
 
     OPEN = "open"
     REFUSING = "refusing"
+    ASLEEP = "asleep"
     DARK = "dark"
 
 
@@ -66,6 +67,7 @@ class SimulatedDevice:
         self.boots = 1
         self.powered = True
         self._starting = 0.0
+        self._asleep = model.asleep
         self._random = Random(f"{seed}/{name}")  # noqa: S311 - chance that can be had again, not a secret
         self._orders_left: int | None = None
         self._flood: Handle | None = None
@@ -107,7 +109,18 @@ class SimulatedDevice:
         if changed := self.model.take_changes():
             if self.alive:
                 self._announce(changed, teller)
+                self._stir()
             self.on_change()
+
+    def _stir(self) -> None:
+        """Answers that waited for this are given; a network that went down or came up does so."""
+        for client in list(self.clients):
+            client.resume()
+        if self.model.asleep is not self._asleep:
+            self._asleep = self.model.asleep
+            for client in list(self.clients) if self._asleep else ():
+                client.voice.close()
+            self._reached()
 
     def _announce(self, changed: list[Place], teller: Client | None) -> None:
         for client in self._audience():
@@ -153,7 +166,9 @@ class SimulatedDevice:
         """How it can be reached."""
         if not self.alive:
             return Reach.DARK
-        return Reach.REFUSING if self.impairments.refuse_connect else Reach.OPEN
+        if self.impairments.refuse_connect:
+            return Reach.REFUSING
+        return Reach.ASLEEP if self._asleep else Reach.OPEN
 
     def power(self, on: bool) -> None:
         """Its mains go or come back."""
@@ -199,6 +214,7 @@ class SimulatedDevice:
 
     def _wake(self) -> None:
         self._starting = 0.0
+        self._asleep = self.model.asleep
         self._reached()
         self.on_change()
 

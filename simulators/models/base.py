@@ -78,6 +78,16 @@ class Model:
     def power_back(self) -> None:
         """The mains are back; the device is starting."""
 
+    @property
+    def underway(self) -> bool:
+        """Whether it is still doing what it was told; who answers when all is done answers after it."""
+        return False
+
+    @property
+    def asleep(self) -> bool:
+        """Whether its network is off to save power, though its serial port is not."""
+        return False
+
     # ------------------------------------------------------------ how it is wired to others
 
     def feeds(self, place: Place) -> bool:

@@ -26,6 +26,7 @@ class Projector(Model):
         "draws": Kind.NUMBER,
         "inputs": Kind.WORDS,
         "off_answers": Kind.WHOLE,
+        "standby": Kind.TEXT,
     }
 
     def __init__(
@@ -43,6 +44,16 @@ class Projector(Model):
     def lit(self) -> bool:
         """Whether the lamp burns."""
         return self.values.get(POWER) in (WARMING, ON)
+
+    @property
+    def underway(self) -> bool:
+        """Whether it warms or cools."""
+        return self.values.get(POWER) in (WARMING, COOLING)
+
+    @property
+    def asleep(self) -> bool:
+        """`standby: deaf` in the hall's file: dark, it takes its network down, as eco settings do."""
+        return self.values.get(POWER) == OFF and self.traits.text("standby") == "deaf"
 
     def look(self, key: str, index: Index = ()) -> Value:
         """What is true; what only a running projector can tell is refused as busy while it is dark."""

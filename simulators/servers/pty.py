@@ -36,7 +36,7 @@ class PtyServer:
             self._pull()
         elif self._master < 0:
             self._plug()
-        elif state is Reach.OPEN and self._client is None:
+        elif state in (Reach.OPEN, Reach.ASLEEP) and self._client is None:
             self._meet()
 
     async def close(self) -> None:
@@ -76,7 +76,7 @@ class PtyServer:
         if self._client:
             client, self._client = self._client, None
             self.device.leave(client)
-            if self.device.state is Reach.OPEN and self._master >= 0:
+            if self.device.state in (Reach.OPEN, Reach.ASLEEP) and self._master >= 0:
                 self._meet()
 
     def _read(self) -> None:

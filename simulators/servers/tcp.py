@@ -37,7 +37,10 @@ class TcpServer:
         return f"tcp://{self.host}:{self.port}"
 
     async def open(self) -> None:
-        """Listen; port 0 takes any, and keeps it from then on."""
+        """Listen; port 0 takes any, and keeps it from then on. A device asleep does not."""
+        if self.device.state is Reach.ASLEEP:
+            self._wanted = False
+            return
         loop = asyncio.get_running_loop()
         self._listener = await loop.create_server(
             lambda: _Connection(self), self.host, self.port, reuse_address=True

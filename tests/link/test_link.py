@@ -320,6 +320,6 @@ async def test_an_answer_that_comes_when_all_is_done_is_not_called_late():
     bench.tell(power="on")
     bench.clock.advance(40)
     assert (bench.ends, bench.listener.overdue, bench.link.waits) == ([], 0, False)
-    bench.end.send(b"POWR=OK\r")
+    bench.end.send(b"POWR OK\r")
     assert bench.ends == [None]
     assert bench.link.counters.rtt < 1
