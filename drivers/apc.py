@@ -8,8 +8,8 @@ for on. A trap is a hint: what it is about is read again at once.
 from dataclasses import replace
 
 from drivers import vocabulary as std
-from drivers.errors import Reason
 from drivers.points import Point
+from drivers.snmp_parts import DESCRIPTION, NO
 from drivers.vocabulary import FAILED, GOOD, WARNING, LoadState
 from drivers.wire.driver import Driver
 from drivers.wire.framing import Framing
@@ -17,7 +17,8 @@ from drivers.wire.framings import Datagram
 from drivers.wire.objects import Objects
 from drivers.wire.spelling import Real, Spelling, Text, Whole, Words
 from drivers.wire.spelling_more import Joint, Wide
-from drivers.wire.talk import ALL, ECHO, Action, Command, Notice, Query, Refusal, Row
+from drivers.wire.talk import ALL, ECHO, Action, Command, Notice, Query, Row
+from drivers.wire.walks import Walk
 
 APC = "1.3.6.1.4.1.318"
 T1 = f"{APC}.1.1.12"
@@ -55,27 +56,6 @@ SYSTEM = Query(
         "1.3.6.1.2.1.1.5.0 = s {name}",
     ),
     every=30,
-)
-DESCRIPTION = Point("description", "what the maker says the device is")
-NO = Refusal(
-    "error {reason} {_:1}",
-    {
-        "noSuchName": Reason.NOT_SUPPORTED,
-        "noAccess": Reason.NOT_AUTHORISED,
-        "readOnly": Reason.NOT_AUTHORISED,
-        "notWritable": Reason.NOT_AUTHORISED,
-        "authorizationError": Reason.NOT_AUTHORISED,
-        "badValue": Reason.OUT_OF_RANGE,
-        "wrongValue": Reason.OUT_OF_RANGE,
-        "wrongType": Reason.OUT_OF_RANGE,
-        "wrongLength": Reason.OUT_OF_RANGE,
-        "noCreation": Reason.NOT_SUPPORTED,
-        "inconsistentValue": Reason.BUSY,
-        "resourceUnavailable": Reason.BUSY,
-        "genErr": Reason.FAILED,
-        "tooBig": Reason.FAILED,
-        "*": Reason.FAILED,
-    },
 )
 TRAPS = (Notice(f"trap {APC}.0.{{_}}", stales=(ALL,)), Notice("trap 1.3.6.1.6.3.1.1.5.{_}", stales=(ALL,)))
 
@@ -115,6 +95,11 @@ SECOND = (
         ),
         every=0,
     ),
+    Query(Walk(f"{T2}.9.2.3.1.5.{{socket}}"), every=0),
+    Query(Walk(f"{T2}.9.4.3.1.6.{{metered}}"), every=0),
+    Query(Walk(f"{T2}.6.3.1.5.{{phase}}"), every=0),
+    Query(Walk(f"{T2}.8.3.1.5.{{bank}}"), every=0),
+    Query(Walk(f"{T2}.10.2.2.1.5.{{sensor}}"), every=0),
     Query(
         Objects(f"{T2}.9.2.3.1.5.{{socket}} = i {{outlet}}", f"{T2}.9.2.3.1.6.{{socket}} = i {{pending}}"),
         every=5,

@@ -1,6 +1,7 @@
 """APC Smart-UPS with a network management card, over SNMP; outlet groups where it has them.
 
-Source: PowerNet-MIB, enterprise 318, branch 1.1.1. Times are hundredths of a second. Newer cards answer RFC
+Source: PowerNet-MIB, enterprise 318, branch 1.1.1. Times are hundredths of a second. Most numbers stand
+there twice, whole and in tenths; the finer one counts where a card has both. Newer cards answer RFC
 1628 as well, which says less.
 """
 
@@ -8,7 +9,7 @@ from dataclasses import replace
 
 from drivers import vocabulary as std
 from drivers.points import Point
-from drivers.snmp_parts import ABSENT, AGENT, IDENTITY, NO, PLACE, STARTED, SYSTEM, UPTIME
+from drivers.snmp_parts import ABSENT, AGENT, IDENTITY, NO, PLACE, STARTED, SYSTEM, UPTIME, Finer
 from drivers.ups_parts import (
     BATTERY_TEMPERATURE,
     BATTERY_VOLTAGE,
@@ -88,12 +89,12 @@ APC_UPS = Driver(
     spelling={
         "uptime": UPTIME, "status": STATUS,
         "minutes_left": Real(places=0, scale=1 / 6000, low=0, absent=ABSENT),
-        "seconds_on_battery": gauge(0.01), "battery": gauge(high=100),
+        "seconds_on_battery": gauge(0.01), "battery": Finer(high=100),
         "battery_replace": Words({"1": False, "2": True}),
         "health": Words({"2": GOOD, "3": WARNING, "4": FAILED}, heard={"1": None, "5": None}),
-        "battery_voltage": gauge(), "battery_temperature": gauge(low=-60, high=250),
-        "input_voltage": gauge(), "frequency": gauge(high=1000), "output_voltage": gauge(),
-        "output_frequency": gauge(high=1000), "output_current": gauge(), "load_percent": gauge(high=1000),
+        "battery_voltage": Finer(), "battery_temperature": Finer(low=-60, high=250),
+        "input_voltage": Finer(), "frequency": Finer(high=1000), "output_voltage": Finer(),
+        "output_frequency": Finer(high=1000), "output_current": Finer(), "load_percent": Finer(high=1000),
         "power_w": gauge(),
         "transfer_cause": Words({str(number): cause for number, cause in enumerate(CAUSES, 1)}),
         "test_result": Words({"1": "passed", "2": "failed", "3": "aborted", "4": "running"}),
@@ -118,23 +119,23 @@ APC_UPS = Driver(
                 f"{P}.4.1.1.0 = i {{status}}",
                 f"{P}.2.1.1.0 = i {{health[battery]}}",
                 f"{P}.2.1.2.0 = t {{seconds_on_battery}}",
-                f"{P}.2.2.1.0 = g {{battery}}",
+                f"{P}.2.3.1.0 & {P}.2.2.1.0 = g {{battery}}",
                 f"{P}.2.2.3.0 = t {{minutes_left}}",
                 f"{P}.2.2.4.0 = i {{battery_replace}}",
-                f"{P}.4.2.3.0 = g {{load_percent}}",
+                f"{P}.4.3.3.0 & {P}.4.2.3.0 = g {{load_percent}}",
             ),
             every=5,
         ),
         Query(
             Objects(
-                f"{P}.2.2.2.0 = g {{battery_temperature}}",
-                f"{P}.2.2.8.0 = i {{battery_voltage}}",
-                f"{P}.3.2.1.0 = g {{input_voltage}}",
-                f"{P}.3.2.4.0 = g {{frequency}}",
+                f"{P}.2.3.2.0 & {P}.2.2.2.0 = g {{battery_temperature}}",
+                f"{P}.2.3.4.0 & {P}.2.2.8.0 = i {{battery_voltage}}",
+                f"{P}.3.3.1.0 & {P}.3.2.1.0 = g {{input_voltage}}",
+                f"{P}.3.3.4.0 & {P}.3.2.4.0 = g {{frequency}}",
                 f"{P}.3.2.5.0 = i {{transfer_cause}}",
-                f"{P}.4.2.1.0 = g {{output_voltage}}",
-                f"{P}.4.2.2.0 = g {{output_frequency}}",
-                f"{P}.4.2.4.0 = g {{output_current}}",
+                f"{P}.4.3.1.0 & {P}.4.2.1.0 = g {{output_voltage}}",
+                f"{P}.4.3.2.0 & {P}.4.2.2.0 = g {{output_frequency}}",
+                f"{P}.4.3.4.0 & {P}.4.2.4.0 = g {{output_current}}",
                 f"{P}.4.2.8.0 = i {{power_w}}",
                 f"{P}.7.2.3.0 = i {{test_result}}",
                 f"{P}.7.2.4.0 = s {{test_date}}",

@@ -31,6 +31,7 @@ from drivers.wire.objects import Objects
 from drivers.wire.spelling import Real, Spelling, Text, Whole, Words
 from drivers.wire.spelling_more import Joint, Wide
 from drivers.wire.talk import ALL, ECHO, Action, Command, Notice, Query, Row
+from drivers.wire.walks import Walk
 
 CPS = "1.3.6.1.4.1.3808"
 OLD, NEW = f"{CPS}.1.1.3", f"{CPS}.1.1.6"
@@ -46,6 +47,7 @@ PHASE_POWER = replace(std.POWER_W, key="phase_power", about="real power drawn at
 PHASE_OF = Point("feed_phase", "which phase this row is; 0: none", range=(0, 3), step=1)
 BANK_OF = Point("feed_bank", "which bank this row is; 0: none", range=(0, 64), step=1)
 OUTLET_POWER = replace(std.POWER_W, key="outlet_power", about="real power drawn at this outlet")
+OUTLET_ENERGY = replace(std.ENERGY, key="outlet_energy", about="energy drawn at this outlet")
 INPUT_VOLTAGE = replace(std.VOLTAGE, key="input_voltage", about="voltage at the input")
 TOTAL_LOAD = replace(std.LOAD, key="total_load", about="current of the whole device")
 SOURCES = ("a", "b", "none")
@@ -166,6 +168,8 @@ EPDU2 = (
         ),
         every=0,
     ),
+    Query(Walk(f"{NEW}.6.1.4.1.5.{{socket}}"), every=0),
+    Query(Walk(f"{NEW}.6.2.4.1.6.{{metered}}"), every=0),
     Query(
         Objects(
             f"{NEW}.6.1.4.1.5.{{socket}} = i {{outlet}}",
@@ -178,6 +182,7 @@ EPDU2 = (
         Objects(
             f"{NEW}.6.2.4.1.6.{{metered}} = g {{load}}",
             f"{NEW}.6.2.4.1.7.{{metered}} = g {{outlet_power}}",
+            f"{NEW}.6.2.4.1.11.{{metered}} = g {{outlet_energy}}",
             most=20,
         ),
         every=10,
@@ -257,7 +262,8 @@ CYBERPOWER_EPDU2 = Driver(
     **AGENT,
     axes={"socket": (), "metered": (), "phase": (), "bank": (), "part": ("supply 1", "supply 2")},
     points=(
-        *OUTLETS, std.LOAD.over("metered"), OUTLET_POWER.over("metered"), BANK_LOAD.over("bank"),
+        *OUTLETS, std.LOAD.over("metered"), OUTLET_POWER.over("metered"),
+        OUTLET_ENERGY.over("metered"), BANK_LOAD.over("bank"),
         std.CURRENT.over("phase"), std.VOLTAGE.over("phase"), PHASE_POWER.over("phase"),
         PHASE_STATE.over("phase"), TOTAL_LOAD, std.POWER_W, std.APPARENT_POWER, std.HEALTH.over("part"),
         SOURCE, SOURCE_A, SOURCE_B, REDUNDANT,
@@ -268,7 +274,7 @@ CYBERPOWER_EPDU2 = Driver(
         "source": Words({"1": "a", "2": "b", "3": "none"}),
         "source_a_voltage": tenths(), "source_b_voltage": tenths(),
         "redundant": Words({"2": True, "1": False}),
-        "metered": PLACE, "phase": PLACE,
+        "metered": PLACE, "phase": PLACE, "outlet_energy": tenths(),
     },
     talk=EPDU2,
 )  # fmt: skip

@@ -67,18 +67,20 @@ SENSORS = Words(
 
 @dataclass(frozen=True)
 class Climate:
-    """A sensor's number, its decimals, and whether that is a temperature (10) or a humidity (11)."""
+    """A sensor's number, its decimals, its kind (10 temperature, 11 humidity) and unit (14 Fahrenheit)."""
 
-    pattern = r"-?[0-9]{1,9} (?:[0-9]{1,2}|!) (?:[0-9]{1,3}|!)"
+    pattern = r"(?:-?[0-9]{1,9}|!) (?:[0-9]{1,2}|!) (?:[0-9]{1,3}|!) (?:-?[0-9]{1,3}|!)"
     fields = ("temperature", "humidity")
 
     def read_all(self, text: str) -> Mapping[str, Value]:
-        raw, digits, kind = text.split(" ")
-        value = int(raw) / 10 ** int(digits) if digits.isdecimal() else None
+        raw, digits, kind, unit = text.split(" ")
+        value = None if "!" in (raw, digits) else int(raw) / 10 ** int(digits)
+        if value is not None and unit == "14":
+            value = round((value - 32) / 1.8, 1)
         return {"temperature": value if kind == "10" else None, "humidity": value if kind == "11" else None}
 
     def write_all(self, values: Mapping[str, Value]) -> tuple[str, tuple[str, ...]]:
-        for field, kind in (("temperature", 10), ("humidity", 11)):
+        for field, kind in (("temperature", "10 7"), ("humidity", "11 9")):
             value = values.get(field)
             if isinstance(value, int | float):
                 return f"{round(value * 10)} 1 {kind}", (field,)
@@ -152,7 +154,7 @@ def rows(unit: int) -> tuple[Row, ...]:
         Query(
             Objects(
                 f"{R}.5.5.3.1.4.{unit}.{{sensor}} & {R}.3.6.3.1.17.{unit}.{{sensor}}"
-                f" & {R}.3.6.3.1.2.{unit}.{{sensor}} = igi {{climate}}",
+                f" & {R}.3.6.3.1.2.{unit}.{{sensor}} & {R}.3.6.3.1.16.{unit}.{{sensor}} = igii {{climate}}",
                 f"{R}.5.5.3.1.3.{unit}.{{sensor}} = i {{sensor_state}}",
             ),
             every=30,

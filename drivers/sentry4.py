@@ -111,12 +111,12 @@ SENTRY4 = Driver(
     },
     talk=(
         SYSTEM,
-        Query(Walk(f"{S}.8.2.1.2.{{socket}}"), every=0),
-        Query(Walk(f"{S}.3.2.1.2.{{cord}}"), every=0),
-        Query(Walk(f"{S}.4.2.1.2.{{line}}"), every=0),
-        Query(Walk(f"{S}.5.2.1.2.{{phase}}"), every=0),
-        Query(Walk(f"{S}.9.2.1.2.{{thermometer}}"), every=0),
-        Query(Walk(f"{S}.10.2.1.2.{{hygrometer}}"), every=0),
+        Query(Walk(f"{S}.8.3.1.1.{{socket}}"), every=0),
+        Query(Walk(f"{S}.3.3.1.3.{{cord}}"), every=0),
+        Query(Walk(f"{S}.4.3.1.3.{{line}}"), every=0),
+        Query(Walk(f"{S}.5.3.1.3.{{phase}}"), every=0),
+        Query(Walk(f"{S}.9.3.1.1.{{thermometer}}"), every=0),
+        Query(Walk(f"{S}.10.3.1.1.{{hygrometer}}"), every=0),
         Query(
             Objects(
                 f"{S}.1.1.2.0 = s {{location}}",

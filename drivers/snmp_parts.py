@@ -80,12 +80,12 @@ class Decimals:
     low: float = 0
     high: float = 1e9
 
-    pattern = r"-?[0-9]{1,12} (?:[0-9]{1,2}|!) (?:[0-9]|!)"
+    pattern = r"(?:-?[0-9]{1,12}|!) (?:[0-9]{1,2}|!) (?:[0-9]|!)"
 
     def read(self, text: str) -> float | None:
         """None where it is not available, or nobody says its decimals."""
         raw, digits, there = text.split(" ")
-        if there == "2" or not digits.isdecimal():
+        if raw == "!" or there == "2" or not digits.isdecimal():
             return None
         value = round(int(raw) * 10.0 ** -int(digits) * self.scale, 9)
         between(value, self.low, self.high)
@@ -113,12 +113,12 @@ class Degrees:
     absent: tuple[str, ...] = ()
     gone: str = "0"
 
-    pattern = r"-?[0-9]{1,6} (?:[01]|!)(?: (?:-?[0-9]{1,3}|!))?"
+    pattern = r"(?:-?[0-9]{1,6}|!) (?:[01]|!)(?: (?:-?[0-9]{1,3}|!))?"
 
     def read(self, text: str) -> float | None:
         """In degrees Celsius."""
         raw, scale, *there = text.split(" ")
-        if raw in self.absent or (self.there and there[0] not in (self.there, "!")):
+        if raw in ("!", *self.absent) or (self.there and there[0] not in (self.there, "!")):
             return None
         value = int(raw) / 10
         value = round((value - 32) / 1.8, 1) if scale == "1" else value
@@ -134,6 +134,35 @@ class Degrees:
 
     def samples(self) -> tuple[Value, ...]:
         return (24.0, -5.5)
+
+
+@dataclass(frozen=True)
+class Finer:
+    """The same number twice, in tenths and whole; a card has one of them, or both: "823 82"."""
+
+    low: float = 0
+    high: float = 1e6
+
+    pattern = r"(?:-?[0-9]{1,9}|!) (?:-?[0-9]{1,9}|!)"
+
+    def read(self, text: str) -> float | None:
+        """The finer one, where there is one."""
+        fine, coarse = text.split(" ")
+        none = ("!", "-1")
+        if fine in none and coarse in none:
+            return None
+        value = float(coarse) if fine in none else int(fine) / 10
+        between(value, self.low, self.high)
+        return value
+
+    def write(self, value: Value) -> str:
+        if value is None:
+            return "! !"
+        between(number(value), self.low, self.high)
+        return f"{round(number(value) * 10)} {round(number(value))}"
+
+    def samples(self) -> tuple[Value, ...]:
+        return (12.5, self.low)
 
 
 def chosen(options: Options, name: str, usual: int, most: int) -> int:

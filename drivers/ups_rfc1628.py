@@ -49,6 +49,7 @@ PARTS = {
 }  # fmt: skip
 """Parts by the number of the alarm that means them."""
 STANDING = Listed(
+    f"{U}.1.6",
     f"{U}.1.6.2.1.2",
     {
         "battery_replace": (1, f"{U}.1.6.3.1", True, False),
@@ -84,7 +85,8 @@ UPS_RFC1628 = Driver(
         "uptime": UPTIME, "output": OUTPUT,
         "name": Text(longest=63),
         "minutes_left": number(), "battery": number(high=100), "seconds_on_battery": number(),
-        "battery_voltage": number(0.1), "battery_temperature": Real(places=0, low=-60, high=250),
+        "battery_voltage": number(0.1),
+        "battery_temperature": Real(places=0, low=-60, high=250, absent=("0", *MINUS)),
         "input_voltage": number(), "input_current": number(0.1), "frequency": Hertz(),
         "output_frequency": Hertz(), "output_voltage": number(), "output_current": number(0.1),
         "power_w": number(), "load_percent": number(high=1000), "alarms": number(), "rated_power": number(),

@@ -68,7 +68,7 @@ class Reader:
                 continue
             known += 1
             if found[0].beside:
-                text = found[0].worded(text, found[1], others)
+                letter, text = found[0].worded(letter, text, found[1], others)
             skipped += not self._take(found, letter, text, sizes, events)
         return Reading(self, {}, tuple(events), skipped) if known else None
 

@@ -25,7 +25,7 @@ class ObjectRow:
 
     Where other objects say what a number means (its decimals, its unit) they stand beside it, "OID & OID = g
     {load}": they are asked for in the same message, and the value is spelled as the words of all of them
-    ("680 3"), "!" for one that is not there.
+    ("680 3"), "!" for one that is not there; all of them missing is no value.
     """
 
     def __init__(self, text: str, grammar: Any, where: str) -> None:
@@ -69,10 +69,13 @@ class ObjectRow:
         """The object at a place and those beside it."""
         return [oid.write(at.__getitem__).text for oid in (self.oid, *self.beside)]
 
-    def worded(self, text: str, at: Bound, others: Mapping[str, tuple[str, str]]) -> str:
-        """The value with what the objects beside it say, found among `others`."""
-        found = (others.get(oid.write(at.__getitem__).text, NONE) for oid in self.beside)
-        return " ".join([text, *("!" if letter in NONE else word for letter, word in found)])
+    def worded(
+        self, letter: str, text: str, at: Bound, others: Mapping[str, tuple[str, str]]
+    ) -> tuple[str, str]:
+        """The value with what the objects beside it say, found among `others`; "!" for what is not there."""
+        found = [(letter, text), *(others.get(oid.write(at.__getitem__).text, NONE) for oid in self.beside)]
+        words = ["!" if kind in NONE else word for kind, word in found]
+        return (self.letter, " ".join(words)) if any(word != "!" for word in words) else ("!", "")
 
     def fields(self, letter: str, text: str) -> Mapping[str, Value] | None:
         """What a value tells, by name; None where it is none of this row. Not there: every point is None."""

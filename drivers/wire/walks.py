@@ -41,15 +41,15 @@ class Walk:
 
 
 class Listed:
-    """Listed("1.3.6...6.2.1.2", {"health[fan]": (16, "1.3.6...6.3.16", FAILED, GOOD)}): a table whose rows
-    are what is the case just now, named by the OIDs that are their values.
+    """Listed("1.3.6...6", "1.3.6...6.2.1.2", {"health[fan]": (16, "1.3.6...6.3.16", FAILED, GOOD)}): a column
+    whose rows are what is the case just now, named by the OIDs that are their values.
 
     For each field: the row in which a device of ours shows it, the OID, the value while it is listed and the
-    value while it is not.
+    value while it is not. All below `root` is read: a device that has nothing there tells nothing.
     """
 
-    def __init__(self, column: str, flags: Mapping[str, tuple[int, str, Value, Value]]) -> None:
-        self.column, self.flags = column, flags
+    def __init__(self, root: str, column: str, flags: Mapping[str, tuple[int, str, Value, Value]]) -> None:
+        self.root, self.column, self.flags = root, column, flags
         self.texts = tuple(f"{{{field}}}" for field in flags)
 
     def bind(self, grammar: Grammar) -> Spoken:
@@ -61,7 +61,7 @@ class Listed:
         ]
         reader.keep(tuple(rows))
         said = {tell: self.flags[field] for field in self.flags if (tell := grammar.tell(field)) is not None}
-        return Spoken(Standing(self.column, said, reader), (asker,))
+        return Spoken(Standing(self.root, said, reader), (asker,))
 
 
 class Shown(ObjectRow):
@@ -136,22 +136,23 @@ class Standing(Walks):
     """Tells which of the flags are listed."""
 
     def __init__(
-        self, column: str, flags: Mapping[Tells, tuple[int, str, Value, Value]], reader: Reader
+        self, root: str, flags: Mapping[Tells, tuple[int, str, Value, Value]], reader: Reader
     ) -> None:
-        super().__init__(column, reader)
+        super().__init__(root, reader)
         self._flags = flags
         self.tells = {tell.name: tell for tell in flags}
         self.keys = frozenset(tell.point.key for tell in flags)
 
     def _read(self, rest: str, sizes: Sizes) -> Reading | None:
-        listed = {text for _, letter, text in parsed(rest) or () if letter == "o"}
+        rows = [row for row in parsed(rest) or () if row[1] not in NONE]
+        listed = {text for _, letter, text in rows if letter == "o"}
+
+        def value(oid: str, on: Value, off: Value) -> Value:
+            return (on if oid in listed else off) if rows else None
+
+        told = ((tell, value(*flag[1:])) for tell, flag in self._flags.items())
         return Reading(
-            self,
-            {},
-            tuple(
-                Report(Place(tell.point.key, tell.fixed or ()), on if oid in listed else off)
-                for tell, (_, oid, on, off) in self._flags.items()
-            ),
+            self, {}, tuple(Report(Place(tell.point.key, tell.fixed or ()), known) for tell, known in told)
         )
 
 
