@@ -10,14 +10,15 @@ from dataclasses import replace
 
 from drivers import vocabulary as std
 from drivers.errors import Reason
+from drivers.lightware_tree import Tree
+from drivers.lightware_words import ARRIVING, DESTINATION, LEAVING, NAMED, SOURCE
 from drivers.points import Point, Value
 from drivers.wire.driver import Driver
 from drivers.wire.framing import Framing
 from drivers.wire.framings_text import Braced, Signed
 from drivers.wire.options import OptionError, Options, only
 from drivers.wire.spelling import Text, Whole, Words
-from drivers.wire.spelling_more import Either, Joint
-from drivers.wire.spelling_packed import Packed
+from drivers.wire.spelling_more import Either
 from drivers.wire.talk import ALL, Action, Command, Line, Notice, Query, Refusal, Row, Session
 
 OPENED = {"open": (True,)}
@@ -36,17 +37,6 @@ DISPLAY = Point("display", "whether a display is plugged in at this output", std
 SIGNAL_OUT = Point("signal_out", "whether this output sends a picture", std.YES_NO).over("output")
 ENCRYPTED_OUT = Point("encrypted_out", "whether what leaves is encrypted (HDCP)", std.YES_NO).over("output")
 EMBEDDED_OUT = Point("embedded_out", "whether sound leaves with the picture", std.YES_NO).over("output")
-
-
-def letters(mute: str, lock: str) -> Joint:
-    """The letter before a port's status: muted, locked, both or neither."""
-    states = {"T": (False, False), "L": (False, True), "M": (True, False), "U": (True, True)}
-    return Joint({letter: {mute: muted, lock: locked} for letter, (muted, locked) in states.items()})
-
-
-def states(plugged: str, signal: str, encrypted: str, sound: str) -> Packed:
-    """Two bits for each: not known, no, yes."""
-    return Packed({plugged: 0, signal: 2, encrypted: 4, sound: 6}, {2: False, 3: True})
 
 
 def listed(kind: str, path: str, item: str, axis: str, *heard: str) -> Line:
@@ -192,8 +182,6 @@ NO = (
     Refusal("{_:m}F {_:/}", {"": Reason.FAILED}),
 )
 
-ESCAPED = {char: "\\" + char for char in "{}#%()"}
-
 
 def fit(driver: Driver, options: Options) -> Driver:
     """`crosspoint`: the path of the crosspoint, where firmware has it elsewhere ("/V1/MEDIA/VIDEO/XP")."""
@@ -205,7 +193,13 @@ def fit(driver: Driver, options: Options) -> Driver:
             f"a path like {MMX} is wanted, not {path!r}",
             f"应为 {MMX} 这样的路径，而不是 {path!r}",
         )
-    return replace(driver, talk=(*switching(path), *LABELS, *LOADING, *IDENTITY, *NO))
+    return replace(driver, talk=mmx(path))
+
+
+def mmx(path: str) -> tuple[Row, ...]:
+    """The lines of a matrix of the MMX family whose crosspoint is at `path`."""
+    tree = Tree(path, f"{PORTS}/{{}}.Text", presets=PRESETS)
+    return (*switching(path), *LABELS, *LOADING, *IDENTITY, Query(tree.serves()), *NO)
 
 
 NOTHING: Mapping[str, Value] = {"0": 0}
@@ -229,13 +223,13 @@ LW3 = Driver(
     ),
     spelling={
         "video_tie": Either(Words(NOTHING), Whole(prefix="I")),
-        "destination": letters("output_mute", "lock"),
-        "source": letters("input_mute", "input_lock"),
-        "arriving": states("connected", "signal", "encrypted", "embedded_audio"),
-        "leaving": states("display", "signal_out", "encrypted_out", "embedded_out"),
-        **dict.fromkeys(("label_in", "label_out", "preset_name"), Text(escape=ESCAPED)),
+        "destination": DESTINATION,
+        "source": SOURCE,
+        "arriving": ARRIVING,
+        "leaving": LEAVING,
+        **dict.fromkeys(("label_in", "label_out", "preset_name"), NAMED),
     },
-    talk=(*switching(MMX), *LABELS, *LOADING, *IDENTITY, *NO),
+    talk=mmx(MMX),
     fit=fit,
     about={
         "firmware": "The property has one of two names; both are understood.",
@@ -261,6 +255,7 @@ LW3_MX2 = replace(
             args={"name_of_preset": Text()},
         ),
         *IDENTITY,
+        Query(Tree(MX2, f"{NAMES}.{{}}", status="", numbered=True).serves()),
         *NO,
     ),
     fit=None,

@@ -100,6 +100,27 @@ async def test_its_errors_name_what_was_asked():
     ]
 
 
+async def test_others_may_walk_the_tree():
+    wanted = (f"GET {XP}.*", "GET /MEDIA/VIDEO", "GET /", f"MAN {XP}.SourcePortCount", "OPEN /MEDIA/VIDEO")
+    asked = "".join(f"{number}#{line}\r\n" for number, line in enumerate(wanted, 1))
+    async with matrix(LW3, values={tie(1): 2, Place("lock", (2,)): True}) as (_, server):
+        reader, writer, said = await terminal(server, asked.encode(), b"{5\r\n")
+        said += (await reader.readuntil(b"}\r\n")).decode()
+        writer.close()
+    whole, nodes, root, help_, opened = [part.split("\r\n")[1:-1] for part in said.split("}\r\n")[:-1]]
+    assert whole[:5] == [
+        f"pr {XP}.SourcePortCount=4",
+        f"pr {XP}.DestinationPortCount=3",
+        f"pr {XP}.DestinationConnectionList=I2;0;0",
+        f"pr {XP}.SourcePortStatus=T00EF;T00EF;T00EF;T00EF",
+        f"pr {XP}.DestinationPortStatus=T00EF;L00AB;T00AB",
+    ]
+    assert f"m- {XP}:switch" in whole
+    assert [f"n- {XP}", "n- /MEDIA/VIDEO/I1", "n- /MEDIA/VIDEO/O3"] == [nodes[0], nodes[1], nodes[-1]]
+    assert root == ["n- /MEDIA", "n- /PRESETS", "n- /SYS"]
+    assert (help_[0][:2], opened) == ("pm", ["o- /MEDIA/VIDEO"])
+
+
 async def test_lw2_in_the_words_of_others_and_several_at_once():
     async with matrix(LW2_FR) as (one, server):
         _, writer, said = await terminal(
