@@ -134,6 +134,9 @@ class Scpi(Ends):
     also: tuple[str, ...] = ("\r\n", "\r")
     drop: str = "\r\n "
 
+    def wrap(self, text: str, tag: str = "") -> bytes:
+        return super().wrap(text.replace(";SYST:", ";:SYST:"), tag)  # from the root, wherever we are
+
     def cut(self, buffer: Buffer) -> list[Frame]:
         return [Frame(text) for line in super().cut(buffer) for text in _orders(line.text)]
 
