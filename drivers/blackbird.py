@@ -42,6 +42,7 @@ LOCKED = "System {panel_lock}!"
 
 BLACKBIRD = Driver(
     name="blackbird",
+    standing="read",
     title="Monoprice Blackbird 4K 8x8 matrix",
     source="public client",
     port=4001,

@@ -156,6 +156,7 @@ def _digits(option: str, given: Any) -> list[str]:
 
 LW2 = Driver(
     name="lightware_lw2",
+    standing="read",
     title="Lightware matrix, LW2",
     source='Lightware MX2 user manual, "LW2 protocol"',
     port=10001,
@@ -191,6 +192,7 @@ LW2 = Driver(
 LW2_FR = replace(
     LW2,
     name="lightware_mxfr",
+    standing="bench",
     title="Lightware MX-FR frame, LW2",
     source='Lightware MX-FR user manual, "LW2 protocol"',
     silent=False,

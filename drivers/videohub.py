@@ -111,6 +111,7 @@ def lines(*keys: str) -> dict[str, Spelling]:
 
 VIDEOHUB = Driver(
     name="videohub",
+    standing="read",
     title="Blackmagic Videohub",
     source="Videohub Developer Information, Videohub Ethernet Protocol 2.3",
     port=9990,
