@@ -68,7 +68,7 @@ COMMON: tuple[Row, ...] = (
     Session("*CLS", sets={"kept": None}),
     Query("*IDN?", "{maker},{model},{serial},{firmware}", every=0),
     Query("SYST:ERR?", '{error_code},"{error}"', every=10),
-    Session(Heard("*OPC?"), "1"),
+    Session(Heard("*OPC?"), "{_:1}"),
     Session(Heard("*ESR?"), "{_:0}"),
     Session(Heard("*STB?"), "{_:0}"),
 )
