@@ -59,6 +59,8 @@ OURS = {
     "shure_ulxd": "drivers.shure:ULXD",
     "sony_adcp": "drivers.sony_adcp:SONY_ADCP",
     "sony_adcp_serial": "drivers.sony_adcp:SONY_ADCP_SERIAL",
+    "tesira": "drivers.tesira:TESIRA",
+    "tesira_serial": "drivers.tesira:TESIRA_SERIAL",
     "ups_rfc1628": "drivers.ups_rfc1628:UPS_RFC1628",
     "videohub": "drivers.videohub:VIDEOHUB",
     "waveshare_relays": "drivers.modbus:WAVESHARE_RTU",

@@ -1,7 +1,6 @@
 """The device's end of a conversation: what a simulator, or a bench test, speaks through."""
 
 from collections.abc import Iterable, Mapping
-from itertools import product
 
 from drivers.errors import Reason, Refused
 from drivers.points import Place, Value
@@ -10,6 +9,7 @@ from drivers.wire.driver import Driver
 from drivers.wire.events import Asked, Did, Heard, Kept, Report, Told, Unknown
 from drivers.wire.forms import Bound, Reading
 from drivers.wire.framing import Buffer, Cut, Frame
+from drivers.wire.gathering import gathered
 from drivers.wire.greeting import Aside, Secret, Yielded
 from drivers.wire.refusing import recalled, refusal
 from drivers.wire.sentences import BoundRow, Spoken
@@ -80,6 +80,8 @@ class DeviceSide:
         if self._telnet is not None:
             data, out = self._telnet.strip(data)
         self._buffer += data
+        if self._framing.echo and not self._greets:
+            out += data
         if self._greets:
             out += self._greeted(heard, look)
         if not self._greets:
@@ -226,17 +228,9 @@ class DeviceSide:
     def _gathered(
         self, event: Heard, bound: BoundRow, look: Look, fields: Bound, reasons: list[Reason]
     ) -> bytes:
-        """Every line at every place that the request leaves open ("0": all), or the one that says all."""
-        out = b""
-        for spoken in sorted(bound.replies, key=lambda one: not getattr(one.said, "whole", "")):
-            axes = sorted(spoken.said.axes - fields.keys())
-            for index in product(*(self._table.sizes.on(axis) for axis in axes)):
-                held = {**fields, **dict(zip(axes, index, strict=True))}
-                saying = spoken.said.say(look, held, self._table.sizes)
-                out += b"" if saying is None else self._wrap(saying.text, event.tag)
-            if out and bool(getattr(spoken.said, "whole", "")):
-                break
-        return out or self.refuse(event, next(iter(reasons), Reason.FAILED))
+        said = [self._wrap(text, event.tag) for text in gathered(self._table, bound, look, fields)]
+        together = getattr(self._framing.hears, "together", b"".join)
+        return together(said) if said else self.refuse(event, next(iter(reasons), Reason.FAILED))
 
     def _words_known(self) -> Bound:
         return {name: value for name, value in self.session.items() if value is not None}

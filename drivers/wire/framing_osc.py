@@ -27,6 +27,8 @@ MALFORMED = (
     MessageError, PacketError, BundleError, ValueError, TypeError, IndexError, OverflowError, RecursionError,
     struct.error,
 )  # fmt: skip
+BUNDLE = b"#bundle\0" + (1).to_bytes(8, "big")
+"""Its time is "at once"."""
 NUMBERS: dict[str, Callable[[str], Any]] = {"i": int, "h": int, "f": float, "d": float}
 
 logging.getLogger("root.pythonosc").setLevel(logging.ERROR)
@@ -50,6 +52,12 @@ class Osc:
             return bytes(message.build().dgram)
         except (StopIteration, ValueError, BuildError):
             return b""
+
+    def together(self, packets: list[bytes]) -> bytes:
+        """Several packets in one datagram: a bundle."""
+        if len(packets) < 2:
+            return b"".join(packets)
+        return BUNDLE + b"".join(len(packet).to_bytes(4, "big") + packet for packet in packets)
 
     def cut(self, buffer: Buffer) -> list[Frame]:
         """The messages of the datagram in `buffer`."""

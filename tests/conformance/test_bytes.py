@@ -11,9 +11,10 @@ from drivers.wire.framings import Datagram
 from drivers.wire.framings_binary import Checked
 from drivers.wire.framings_json import JsonRpc
 from drivers.wire.framings_midi import Midi
+from drivers.wire.framings_osc_stream import OscStream
 from tests.conformance.bench import clients
 
-BINARY = (Checked, Midi, Osc, JsonRpc)
+BINARY = (Checked, Midi, Osc, JsonRpc, OscStream)
 """Framings in which a NUL means something."""
 
 
