@@ -68,6 +68,7 @@ APC_MASTERSWITCH = Driver(
     name="apc_masterswitch",
     title="APC MasterSwitch",
     source="PowerNet-MIB, sPDU",
+    standing="read",
     **AGENT,
     axes={"socket": ()},
     points=(
@@ -106,6 +107,7 @@ APC_EASY_PDU = Driver(
     name="apc_easy_pdu",
     title="APC Easy PDU (EPDU1xxx)",
     source="PowerNet-MIB, ePDU",
+    standing="read",
     **AGENT,
     axes={"socket": (), "phase": (), "sensor": ()},
     points=(
@@ -158,6 +160,7 @@ APC_ATS = Driver(
     name="apc_ats",
     title="APC rack transfer switch (AP44xx)",
     source="PowerNet-MIB, ats",
+    standing="read",
     **AGENT,
     axes={"feed": ("a", "b"), "part": ("switch", "feed a", "feed b")},
     points=(

@@ -76,6 +76,7 @@ APC_UPS = Driver(
     name="apc_ups",
     title="APC Smart-UPS with network management card",
     source="PowerNet-MIB, ups",
+    standing="read",
     **AGENT,
     axes={"socket": (), "part": ("battery",)},
     points=(

@@ -240,6 +240,7 @@ CYBERPOWER_EPDU = Driver(
     name="cyberpower_epdu",
     title="CyberPower rack PDU (ePDU)",
     source="CPS-MIB, ePDU",
+    standing="read",
     **AGENT,
     axes={"socket": (), "bank": (), "feed": (1, 2, 3)},
     points=(
@@ -259,6 +260,7 @@ CYBERPOWER_EPDU2 = Driver(
     name="cyberpower_epdu2",
     title="CyberPower rack PDU and ATS (ePDU2)",
     source="CPS-MIB, ePDU2",
+    standing="read",
     **AGENT,
     axes={"socket": (), "metered": (), "phase": (), "bank": (), "part": ("supply 1", "supply 2")},
     points=(

@@ -180,6 +180,7 @@ RARITAN_PDU2 = Driver(
     name="raritan_pdu2",
     title="Raritan / Legrand rack PDU (PX2, PX3, PX4, Xerus)",
     source="PDU2-MIB",
+    standing="read",
     **AGENT,
     fit=fit,
     axes={"socket": (), "inlet": (1,), "phase": (), "bank": (), "sensor": ()},

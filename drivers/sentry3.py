@@ -67,6 +67,7 @@ SENTRY3 = Driver(
     name="sentry3",
     title="Server Technology CDU (Sentry 3)",
     source="Sentry3-MIB",
+    standing="read",
     **AGENT,
     axes={"socket": (), "infeed": (1,), "tower": (1,), "sensor": ()},
     points=(

@@ -81,6 +81,7 @@ SENTRY4 = Driver(
     name="sentry4",
     title="Server Technology PRO1 / PRO2 PDU (Sentry 4)",
     source="Sentry4-MIB",
+    standing="read",
     **AGENT,
     axes={"socket": (), "cord": (1,), "line": (), "phase": (), "thermometer": (), "hygrometer": ()},
     points=(

@@ -71,6 +71,7 @@ UPS_RFC1628 = Driver(
     name="ups_rfc1628",
     title="UPS with a standard network card (RFC 1628)",
     source="RFC 1628, UPS-MIB",
+    standing="read",
     **AGENT,
     axes={"line": (1,), "out": (1,), "part": ("battery", *PARTS)},
     points=(
