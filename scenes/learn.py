@@ -39,14 +39,7 @@ class Learned:
     @property
     def text(self) -> str:
         """The scene as a file of `scenes/`, ready to be read by people."""
-        from ruamel.yaml import YAML
-
-        out = io.StringIO()
-        yaml = YAML()
-        yaml.default_flow_style = None
-        yaml.allow_unicode, yaml.width = True, 100
-        yaml.dump(written(self.scene), out)
-        return out.getvalue()
+        return text_of(written(self.scene))
 
     def save(self, folder: File) -> File:
         """Write it beside the hall's file, whole or not at all. Raises OSError."""
@@ -75,7 +68,8 @@ def learn(
             steps.append(Set(ref, value))
     tree: tuple[Step, ...] = (Together(tuple(steps)),) if steps else ()
     scene = replace(before, name=name, steps=tree, **PLAIN) if before else Scene(id, name, tree)
-    return Learned(scene, tuple(_diff(before, scene)), tuple(unknown))
+    scene = replace(scene, said=written(scene))
+    return Learned(scene, tuple(differences(before, scene)), tuple(unknown))
 
 
 def _standing(hall: Hall, ref: Ref) -> Value:
@@ -91,13 +85,26 @@ def _standing(hall: Hall, ref: Ref) -> Value:
     return str(value) if isinstance(value, str) else value  # a plain word, whatever enumeration it is from
 
 
-def _diff(before: Scene | None, scene: Scene) -> Iterable[Change]:
+def differences(before: Scene | None, scene: Scene) -> Iterable[Change]:
+    """The points that `scene` wishes otherwise than `before` did."""
     old = wished(before.steps) if before else {}
     new = wished(scene.steps)
     for ref in dict.fromkeys((*old, *new)):
         was, now = (wish[ref].value if ref in wish else None for wish in (old, new))
         if not same(was, now):
             yield Change(ref, was, now)
+
+
+def text_of(said: Mapping[str, Any]) -> str:
+    """What a file of `scenes/` says, ready to be read by people."""
+    from ruamel.yaml import YAML
+
+    out = io.StringIO()
+    yaml = YAML()
+    yaml.default_flow_style = None
+    yaml.allow_unicode, yaml.width = True, 100
+    yaml.dump(dict(said), out)
+    return out.getvalue()
 
 
 def written(scene: Scene) -> dict[str, Any]:

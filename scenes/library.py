@@ -1,12 +1,14 @@
 """The scenes of a hall, read from its file: every mistake with its place, every value in its point's word."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 from controller.hall.fitting import Catalog, knowledge
 from controller.hall.refs import Known
 from controller.hall.venue import Venue
 from drivers.points import Value
+from drivers.rigfile.document import Document
 from drivers.rigfile.problems import Problem, RigFileError
 from scenes.choices import Param, complete
 from scenes.model import Scene, mark
@@ -14,15 +16,15 @@ from scenes.reading import Around, Reader
 from scenes.ways import Ways
 
 
-def load(venue: Venue, catalog: Catalog | None = None) -> dict[str, Scene]:
-    """The scenes by id, in the order of the file, each with whatever is usually chosen.
+def load(venue: Venue, catalog: Catalog | None = None, ids: Iterable[str] | None = None) -> dict[str, Scene]:
+    """The scenes by id (all, or only `ids`), in the order of the file, each as it is usually chosen.
 
     Raises RigFileError with all that is wrong in them, whatever may be chosen.
     """
     known = knowledge(venue.devices, catalog or _catalogue())
     problems: list[Problem] = []
     scenes: dict[str, Scene] = {}
-    for id in venue.scenes:
+    for id in venue.scenes if ids is None else ids:
         scene = _read(venue, known, id, {}, problems)
         if scene is not None:
             for args in _choices(scene.params):
@@ -33,13 +35,19 @@ def load(venue: Venue, catalog: Catalog | None = None) -> dict[str, Scene]:
     return scenes
 
 
+def read_again(venue: Venue, id: str, said: Mapping[str, Any], catalog: Catalog | None = None) -> Scene:
+    """A scene from what its file once said, in the hall as it is now. Raises RigFileError."""
+    document = Document(f"scenes/{id}.yaml", said, {}, {}, ("scenes", id))
+    return load(replace(venue, scenes={**venue.scenes, id: document}), catalog, [id])[id]
+
+
 def _read(
     venue: Venue, known: Known, id: str, args: Mapping[str, Value], problems: list[Problem]
 ) -> Scene | None:
     reader = Reader(id, Around(known, Ways(venue, known), venue.scenes), args)
     scene = reader.scene()
     problems += reader.problems
-    return scene
+    return None if scene is None else replace(scene, said=venue.scenes[id].value)
 
 
 def _choices(params: tuple[Param, ...]) -> Iterator[Mapping[str, Value]]:

@@ -111,6 +111,7 @@ class Scene:
     While it `holds`, a point that is changed from outside differs from the scene, and if it `reasserts` it is
     put back. `params` is what may be
     chosen, `choose` makes the scene for other choices, `written` is then the version of the one written down.
+    `said` is what its file says, as plain values.
     """
 
     id: str
@@ -123,6 +124,7 @@ class Scene:
     params: tuple[Param, ...] = ()
     choose: "Callable[[Args], Scene] | None" = field(default=None, compare=False)
     written: str = field(default="", compare=False)
+    said: Mapping[str, Any] | None = field(default=None, compare=False)
 
     def chosen(self, args: Args) -> "Scene":
         """The scene for these choices. Raises BadChoice."""

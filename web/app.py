@@ -7,14 +7,26 @@ from types import ModuleType
 from aiohttp import web
 
 from web import openapi, pages, socket
-from web.api import commands, config, devices, faults, hall, health, points, scenes, session, tickets
+from web.api import (
+    commands,
+    config,
+    devices,
+    faults,
+    hall,
+    health,
+    points,
+    scene_versions,
+    scenes,
+    session,
+    tickets,
+)
 from web.door import LARGEST, Door
 from web.routing import Route
 from web.security import HEADERS
 from web.service import Service
 
-MODULES = (session, hall, points, devices, scenes, faults, tickets, commands, config, health)
-PAST = (scenes, faults, tickets)
+MODULES = (session, hall, points, devices, scenes, scene_versions, faults, tickets, commands, config, health)
+PAST = (scenes, scene_versions, faults, tickets)
 """What tells of runs, faults and tickets: an empty list while the record is still read would be a lie."""
 
 

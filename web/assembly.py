@@ -62,7 +62,9 @@ def assemble(running: Running, version: str, demo: Sequence[Mapping[str, str]]) 
     """Everything that answers, tied together."""
     clock, bus, journal, hall = running.clock, running.bus, running.journal, running.hall
     metrics = Metrics(hall, bus, clock, version)
-    stage = Stage(hall, Engine(hall, library.load(running.venue, running.catalog)), bus, metrics)
+    stage = Stage(
+        hall, Engine(hall, library.load(running.venue, running.catalog)), bus, metrics, running.catalog
+    )
     troubles = Troubles(hall, Watch.over(hall, journal), bus)
     desk = Desk(Board(journal, clock, bus, contract(running.venue.contract)), bus)
     shelves = {"runs": stage.shelf(), "faults": troubles.shelf(), "tickets": desk.shelf()}

@@ -1,10 +1,11 @@
 """The scenes of the hall as the outside sees them: listed, previewed, run, stopped, undone, learned."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path as File
 from typing import Any, TypeVar
 
 from controller.events import Bus, RunMoved
+from controller.hall.fitting import Catalog
 from controller.hall.hall import Hall
 from controller.hall.orders import Actor
 from controller.record.journal import Journal
@@ -13,11 +14,13 @@ from drivers.points import Ref
 from drivers.rigfile.problems import RigFileError
 from scenes.choices import Args, BadChoice
 from scenes.engine import Engine, NoSuchRun, NoSuchScene
-from scenes.learn import Learned, learn
+from scenes.learn import Learned, learn, text_of
+from scenes.library import read_again
 from scenes.model import Path, Scene, flat
 from scenes.record import KINDS
 from scenes.runs import Run, wish
 from scenes.trying import Choice
+from scenes.versions import VERSION, NoSuchVersion, Versions, difference
 from web.live import Shelf
 from web.metrics import Metrics
 from web.problems import Problem
@@ -31,8 +34,10 @@ SHOWN = 20
 class Stage:
     """Speaks for the engine of one hall. Nothing runs before the record has told what ran last."""
 
-    def __init__(self, hall: Hall, engine: Engine, bus: Bus, metrics: Metrics) -> None:
-        self.engine = engine
+    def __init__(
+        self, hall: Hall, engine: Engine, bus: Bus, metrics: Metrics, catalog: Catalog | None = None
+    ) -> None:
+        self.engine, self.versions, self._catalog = engine, Versions(hall.journal), catalog
         self._hall, self._metrics = hall, metrics
         self._awake = False
         self._journal: Journal | None = None
@@ -46,6 +51,8 @@ class Stage:
         self.engine.recall(lines)
         if lines:
             self.engine.recall_orders(await journal.recall(["order.asked"], after=lines[-1].seq))
+        self.versions.recall(await journal.recall([VERSION]))
+        self.versions.note(self.engine.scenes.values(), self._hall.clock.now())
         self._awake = True
         for run in self.engine.runs:
             self.moved(run)
@@ -77,7 +84,9 @@ class Stage:
         """Decide what follows on a failed step that asks."""
         return _refusing(lambda: self.engine.answer(actor, run, path, choice))
 
-    def learn(self, id: str, name: dict[str, str], refs: list[str], keep: bool, save: bool) -> Learned:
+    def learn(
+        self, actor: Actor, id: str, name: dict[str, str], refs: list[str], keep: bool, save: bool
+    ) -> Learned:
         """The room as a scene; `keep` it among the others, `save` it beside the hall's file."""
         try:
             found = learn(self._hall, id, name, map(Ref.parse, refs), self.engine.scenes.get(id))
@@ -91,7 +100,49 @@ class Stage:
             found.save(File(self._hall.venue.file).parent / "scenes")
         if keep:
             self.engine.scenes[id] = found.scene
+            self.versions.note([found.scene], self._hall.clock.now(), actor.name)
         return found
+
+    def restore(self, actor: Actor, id: str, version: str) -> Scene:
+        """Let a scene be again as it was in an earlier version, from now on."""
+        scene = self._was(id, version)
+        self.engine.scenes[id] = scene
+        self.versions.note([scene], self._hall.clock.now(), actor.name)
+        return scene
+
+    def take(self, scenes: Mapping[str, Scene], by: str) -> None:
+        """The hall's file was read again: these are its scenes."""
+        self.engine.scenes = dict(scenes)
+        self.versions.note(scenes.values(), self._hall.clock.now(), by)
+
+    def difference(self, id: str, version: str) -> dict[str, Any]:
+        """What a version says, and what the present one says otherwise."""
+        scene = _refusing(lambda: self.engine.scene(id))
+        was = self._was(id, version)
+        found = difference(was, scene)
+        changes = [{"ref": str(one.ref), "was": one.was, "now": one.now} for one in found.changes]
+        return {
+            "version": version,
+            "yaml": text_of(was.said or {}),
+            "changes": changes,
+            "lines": [*found.lines],
+        }
+
+    def history(self, id: str) -> list[dict[str, Any]]:
+        """The versions of a scene, the newest first."""
+        now = _refusing(lambda: self.engine.scene(id)).version
+        known = self.versions.of(id)
+        found = [{"version": one.version, "at": one.at, "by": one.by} for one in known]
+        return [_plain({**one, "current": one["version"] == now}) for one in found]
+
+    def _was(self, id: str, version: str) -> Scene:
+        try:
+            said = self.versions.find(id, version).said
+            return read_again(self._hall.venue, id, said, self._catalog)
+        except NoSuchVersion:
+            raise Problem(404, "no_version") from None
+        except RigFileError as error:
+            raise Problem(409, "no_longer_fits", error.problems[0].sentence("en")) from None
 
     # ------------------------------------------------------------ telling
 

@@ -131,3 +131,29 @@ async def test_a_restart_remembers_the_run(house: House, tmp_path) -> None:  # t
         assert run["id"] in (await tablet.hear("snap"))["runs"]
     finally:
         await again.close()
+
+
+async def test_every_version_is_kept_compared_and_brought_back(house: House) -> None:
+    _, first, _ = await house.ask("GET", "/api/v1/scenes/lecture/versions", role="viewer")
+    (only,) = first["versions"]
+    assert only["current"] is True
+    lesson = {
+        "id": "lecture",
+        "name": {"zh": "讲座", "en": "Lecture"},
+        "refs": ["matrix/video_tie/2"],
+        "keep": True,
+    }
+    assert (await house.ask("POST", "/api/v1/scenes", body=lesson, role="lead"))[0] == 201
+    _, said, _ = await house.ask("GET", f"/api/v1/scenes/lecture/versions/{only['version']}", role="viewer")
+    assert {one["ref"] for one in said["changes"]} == {
+        "matrix/video_tie/1",
+        "matrix/video_tie/2",
+        "lamp/power",
+    }
+    back = {"version": only["version"]}
+    assert (await house.ask("POST", "/api/v1/scenes/lecture/restore", body=back, role="operator"))[0] == 403
+    status, scene, _ = await house.ask("POST", "/api/v1/scenes/lecture/restore", body=back, role="lead")
+    assert (status, scene["version"]) == (200, only["version"])
+    _, said, _ = await house.ask("GET", "/api/v1/scenes/lecture/versions", role="viewer")
+    assert [one["version"] for one in said["versions"]].count(only["version"]) == 2
+    assert (await house.ask("GET", "/api/v1/scenes/lecture/versions/000000000000"))[0] == 404

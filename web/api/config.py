@@ -18,7 +18,7 @@ class Reloaded(Shown):
     scenes: int
 
 
-async def reload(service: Service) -> dict[str, Any]:
+async def reload(service: Service, by: str = "system") -> dict[str, Any]:
     """Take the file as it is now. Raises RigFileError, and then nothing has changed."""
     from controller.hall.venue import load
     from scenes import library
@@ -27,7 +27,7 @@ async def reload(service: Service) -> dict[str, Any]:
     venue = await asyncio.to_thread(load, service.hall.venue.file, catalog=catalog)
     scenes = library.load(venue, catalog)
     service.hall.reconfigure(venue)
-    service.scenes.engine.scenes = dict(scenes)
+    service.scenes.take(scenes, by)
     service.live.renew()
     service.journal.append("config.applied", venue.hall.id, {"file": venue.file})
     return {"devices": len(venue.devices), "scenes": len(scenes)}
@@ -36,7 +36,7 @@ async def reload(service: Service) -> dict[str, Any]:
 async def again(call: Call[Nothing, None]) -> dict[str, Any]:
     """Read the file again."""
     try:
-        return await reload(call.service)
+        return await reload(call.service, call.identity.actor.name)
     except RigFileError as error:
         raise Problem(422, "config", errors=[_mistake(one) for one in error.problems]) from None
 
