@@ -76,6 +76,8 @@ class Client:
             return
         self.voice.echo(data, how)
         self.voice.say(said, how)
+        if said and self.device.driver.closes:  # a greeting that was refused
+            self.voice.answer(b"", how, last=True)
         for event in events:
             self._attend(event)
 
@@ -159,7 +161,7 @@ class Client:
         if isinstance(done, Told) and done.row.late and self.device.model.underway:
             self._late = answer
         else:
-            self.voice.answer(answer, self.device.impairments)
+            self.voice.answer(answer, self.device.impairments, self.device.driver.closes)
         self.pacing.attend()
         if isinstance(done, Did):
             self.device.tell_after(done)

@@ -29,13 +29,16 @@ class Voice:
         self.said = 0
         self.closed = False
 
-    def answer(self, data: bytes, how: Impairments) -> None:
-        """Say the answer to a question; an off-by-one device says the one before."""
+    def answer(self, data: bytes, how: Impairments, last: bool = False) -> None:
+        """Say the answer to a question, the `last` of this connection; an off-by-one device says the one
+        before.
+        """
         if how.off_by_one:
             data, self._previous = self._previous, data
         self.say(data, how)
-        if how.hang_up is True and data:
-            self._at(self._free_at, self.close)
+        if last or (how.hang_up is True and data):
+            glued = self._timing.now() + 2 * GLUE_FOR if self._held else 0.0
+            self._at(max(self._free_at, glued), self.close)
 
     def say(self, data: bytes, how: Impairments) -> None:
         """Say something, as ill as the device is."""
@@ -116,7 +119,7 @@ def _flipped(data: bytes, at: int, mask: int) -> bytes:
 class PlainVoice(Voice):
     """A voice without impairments, for words that become bytes only further out, where they are impaired."""
 
-    def answer(self, data: bytes, how: Impairments) -> None:
+    def answer(self, data: bytes, how: Impairments, last: bool = False) -> None:
         """Say it."""
         self.say(data, how)
 

@@ -23,6 +23,7 @@ from drivers.errors import Loss, Unreachable
 from drivers.link import Link
 from drivers.patience import Counters
 from drivers.points import Place, Value
+from drivers.redialling import conversation
 from drivers.trace import Trace
 from drivers.transport import Transport
 from drivers.vocabulary import LinkState
@@ -46,7 +47,7 @@ class Device(Facts):
         self.lanes = Lanes()
         self.orders = Obedience(self, self.lanes, shared.lives, shared.state, self._clock)
         self.plan = Plan(self, self.lanes, shared.clock, shared.scheduler, shared.chance, spec.every)
-        self.pulse = Pulse(self, shared.clock, shared.scheduler, spec.driver.patience, shared.chance.random())
+        self.pulse = Pulse(self, shared.clock, shared.scheduler, spec.driver, shared.chance.random())
         self._anew = Anew(self._clock, self._read_anew)
         self._side = ControllerSide(spec.driver, spec.credentials)
         self._transport: Transport | None = None
@@ -103,7 +104,7 @@ class Device(Facts):
         if self._transport is None:
             self._transport = GuardedTransport(self.spec.dial(), self.safely)
         self._side = ControllerSide(self.driver, self.spec.credentials)
-        self._link = Link(self._side, self._transport, self._clock, self.trace, self, self.counters)
+        self._link = conversation(self._side, self._transport, self._clock, self.trace, self, self.counters)
         await self._link.open()
         await self._ears.open()
 

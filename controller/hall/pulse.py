@@ -11,9 +11,10 @@ from typing import Protocol
 
 from controller.clock import Clock
 from controller.hall.scheduler import SLACK, Scheduler
+from drivers.wire.driver import Driver
 
 MISSES = 3
-WITHIN, LONGEST_IDLE, SHORTEST_IDLE = 9.0, 5.0, 1.0
+WITHIN, LONGEST_IDLE = 9.0, 5.0
 AGAIN = 2.0
 """Seconds that a device gets to answer once it has left a first question unanswered for all its patience."""
 SPREAD = 0.3
@@ -54,14 +55,13 @@ class Pulse:
         "_since", "due",
     )  # fmt: skip
 
-    def __init__(
-        self, host: Host, clock: Clock, scheduler: Scheduler, patience: float, chance: float
-    ) -> None:
+    def __init__(self, host: Host, clock: Clock, scheduler: Scheduler, driver: Driver, chance: float) -> None:
         self._host, self._clock, self._scheduler = host, clock, scheduler
+        patience, calm = driver.patience, driver.calm
         self._again = min(patience, AGAIN)
-        idle = max(SHORTEST_IDLE, min(LONGEST_IDLE, WITHIN - patience - (MISSES - 1) * self._again))
+        idle = max(calm, min(LONGEST_IDLE, WITHIN - patience - (MISSES - 1) * self._again))
         self._idle = idle * (1.0 - SPREAD * chance)  # a hall's devices are not probed in step
-        self._limit = max(WITHIN, SHORTEST_IDLE + patience)
+        self._limit = max(WITHIN, calm + patience)
         self._missed, self._since = 0, 0.0
         self._doubted = False
         self.due: float | None = None

@@ -49,6 +49,13 @@ class ControllerSide(Greeter):
         self._futile: frozenset[tuple[str, ...]] = frozenset()
         self._quiet = driver.quiet or "\0"  # no frame begins with a NUL
 
+    def anew(self) -> None:
+        """Forget the last connection, not the device: the next is greeted as one that is known already."""
+        self.pending, self._prefix, self._echo, self._spoilt = None, "", "", False
+        self._buffer = Buffer()
+        greet = self.driver.greet
+        self._greeting = greet({**self.credentials, "again": "yes"}) if greet else None
+
     # ------------------------------------------------------------ hearing
 
     def hear(self, data: bytes) -> Out:

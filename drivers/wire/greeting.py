@@ -9,7 +9,8 @@ A greeting is a generator. It yields what to say and is resumed with the next fr
     None                wait for a frame
 
 Ours takes the credentials; it may return a text that goes before every later request (a digest), and raises
-NotAuthorised where the password was not accepted, and whatever frame it hears is also read as news. The
+NotAuthorised where the password was not accepted, and whatever frame it hears is also read as news. Where
+a device hangs up after each answer, the credentials of every later greeting hold `again`. The
 device's takes credentials, session (its memory of this connection, a dict) and look; it returns a frame to be
 treated as the first request, or None. `session["prefix"]` is stripped from later frames.
 """

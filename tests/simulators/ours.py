@@ -5,8 +5,8 @@ import contextlib
 from collections.abc import AsyncIterator, Mapping
 
 from controller.clock import ManualClock
-from drivers.link import Link
 from drivers.points import Place, Value
+from drivers.redialling import conversation
 from drivers.trace import Trace
 from drivers.transport.address import connect, parse
 from drivers.wire.controller import ControllerSide
@@ -26,7 +26,8 @@ class Ours:
         self.known: dict[Place, Value] = {}
         self.lost: list[str] = []
         side = ControllerSide(driver, credentials)
-        self.link = Link(side, connect(parse(address, driver.port)), self.clock, self.trace, self)
+        transport = connect(parse(address, driver.port))
+        self.link = conversation(side, transport, self.clock, self.trace, self)
 
     def on_event(self, event: object) -> None:
         if isinstance(event, Report):

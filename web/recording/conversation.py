@@ -5,9 +5,9 @@ from collections.abc import Callable, Coroutine, Iterator, Mapping
 from typing import Any, Protocol
 
 from drivers.errors import DeviceError, Loss, NoReply, Refused, Unreachable
-from drivers.link import Link
 from drivers.patience import Clock
 from drivers.points import Place, Value
+from drivers.redialling import conversation
 from drivers.trace import Trace
 from drivers.transport import Transport
 from drivers.wire.driver import Driver
@@ -34,7 +34,7 @@ class Conversation:
         self, driver: Driver, credentials: Mapping[str, str], transport: Transport, clock: Clock, tell: Tell
     ) -> None:
         self.side = Witness(driver, credentials)
-        self.link = Link(self.side, transport, clock, Trace(clock), self)
+        self.link = conversation(self.side, transport, clock, Trace(clock), self)
         self.learned: dict[str, tuple[int | str, ...]] = {}
         self.known: dict[Place, Value] = {}
         self.counts = dict.fromkeys(("answered", "refused", "silent"), 0)
