@@ -44,6 +44,11 @@ export function reachable(device: string): boolean {
   return model.wire === "up" && linkOf(device) === "up";
 }
 
+/** Who may change what a scene is, and not only run it. */
+export function mayLead(): boolean {
+  return ["lead", "engineer", "admin"].includes(model.session?.user?.role ?? "");
+}
+
 export function mayOperate(): boolean {
   const role = model.session?.user?.role;
   return role !== undefined && role !== "viewer";

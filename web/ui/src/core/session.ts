@@ -41,7 +41,7 @@ function became(session: Session): void {
 }
 
 /** The hall's description: at the start, and again whenever the server greets us (it may have changed). */
-async function furnish(): Promise<void> {
+export async function furnish(): Promise<void> {
   const [hall, devices, scenes] = await Promise.all([
     get<Hall>("hall"),
     get<{ devices: Device[] }>("devices"),

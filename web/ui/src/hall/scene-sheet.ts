@@ -8,6 +8,7 @@ import { mayOperate, model } from "../core/model.ts";
 import { orderOf, runScene, waiting } from "../core/orders.ts";
 import { activeRun, devicesOf, isActive, lasted, latestRun, tally } from "../core/scenes.ts";
 import type { Preview, Run, Scene, Value } from "../core/types.ts";
+import { furnish } from "../core/session.ts";
 import { refName } from "../core/words.ts";
 import { Au, define } from "../parts/element.ts";
 import { icon } from "../parts/icon.ts";
@@ -18,6 +19,7 @@ import "./asking.ts";
 import "./choices.ts";
 import "./segments.ts";
 import "./steps.ts";
+import "./versions.ts";
 
 export async function ask(path: string): Promise<void> {
   await post(path).catch((error: unknown) => toast(whyOf(error), true));
@@ -89,7 +91,8 @@ class SceneSheet extends Au {
       <p class="lead num" role="status">${line}</p>
       ${seen?.blocked ? html`<p class="blocked">${icon("lock")}${t("ui.preview.blocked")}</p>` : nothing}
       ${this.lastTime()}
-      <au-steps preview .steps=${seen?.steps ?? scene.steps}></au-steps>`;
+      <au-steps preview .steps=${seen?.steps ?? scene.steps}></au-steps>
+      <au-versions .scene=${this.scene} @restored=${() => void furnish()}></au-versions>`;
   }
 
   private choose(event: CustomEvent<{ id: string; value: Value }>): void {
