@@ -11,11 +11,11 @@ options:
   snapshots: {Scenes: 8}
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from drivers.points import part
+from drivers.own_controls import entries, mistake, placed, spot
 from drivers.wire.options import OptionError, Options, only
 
 PARTS = {"gain": "fader", "mute": "mute", "meter": "meter"}
@@ -46,12 +46,12 @@ class Control:
     @property
     def key(self) -> str:
         """The point without its place."""
-        return self.point.partition("[")[0]
+        return placed(self.point).key
 
     @property
     def place(self) -> int | str:
         """Its place."""
-        return part(self.point.partition("[")[2].rstrip("]"))
+        return placed(self.point).index[0]
 
 
 def controls(driver: str, options: Options) -> tuple[Control, ...]:
@@ -59,12 +59,11 @@ def controls(driver: str, options: Options) -> tuple[Control, ...]:
     only(driver, options, KNOWN)
     found: list[Control] = []
     wrong: list[OptionError] = []
-    for at, place, said in _entries(options, wrong):
+    for at, place, said in entries(options, ("channels", *KINDS), wrong):
         try:
             found += _channel(place, said) if at == "channels" else [_single(KINDS[at], place, said)]
         except ValueError as trouble:
-            en, _, zh = str(trouble).partition("|")
-            wrong.append(OptionError((at, place), en, zh))
+            wrong.append(mistake((at, place), trouble))
     if wrong:
         raise OptionError.of(wrong)
     return tuple(found)
@@ -82,15 +81,6 @@ def snapshots(options: Options) -> Mapping[str, int]:
     return dict(banks)
 
 
-def _entries(options: Options, wrong: list[OptionError]) -> Iterator[tuple[str, str, Any]]:
-    for at in ("channels", *KINDS):
-        entries = options.get(at, {})
-        if not isinstance(entries, dict):
-            wrong.append(OptionError((at,), f"{at} are names and controls", f"{at} 要写名称和控件"))
-            continue
-        yield from ((at, str(place), said) for place, said in entries.items())
-
-
 def _channel(place: str, said: Any) -> list[Control]:
     if not isinstance(said, dict) or not said.keys() <= {*PARTS, "component"}:
         raise ValueError(
@@ -98,21 +88,15 @@ def _channel(place: str, said: Any) -> list[Control]:
             "通道可写 gain、mute、meter 和 component：{gain: HallGain}"
         )
     component = _name(said.get("component", ""), empty=True)
-    return [Control(_at(PARTS[key], place), _name(said[key]), component) for key in PARTS if key in said]
+    return [Control(spot(PARTS[key], place), _name(said[key]), component) for key in PARTS if key in said]
 
 
 def _single(key: str, place: str, said: Any) -> Control:
     if isinstance(said, dict):
         if not {"control"} <= said.keys() <= {"control", "component"}:
             raise ValueError("a control has a control and a component|控件要写 control，可写 component")
-        return Control(_at(key, place), _name(said["control"]), _name(said.get("component", ""), empty=True))
-    return Control(_at(key, place), _name(said))
-
-
-def _at(key: str, place: str) -> str:
-    if not place or any(sign in place for sign in "[]{},/|") or not place.isprintable():
-        raise ValueError("a name has none of [ ] { } , / ||名称不能含 [ ] { } , / |")
-    return f"{key}[{place}]"
+        return Control(spot(key, place), _name(said["control"]), _name(said.get("component", ""), empty=True))
+    return Control(spot(key, place), _name(said))
 
 
 def _name(said: Any, empty: bool = False) -> str:

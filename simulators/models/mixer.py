@@ -84,6 +84,9 @@ class Mixer(Model):
         elif name == "toggle_mute":
             place = Place("mute", tuple(args.values()))  # type: ignore[arg-type]
             self.put(place, not self.values[place])
+        elif name in ("increment", "decrement") and isinstance(amount := args.get("amount"), int | float):
+            place = Place("fader", (args["channel"],))  # type: ignore[arg-type]
+            self.put(place, float(self.values[place] or 0) + (amount if name == "increment" else -amount))
         super().act(name, args, sets)
 
     def _recall(self, slot: str) -> None:
