@@ -95,12 +95,19 @@ def greet(login: Credentials) -> Greeting:
 
 def welcome(login: Credentials, memory: Memory, look: Look) -> Greeting:
     """The device's half: whoever may not come in may try again."""
-    status = ""
+    status, said = "", None
     while status != "20":
-        said = yield CONNECT.format(status=status, headers="00") if status else None
+        said = yield _answer(status, said) if status else None
         status = _verdict(said or "", login.get("password", ""))
     yield Aside(CONNECT.format(status="20", headers="00"))
     return None
+
+
+def _answer(status: str, said: str | None) -> str:
+    """What is said to a request that is not granted: of the same type."""
+    words = (said or "").split()
+    kind = words[2] if len(words) > 2 else "03"
+    return CONNECT.format(status=status, headers="00").replace(" 10 03 ", f" 10 {kind} ", 1)
 
 
 def _verdict(said: str, password: str) -> str:

@@ -64,6 +64,8 @@ class Ours:
             "=": self._understood, "wake": self._wake, "give": self._give_up, "must": self._must_close,
             **dict.fromkeys(("!", "ready", "barred", "noise", "restarted", "stale", "learns"), self._marked),
         }  # fmt: skip
+        if not any(step.word in actions for step in steps):
+            return  # it is about a controller that is not ours
         for self.step in steps:
             if self.step.word in actions:
                 actions[self.step.word](self.step.rest)

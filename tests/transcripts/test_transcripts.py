@@ -9,7 +9,8 @@ from drivers import catalog
 from drivers.points import Value, part
 from drivers.wire.driver import Driver
 from drivers.wire.framing import Framing
-from drivers.wire.framings import Ends, Pattern
+from drivers.wire.framing_osc import Osc
+from drivers.wire.framings import Datagram
 from tests.transcripts import script
 from tests.transcripts.ours import Ours
 from tests.transcripts.theirs import Theirs
@@ -44,7 +45,7 @@ def opening(path: Path) -> tuple[Driver, dict[str, str], dict[str, str], dict[st
 
 def streams(framing: Framing) -> bool:
     """Whether bytes may come in any pieces."""
-    return isinstance(framing.hears, Ends | Pattern)
+    return not isinstance(framing.hears, Datagram | Osc)
 
 
 @pytest.mark.parametrize("pieces", [False, True], ids=["whole", "byte by byte"])
