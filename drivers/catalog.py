@@ -30,6 +30,7 @@ OURS = {
     "eos": "drivers.eos:EOS",
     "eos_udp": "drivers.eos:EOS_UDP",
     "extron_sis": "drivers.extron_sis:EXTRON_SIS",
+    "generic": "drivers.generic.driver:GENERIC",
     "kramer": "drivers.kramer:KRAMER",
     "kramer_vid": "drivers.kramer:KRAMER_VID",
     "kramer_x": "drivers.kramer:KRAMER_X",

@@ -134,6 +134,17 @@ def clients(driver: Driver, count: int = 1) -> list[Client]:
     return made
 
 
+def asks_or_tells(client: Client) -> Request:
+    """A question, or of a device that cannot be asked an order."""
+    polls = client.ours.polls()
+    if polls:
+        return polls[0].request
+    settable = (place for place in client.model.values if client.driver.point(place.key).settable)
+    return next(
+        client.ours.tell({place: value}) for place in settable for value in values(client.driver, place)
+    )
+
+
 def values(driver: Driver, place: Place) -> list[Value]:
     """Values to try at one place: those the device can say, and, of a settable point, be told."""
     point = driver.point(place.key)
@@ -166,4 +177,15 @@ def ends(driver: Driver, point: Point) -> list[Place]:
     return [places[at] for at in dict.fromkeys((0, len(places) // 2, len(places) - 1))] if places else []
 
 
-__all__ = ["SECRET", "Client", "Model", "No", "Unknown", "clients", "ends", "sized", "values"]
+__all__ = [
+    "SECRET",
+    "Client",
+    "Model",
+    "No",
+    "Unknown",
+    "asks_or_tells",
+    "clients",
+    "ends",
+    "sized",
+    "values",
+]

@@ -12,9 +12,10 @@ from drivers.wire.framings_binary import Checked
 from drivers.wire.framings_json import JsonRpc
 from drivers.wire.framings_midi import Midi
 from drivers.wire.framings_osc_stream import OscStream
-from tests.conformance.bench import clients
+from drivers.wire.framings_shapes import Packets, Shapes
+from tests.conformance.bench import asks_or_tells, clients
 
-BINARY = (Checked, Midi, Osc, JsonRpc, OscStream)
+BINARY = (Checked, Midi, Osc, JsonRpc, OscStream, Shapes)
 """Framings in which a NUL means something."""
 
 
@@ -24,7 +25,7 @@ def reports(events):
 
 def streams(driver) -> bool:
     """Whether bytes may arrive in other pieces than they were sent."""
-    return not isinstance(driver.framing.hears, Datagram | Osc)
+    return not isinstance(driver.framing.hears, Datagram | Osc | Packets)
 
 
 def answers(client, most=40):
@@ -102,7 +103,7 @@ def test_case_does_not_matter_where_the_driver_says_so(driver):
 def test_noise_does_no_harm(driver):
     """Given noise on the line, when the next question is asked, then it is answered as ever."""
     (client,) = clients(driver)
-    request = client.ours.polls()[0].request
+    request = asks_or_tells(client)
     first = reports(client.exchange(request))
     for noise in (
         b"\xff\xfe\xf0zzzz %%%% ~~~~",

@@ -15,7 +15,7 @@ from drivers.wire.events import Answered, No, Noise, Report
 from drivers.wire.spelling import Words
 from drivers.wire.table import Table
 from drivers.wire.talk import Action, Notice, Query, Refusal
-from tests.conformance.bench import SECRET, clients, ends, values
+from tests.conformance.bench import SECRET, asks_or_tells, clients, ends, values
 
 
 def reports(events):
@@ -82,14 +82,14 @@ def test_every_reason_of_a_refusal_is_understood(driver):
     }  # fmt: skip
     for reason in sorted(told):
         client.model.refuses = reason
-        request = client.ours.polls()[0].request
+        request = asks_or_tells(client)
         events = client.exchange(request)
         client.model.refuses = None
         heard = [event.reason for event in events if isinstance(event, No)]
         assert heard == [reason], (reason, request.shown, events)
     if driver.silent:
         client.model.refuses = Reason.FAILED
-        assert client.exchange(client.ours.polls()[0].request) == []
+        assert client.exchange(asks_or_tells(client)) == []
     client.ours.give_up()
 
 

@@ -6,13 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drivers import catalog
 from drivers.errors import Reason
 from drivers.wire.events import Unknown
 from drivers.wire.framing import LIMIT
-from tests.conformance.bench import clients
-from tests.conformance.conftest import NAMES
-from tests.wire.sketches import SKETCHES
+from tests.conformance.bench import asks_or_tells, clients
+from tests.conformance.conftest import NAMES, named
 
 FEW, MANY = settings(max_examples=60, deadline=None), settings(max_examples=10_000, deadline=None)
 EACH = pytest.mark.parametrize("name", NAMES)
@@ -21,7 +19,7 @@ EACH = pytest.mark.parametrize("name", NAMES)
 @cache
 def client(name):
     """One conversation, used for all inputs: what came before must not matter."""
-    (made,) = clients(SKETCHES.get(name.removeprefix("sketch ")) or catalog.get(name))
+    (made,) = clients(named(name))
     return made
 
 
@@ -29,7 +27,7 @@ def client(name):
 def lines(name):
     """Bytes that both sides really say, to be bent."""
     made = client(name)
-    requests = [poll.request for poll in made.ours.polls()[:20]]
+    requests = [poll.request for poll in made.ours.polls()[:20]] or [asks_or_tells(made)]
     said = []
     for request in requests:
         made.said.clear()
@@ -55,7 +53,7 @@ def survives(name, parts):
     """Both sides take these bytes while a question is pending; what is heard is answered or refused."""
     made = client(name)
     ours, theirs, look = made.ours, made.theirs, made.model.look
-    ours.send(ours.polls()[0].request)
+    ours.send(asks_or_tells(made))
     for part in parts:
         ours.hear(part)
         ours.overhear(part)

@@ -71,7 +71,7 @@ def _swapped(data: bytes, swaps: Iterable[tuple[bytes, bytes]], anonymous: bool)
 
 def _sealed(framing: Framing) -> bool:
     """Whether frames carry a checksum, so that they have to be made anew."""
-    return hasattr(framing.hears, "check")
+    return any(getattr(framing.hears, name, None) for name in ("check", "seal"))
 
 
 def _resealed(framing: Framing, data: bytes, swaps: list[tuple[bytes, bytes]], anonymous: bool) -> bytes:

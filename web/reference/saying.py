@@ -115,7 +115,7 @@ def argument(one: dict[str, Any]) -> str:
 
 def addresses(said: dict[str, Any]) -> list[str]:
     """An address for each way it is reached, as a hall's file has it."""
-    network = "" if said["port"] is None else f":{said['port']}"
+    network = ":PORT" if said["port"] is None else f":{said['port']}"
     forms = {"serial": "serial:///dev/ttyUSB0?baud=9600"}
     return [forms.get(how, f"{how}://10.1.4.20{network}") for how in said["transports"]]
 
