@@ -65,7 +65,7 @@ class SimulatedDevice:
         self.watchers: list[Callable[[list[Place]], None]] = []
         self.on_change: Callable[[], None] = lambda: None
         self.boots = 1
-        self.powered = True
+        self.powered = self.mains = True
         self._starting = 0.0
         self._asleep = model.asleep
         self._random = Random(f"{seed}/{name}")  # noqa: S311 - chance that can be had again, not a secret
@@ -171,11 +171,15 @@ class SimulatedDevice:
         return Reach.ASLEEP if self._asleep else Reach.OPEN
 
     def power(self, on: bool) -> None:
-        """Its mains go or come back."""
-        if on == self.powered:
+        """Its mains go or come back; what has a battery runs on."""
+        if on == self.mains:
             return
-        self.powered = on
-        if on:
+        self.mains = on
+        runs = self.model.mains(on)
+        if runs == self.powered:
+            return
+        self.powered = runs
+        if runs:
             self.model.power_back()
             self._start()
         else:
@@ -195,6 +199,9 @@ class SimulatedDevice:
                 self._wake()
         if self.powered:
             self.model.live(seconds)
+            if self.model.exhausted:
+                self.powered = False
+                self._go_dark()
 
     def _start(self) -> None:
         self.boots += 1

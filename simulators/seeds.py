@@ -10,25 +10,29 @@ from drivers.wire.spelling import Words
 USUAL: Mapping[str, Value] = {
     "alarm_name": "-",
     "audio_tie": 0,
+    "auto_restart": True,
     "battery": 100,
     "battery_bars": 5,
     "battery_health": 98,
     "battery_minutes": 480,
+    "battery_temperature": 25,
+    "battery_voltage": 54,
     "best_resolution": "1920x1080",
     "breaker": GOOD,
     "build": "1.00.0001",
+    "buzzer": "enabled",
     "connected": True,
     "console_scene": 0,
     "current": 0.0,
     "dca_fader": 0.0,
     "dca_mute": False,
     "description": "Simulated device",
+    "design": "Hall",
+    "design_code": "qALFilm6IcAz",
     "detect_in": 7,
     "detect_out": 7,
     "display": True,
     "embedded_audio": True,
-    "design": "Hall",
-    "design_code": "qALFilm6IcAz",
     "energy": 0.0,
     "fader": -90.0,
     "feed_bank": 0,
@@ -38,31 +42,42 @@ USUAL: Mapping[str, Value] = {
     "frequency": 50.0,
     "health": GOOD,
     "humidity": 45,
+    "in_sync": True,
+    "inlet_voltage": 230,
     "input": "hdmi 1",
+    "input_voltage": 230,
     "lamp_hours": 350,
     "laser_max": 100,
     "laser_min": 30,
     "load": 0.0,
+    "load_percent": 30,
     "load_state": LoadState.NORMAL,
     "lock": LockState.FREE,
     "mac": "00-00-5E-00-53-01",
     "maker": "Auditorium",
+    "minutes_left": 20,
     "mute": False,
+    "off_time": 10,
     "outlet": True,
+    "output_frequency": 50.0,
+    "output_voltage": 230,
     "pan": 0,
     "part_number": "60-1000-01",
     "power": OFF,
     "power_w": 0,
     "rated_power": 3600,
+    "redundant": True,
     "resolution": "-",
     "rf": -60.0,
     "send": -90.0,
     "signal": True,
     "slot_battery_bars": 5,
     "slot_battery_minutes": 480,
+    "source_voltage": 230,
     "status": "OK",
     "status_code": 0,
     "temperature": 24.0,
+    "test_result": "none",
     "total_power": 0,
     "trim": 0.0,
     "uptime": 0,
@@ -86,6 +101,7 @@ SIZES: Mapping[str, int] = {
 }
 FEEDS = {Place("feed_phase", (1,)): 1, Place("feed_bank", (2,)): 1, Place("feed_bank", (3,)): 2}
 """A first-generation PDU lists its phase first, then its banks."""
+NOTHING_PLANNED = ("on_in", "off_in")
 LABELS = ("label", "label_in", "label_out", "preset_name", "input_name")
 Names = Mapping[str, Mapping[int | str, str]]
 """axis -> place -> what the hall calls it."""
@@ -116,6 +132,10 @@ def first_values(driver: Driver, name: str, names: Names | None = None) -> dict[
 
 def _first(driver: Driver, point: Point, name: str) -> Value:
     own: dict[str, Value] = {"model": driver.title, "serial": f"SIM-{name}", "name": name}
+    if point.values == tuple(LoadState):
+        return LoadState.NORMAL
+    if point.key in NOTHING_PLANNED:
+        return None
     own["family"] = driver.name.rpartition("_")[2]
     if point.key == "pjlink_class":  # the highest whose points the driver has
         own["pjlink_class"] = 2 if any(other.key == "freeze" for other in driver.points) else 1

@@ -75,7 +75,7 @@ class Venue:
             moved = [
                 name
                 for name, on in wanted.items()
-                if name in self.devices and self.devices[name].powered != on
+                if name in self.devices and self.devices[name].mains != on
             ]
             for name in moved:
                 self.devices[name].power(wanted[name])

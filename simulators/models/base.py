@@ -88,6 +88,15 @@ class Model:
         """Whether its network is off to save power, though its serial port is not."""
         return False
 
+    def mains(self, on: bool) -> bool:
+        """The mains at its own inlet come or go; whether it runs. What has a battery runs on."""
+        return on
+
+    @property
+    def exhausted(self) -> bool:
+        """Whether it has nothing left to run on."""
+        return False
+
     # ------------------------------------------------------------ how it is wired to others
 
     def feeds(self, place: Place) -> bool:

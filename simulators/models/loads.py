@@ -7,7 +7,7 @@ from drivers.vocabulary import LoadState
 from simulators.models.base import Model
 
 VOLTS = 230.0
-PARTS = ("bank", "phase")
+PARTS = ("bank", "phase", "inlet", "cord", "infeed", "line", "out")
 Amperes = Mapping[Place, float]
 
 
@@ -18,15 +18,15 @@ def share(parts: Sequence[Index], outlets: Sequence[Place], outlet: Place) -> In
 
 def weigh(model: Model, amperes: Amperes) -> None:
     """Put on the meters what flows through the outlets."""
+    sockets = (*model.points["outlet"].axes[-1:], "metered")
     for place in list(model.values):
         axis = next(iter(model.points[place.key].axes), "")
-        outlet = Place("outlet", place.index)
         if axis in PARTS:
             _show(model, place, _through(model, axis, place.index, amperes))
         elif axis == "feed":
             _show(model, place, _through(model, *_part(model, place.index), amperes))
-        elif outlet in model.values:
-            _show(model, place, amperes.get(outlet, 0.0))
+        elif axis in sockets:
+            _show(model, place, amperes.get(Place("outlet", place.index), 0.0))
         elif not place.index:
             _show(model, place, sum(amperes.values()))
 
@@ -48,13 +48,18 @@ def _part(model: Model, feed: Index) -> tuple[str, Index]:
 def _show(model: Model, place: Place, amperes: float) -> None:
     if model.holds(place):
         return
-    match place.key.removeprefix("bank_").removeprefix("phase_").removeprefix("feed_"):
-        case "current" | "load":
-            model.put(place, round(amperes, 1))
-        case "load_state" | "state":
-            model.put(place, _state(model, amperes))
-        case "power_w" | "total_power":
-            model.put(place, round(amperes * VOLTS))
+    point = model.points[place.key]
+    word = place.key.rpartition("_")[2]
+    if place.key.startswith("rated"):
+        return
+    if word in ("current", "load") and point.unit in ("A", ""):
+        model.put(place, round(amperes, 1))
+    elif point.values == tuple(LoadState):
+        model.put(place, _state(model, amperes))
+    elif point.unit in ("W", "VA"):
+        model.put(place, round(amperes * VOLTS))
+    elif place.key == "load_percent":
+        model.put(place, round(100 * amperes / model.traits.number("rating", 16.0), 1))
 
 
 def _state(model: Model, amperes: float) -> LoadState:

@@ -14,9 +14,11 @@ from simulators.models.relays import Relays
 from simulators.models.resting import Resting
 from simulators.models.sequencer import Sequencer
 from simulators.models.traits import Traits
+from simulators.models.ups import Ups
 from simulators.models.wireless import Wireless
 
 KINDS: tuple[tuple[frozenset[str], type[Model]], ...] = (
+    (frozenset({"on_battery", "minutes_left"}), Ups),
     (frozenset({"outlet", "outlet_kind"}), Sequencer),
     (frozenset({"outlet"}), Pdu),
     (frozenset({"rf", "mute"}), Wireless),

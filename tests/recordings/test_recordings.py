@@ -22,10 +22,9 @@ from tests.recordings.cases import CASES, NOT_COVERED, Case, Sees
 from tests.recordings.recorded import FOLDER, HERE, STARTS, read, recording, responder, served
 from tests.recordings.table import DOCUMENT, written
 
-pytestmark = pytest.mark.skipif(
-    not FOLDER or responder() is None,
-    reason="AUDITORIUM_SNMPREC names no folder of recordings, or no snmpsim",
-)
+if not FOLDER or responder() is None:
+    why = "AUDITORIUM_SNMPREC names no folder of recordings, or snmpsim is not installed"
+    pytest.skip(why, allow_module_level=True)
 NAMES = [f"{case.recording} {case.driver}" for case in CASES]
 
 
