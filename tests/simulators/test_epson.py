@@ -108,7 +108,7 @@ async def typed(port, *pieces):
         [(HELLO + b"PWR?\r", COME_IN + b"PWR=01\r:"), (b"\r", b":"), (b"pwr?\r", b"PWR=01\r:")],
         [(HELLO, COME_IN), (b"SOURCE 30\rSOURCE?\r", b":SOURCE=30\r:"), (b"SOURCE 99\r", b"ERR\r:")],
         [(b"ESC/VP.net\x20\x03\x00\x00\x00\x00", b"ESC/VP.net\x10\x03\x00\x00\x55\x00")],
-        [(b"ESC/VP.net\x10\x01\x00\x00\x00\x00", b"ESC/VP.net\x10\x03\x00\x00\x45\x00")],
+        [(b"ESC/VP.net\x10\x01\x00\x00\x00\x00", b"ESC/VP.net\x10\x01\x00\x00\x45\x00")],
         [(b"PWR?\rPWR?\rPWR?\r\r", b"ESC/VP.net\x10\x03\x00\x00\x40\x00"), (HELLO, COME_IN)],
     ],
 )
