@@ -12,7 +12,7 @@ from drivers.errors import Reason
 from drivers.own_inputs import codes, spelled
 from drivers.points import Point
 from drivers.sony_login import greet, welcome
-from drivers.sony_words import PARTS, Degrees, Errors, Hours, Loose, Signal, Warnings
+from drivers.sony_words import NO_PICTURE, PARTS, Degrees, Errors, Hours, Loose, Signal, Warnings
 from drivers.vocabulary import COOLING, OFF, ON, WARMING
 from drivers.wire.driver import Driver
 from drivers.wire.framing import Framing
@@ -89,6 +89,9 @@ def text(name: str, point: str, every: float, when: When | None = None) -> Query
     return asks(name, f"{{{point}}}", every, when)
 
 
+NO_SIGNAL = Line("ok", means={"resolution": NO_PICTURE})
+"""Seen instead of an answer where nothing arrives."""
+
 TALK = (
     asks("power_status", quoted("{power}"), 5, optional=False),
     tells("power", "power:order"),
@@ -102,7 +105,9 @@ TALK = (
     asks("warning", "{health[warning]:warnings}", 20),
     asks("timer", "{hours}", 60),
     asks("temperature", "{temperature}", 30),
-    asks("signal", "{resolution}", 10, RUNNING),
+    Query(
+        Line("signal ?", heard=("signal?",)), "{resolution}", NO_SIGNAL, every=10, when=RUNNING, optional=True
+    ),
     text("filter_status", "filter_state", 60),
     asks("picture_mode", "{picture_mode}", 30, RUNNING),
     Command("picture_mode {picture_mode}", "ok"),
