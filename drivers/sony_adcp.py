@@ -161,6 +161,7 @@ SONY_ADCP = Driver(
     fold=True,
     patience=5,
     gap=0.4,
+    calm=5,
     idle=30,
     greet=greet,
     welcome=welcome,

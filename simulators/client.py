@@ -161,10 +161,15 @@ class Client:
         if isinstance(done, Told) and done.row.late and self.device.model.underway:
             self._late = answer
         else:
-            self.voice.answer(answer, self.device.impairments, self.device.driver.closes)
+            self.voice.answer(answer, self.device.impairments, self._is_last(event))
         self.pacing.attend()
         if isinstance(done, Did):
             self.device.tell_after(done)
+
+    def _is_last(self, event: Heard) -> bool:
+        """Whether the device hangs up after answering this."""
+        driver = self.device.driver
+        return driver.closes and not (driver.keeps and event.frame.startswith(driver.keeps))
 
     def _answer(self, event: Heard) -> bytes:
         self._too_busy(event)

@@ -35,7 +35,8 @@ class Driver:
     `source` is the manual and section. `axes` are the places of each axis; () is learned from the device or
     given by the venue file. `session` are the words a device remembers of one connection, with their first
     values. Seconds: `patience` for an answer, `gap` between frames, `idle` after which the device hangs up.
-    `closes`: it hangs up after each answer, and is dialled for each question. `calm`: seconds without a word
+    `closes`: it hangs up after each answer, and is dialled for each question; `keeps`: not after requests
+    that begin so. `calm`: seconds without a word
     before it is asked whether it is still there.
     `fold`: lines are compared without regard to case. `silent`: the device never refuses, but what a Refusal
     is `of`. `quiet`: frames that begin so (meters, twenty a second) are kept out of the trace. `assumed`:
@@ -61,6 +62,7 @@ class Driver:
     gap: float = 0.0
     idle: float | None = None
     closes: bool = False
+    keeps: tuple[str, ...] = ()
     calm: float = 1.0
     fold: bool = False
     silent: bool = False
