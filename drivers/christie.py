@@ -8,7 +8,8 @@ codes there are differs from family to family; a code that a model does not have
 from dataclasses import replace
 
 from drivers import vocabulary as std
-from drivers.christie_words import ERRORS, Coded, Level, Measured, Version
+from drivers.christie_words import ERRORS, Code, Coded, Level, Measured, Version
+from drivers.errors import Reason
 from drivers.own_inputs import OTHER, named
 from drivers.points import Point
 from drivers.vocabulary import COOLING, GOOD, OFF, ON, WARMING, YES_NO
@@ -155,6 +156,7 @@ COMMON: tuple[Row, ...] = (
     ),
     Query("(PNG?)", "(PNG!{_:71} {firmware})", every=0, optional=True),
     asks("RAL", "access_level", 60),
+    Refusal('(65535 00000 ERR00005 "{code}: Too Few Parameters")', {"": Reason.OUT_OF_RANGE}, of="({code})"),
     Refusal('(65535 00000 ERR{reason} "{_:Refused}")', ERRORS),
 )
 POINTS = (
@@ -218,6 +220,7 @@ CHRISTIE = Driver(
         "alarm_item": Whole(width=3, first=0),
         "sensor": Whole(width=3, first=0),
         "firmware": Version(),
+        "code": Code(),
         **dict.fromkeys(("item_name", "alarm_name", "sensor_name", "model", "serial"), Text(escape=ESCAPES)),
     },
     talk=(*ORDINARY, *SIN),

@@ -57,6 +57,22 @@ class Coded(Words):
 
 
 @dataclass(frozen=True)
+class Code:
+    """What is asked or told: three letters, and perhaps a subcode."""
+
+    pattern = "[A-Za-z]{3}(?:[+][A-Za-z0-9]{1,4})?"
+
+    def read(self, text: str) -> str:
+        return text.upper()
+
+    def write(self, value: Value) -> str:
+        return str(value)
+
+    def samples(self) -> tuple[Value, ...]:
+        return ("PWR",)
+
+
+@dataclass(frozen=True)
 class Level:
     """How bad an item of a status group is: 0 is good, 1 is read as a warning, more as a failure."""
 
