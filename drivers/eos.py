@@ -7,6 +7,7 @@ or a channel stands at it does not tell, so these are as we left them. No login:
 import re
 from dataclasses import dataclass, replace
 
+from drivers.lights import LEVEL
 from drivers.points import Point, Value
 from drivers.wire.driver import Driver
 from drivers.wire.framing import Framing
@@ -27,7 +28,6 @@ COMMAND_LINE = Point("command_line", "what stands in the command line")
 SHOW = Point("show_name", "the name of the show that is loaded")
 USER = Point("console_user", "the user whose command line this is", range=(-1, 999), step=1)
 SUBMASTER = Point("submaster", "level of this submaster", range=(0, 100), step=1, unit="%", settable=True)
-LEVEL = Point("level", "intensity of this light", range=(0, 100), unit="%", settable=True, tolerance=0.4)
 
 
 @dataclass(frozen=True)

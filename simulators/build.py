@@ -94,6 +94,11 @@ def _servers(device: SimulatedDevice, blueprint: Blueprint, any_port: bool) -> I
             from simulators.servers.udp import UdpServer
 
             yield UdpServer(device, address.host, port)
+        case "ws":
+            from simulators.servers.websocket import WebSocketServer
+
+            idle = traits.seconds("idle", device.driver.idle or 0.0)
+            yield WebSocketServer(device, address.host, port, idle or None)
         case "serial":
             from simulators.servers.pty import PtyServer
 
@@ -102,9 +107,13 @@ def _servers(device: SimulatedDevice, blueprint: Blueprint, any_port: bool) -> I
             from simulators.servers.snmp import SnmpServer
 
             yield SnmpServer(device, address, port, traits.text("traps"))
+        case "sacn" | "artnet":
+            from simulators.servers.dmx import DmxServer
+
+            yield DmxServer(device, address, port)
         case other:
             raise ValueError(
-                f"nothing simulates {other}:// addresses; use tcp://, udp://, serial:// or snmp://"
+                f"nothing simulates {other}:// addresses; use tcp://, udp://, ws://, serial:// or snmp://"
             )
 
 

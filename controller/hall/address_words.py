@@ -24,6 +24,7 @@ FORMS = (
     (r"one of (.+)", "{0} 之一"),
     (r"0 or 1", "0 或 1"),
     (r"not empty", "非空文字"),
+    (r"an address such as (.+)", "形如 {0} 的地址"),
     (r"at least 8 characters long", "至少 8 个字符"),
     (r"1, 1\.5 or 2", "1、1.5 或 2"),
     (r"(\w+) is (.+), not ('.*'|\".*\")", "{0} 应为{1}，而不是 {2}"),

@@ -2,7 +2,9 @@
 
 tcp://10.1.4.20:4352               serial:///dev/ttyUSB0?baud=9600&parity=E
 udp://10.1.4.30:10023              rfc2217://10.1.4.40:2217?baud=38400      socket://10.1.4.40:4001
+sacn://multicast?universe=1&priority=100   artnet://10.1.4.60?universe=0     (a node, or a broadcast address)
 snmp://10.1.4.50?version=2c&community=public&write=private
+ws://10.1.4.60/                    wss://10.1.4.60:8443/control?verify=0
 snmp://10.1.4.50?version=3&user=av&auth=SHA256&priv=AES       (pass phrases come from the device's secrets)
 """
 
@@ -14,6 +16,10 @@ from urllib.parse import parse_qsl, quote, unquote, urlsplit
 from drivers.transport import Timers, Transport
 from drivers.transport.options import OPTIONS, Value
 
+USUAL = {"snmp": 161, "ws": 80, "wss": 443}
+"""Ports of schemes that have one, where neither address nor driver says another."""
+
+WEB = ("ws", "wss")
 _NONE: Mapping[str, str] = MappingProxyType({})
 
 
@@ -33,7 +39,7 @@ class Address:
         return self.options.get(name, OPTIONS[self.scheme][name].default)
 
     def __str__(self) -> str:
-        where = self.path if self.scheme == "serial" else f"{_bracketed(self.host)}:{self.port}"
+        where = self.path if self.scheme == "serial" else f"{_bracketed(self.host)}:{self.port}{self.path}"
         written = [f"{name}={_shown(value)}" for name, value in self.options.items()]
         written += [f"{name}=***" for name in self.secrets]
         return f"{self.scheme}://{where}" + ("?" + "&".join(written) if written else "")
@@ -57,15 +63,16 @@ def parse(text: str, port: int | None = None) -> Address:
     options, secrets = _read_options(scheme, parts.query)
     if scheme == "serial":
         return Address(scheme, path=_serial_path(parts.netloc, parts.path), options=options, secrets=secrets)
-    if parts.path not in ("", "/"):
+    path = unquote(parts.path).rstrip("/")
+    if path and scheme not in WEB:
         raise ValueError(f"nothing stands behind the port of a {scheme} address")
-    host, number = _host(scheme, parts.hostname), given or port or (161 if scheme == "snmp" else 0)
+    host, number = _host(scheme, parts.hostname), given or port or USUAL.get(scheme, 0)
     if not number:
         raise ValueError(
             f"a {scheme} address needs a port from 1 to 65535: {scheme}://{_bracketed(host)}:PORT"
         )
     _check_together(scheme, options, secrets)
-    return Address(scheme, host, number, options=options, secrets=secrets)
+    return Address(scheme, host, number, path, options=options, secrets=secrets)
 
 
 def connect(address: Address, secrets: Mapping[str, str] = _NONE, clock: Timers | None = None) -> Transport:
@@ -81,6 +88,10 @@ def connect(address: Address, secrets: Mapping[str, str] = _NONE, clock: Timers 
             from drivers.transport.udp import Udp
 
             return Udp(address.host, address.port, int(address.option("local_port")))
+        case "ws" | "wss":
+            from drivers.transport.websocket import WebSocket
+
+            return WebSocket.at(address)
         case "serial":
             from drivers.transport.serial import SerialPort
 
@@ -89,6 +100,10 @@ def connect(address: Address, secrets: Mapping[str, str] = _NONE, clock: Timers 
             from drivers.transport.threaded import Threaded
 
             return Threaded.at(address)
+        case "sacn" | "artnet":
+            from drivers.transport.dmx import Dmx
+
+            return Dmx(address, clock)
         case _:
             from drivers.transport.snmp import transport
 

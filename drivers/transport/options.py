@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from ipaddress import IPv4Address
 
 Value = str | int | float | bool
 
@@ -70,6 +71,14 @@ def some_text(text: str) -> Value:
     return text
 
 
+def ipv4(text: str) -> Value:
+    """The address of one of our own network cards."""
+    try:
+        return str(IPv4Address(text))
+    except ValueError:
+        raise ValueError("an address such as 10.1.4.2") from None
+
+
 def passphrase(text: str) -> Value:
     """A pass phrase of SNMPv3, which the standard wants to be eight characters or longer."""
     if len(text) < 8:
@@ -114,6 +123,11 @@ _SNMP: Mapping[str, Option] = {
     "traps": Option(whole(0, 65535), 0),
 }
 
+_DMX: Mapping[str, Option] = {
+    "fade": Option(seconds(0, 600), 0.0),
+    "interface": Option(ipv4, ""),
+}
+
 _CONNECT = Option(seconds(0.05, 60), 5.0)
 
 OPTIONS: Mapping[str, Mapping[str, Option]] = {
@@ -122,5 +136,13 @@ OPTIONS: Mapping[str, Mapping[str, Option]] = {
     "serial": _LINE,
     "rfc2217": _LINE,
     "socket": {},
+    "ws": {"connect_timeout": _CONNECT},
+    "wss": {"connect_timeout": _CONNECT, "verify": Option(switch, True)},
     "snmp": _SNMP,
+    "sacn": {"universe": Option(whole(1, 63_999), 1), "priority": Option(whole(0, 200), 100), **_DMX},
+    "artnet": {
+        "universe": Option(whole(0, 32_767), 0),
+        "local_port": Option(whole(0, 65535), 0),
+        **_DMX,
+    },
 }

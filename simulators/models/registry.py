@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from drivers.points import Place, Point, Value
 from simulators.models.base import Model
 from simulators.models.desk import Desk
+from simulators.models.lights import Lights
 from simulators.models.matrix import Matrix
 from simulators.models.mixer import Mixer
 from simulators.models.pdu import Pdu
@@ -25,6 +26,7 @@ KINDS: tuple[tuple[frozenset[str], type[Model]], ...] = (
     (frozenset({"power", "input", "resting"}), Resting),
     (frozenset({"relay"}), Relays),
     (frozenset({"cue", "submaster"}), Desk),
+    (frozenset({"level", "blackout"}), Lights),
     (frozenset({"power", "input"}), Projector),
     (frozenset({"video_tie"}), Matrix),
     (frozenset({"engine"}), Processor),

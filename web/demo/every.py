@@ -1,4 +1,4 @@
-"""A hall with one device of every driver there is: to try each of them, to test all of them, to weigh them."""
+"""A hall with one device of every driver there is: to try them, to test them, to weigh them."""
 
 import json
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from drivers.wire.driver import Driver
 from drivers.wire.options import OptionError
 
 FIRST_PORT = 15000
-FITS = ("tcp", "udp", "snmp", "ws", "serial")
+FITS = ("tcp", "udp", "snmp", "ws", "sacn", "artnet", "serial")
 """Where a simulated device can be reached, the first that a driver speaks."""
 
 HEAD = """# One device of every driver. / 每种驱动各一台设备。
