@@ -11,7 +11,7 @@ from drivers.generic import frames, values
 from drivers.generic.mistakes import amiss, fields_amiss
 from drivers.generic.points import points
 from drivers.generic.reading import Part
-from drivers.generic.rows import Rows
+from drivers.generic.rows import Rows, Written
 from drivers.generic.trial import failures
 from drivers.wire.driver import Driver
 from drivers.wire.fields import Field, parse, split_name
@@ -140,12 +140,23 @@ class _Making:
         for one in self.rows.found:
             self.part.wrong += fields_amiss(one, known, self.rows.args, self.spelled)
             said |= {key for text in (*one.says, *one.hears) for key in _named(text)}
+            self._check_sets(one)
         points = self.part.part("points")
-        for point in self.points:
+        for point in self.points if not self.part.wrong else ():
             if point.key not in said:
                 points.complain(
                     (point.key,), f"no line says or tells {point.key}", f"没有任何一行用到 {point.key}"
                 )
+
+    def _check_sets(self, one: Written) -> None:
+        """An order that sets nothing would be repeated for ever: what happens once is an action."""
+        try:
+            names = [name for text in one.says for each in parse(text) for name in getattr(each, "names", ())]
+        except TableError:
+            return
+        if isinstance(one.row, Command) and not {split_name(name)[0] for name in names} - self.axes.keys():
+            en = "a command sets a point, {name}; what has none is one of the actions"
+            self.part.wrong.append(OptionError(one.path, en, "指令须设置一个点 {名称}；否则请写入 actions"))
 
     # ------------------------------------------------------------ bytes
 

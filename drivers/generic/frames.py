@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from drivers.generic.reading import Part
+from drivers.generic.reading import Part, hex_words
 from drivers.wire.fields import Field, parse
 from drivers.wire.framing import Framing
 from drivers.wire.framings import Ends
@@ -32,7 +32,7 @@ def text_framing(part: Part) -> Framing:
         part.complain(("checksum",), "a checksum needs frames: hex", "校验只用于 frames: hex")
     if part.flag("datagrams"):
         return Framing.both(Packets(end, charset))
-    if not end:
+    if not end and part.value.get("end") in (None, ""):
         part.complain(
             ("end",) if "end" in part.value else (),
             "say how a line ends, end: CR for instance, or datagrams: true",
@@ -81,10 +81,10 @@ def hex_line(text: str) -> str:
         if isinstance(each, Field):
             words.append(_written(each))
             continue
-        try:
-            words += bytes.fromhex(each).hex(" ").upper().split()
-        except ValueError:
-            raise TableError(f"{each.strip()!r} is no hex bytes; write FF 01") from None
+        made = hex_words(each)
+        if each.strip() and not made:
+            raise TableError(f"{each.strip()!r} is no hex bytes; write FF 01")
+        words += made.split()
     return " ".join(words)
 
 

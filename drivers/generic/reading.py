@@ -118,6 +118,15 @@ def meant(key: Any) -> Value:
     return {"true": True, "false": False}.get(key, key) if isinstance(key, str) else key
 
 
+def hex_words(text: str) -> str:
+    """Bytes written FF01, FF 01 or 0xFF 0x01 as the language has them, FF 01; "" for a text that is none."""
+    words = text.replace("0x", " ").replace("0X", " ")
+    try:
+        return bytes.fromhex(words if len(words.strip()) != 1 else f"0{words.strip()}").hex(" ").upper()
+    except ValueError:
+        return ""
+
+
 def nearest(word: str, known: Collection[str]) -> str:
     """The one that was probably meant, or nothing."""
     return next(iter(get_close_matches(word, known, 1)), "")

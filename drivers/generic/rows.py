@@ -175,7 +175,8 @@ class Rows:
         return self._made(part, (key,), part.value[key])
 
     def _made(self, part: Part, path: Path, given: Any) -> str:
-        if not isinstance(given, str | int) or isinstance(given, bool) or given == "":
+        whole = type(given) is int and not self.hexed
+        if not (isinstance(given, str) or whole) or given == "":
             part.complain(path, "a line is text in quotes", "一行应为带引号的文字")
             return ""
         try:

@@ -11,6 +11,7 @@ from drivers.wire.events import Answered, Event, Poll, Report, Request, Told
 from drivers.wire.names import by_nature
 from drivers.wire.options import OptionError
 from drivers.wire.spelling import Spelling
+from drivers.wire.talk import Notice
 from drivers.wire.trouble import NotSupported, OutOfRange
 
 
@@ -84,6 +85,15 @@ class Bench:
         data, answer, events = self._exchange(poll.request)
         return Asked(poll, data, answer, {e.place: e.value for e in events if isinstance(e, Report)})
 
+    def answer(self, data: bytes) -> bytes:
+        """What the device answers to these bytes."""
+        return self._answered(data)[0]
+
+    def says(self, notice: Notice) -> bytes:
+        """What it would say unasked, of its first place."""
+        fields = {axis: places[0] for axis, places in self.driver.axes.items() if places}
+        return self.theirs.notify(notice, self._look, fields)
+
     def obeys(self, place: Place, value: Value) -> Iterator[OptionError]:
         """Whether the device would do what is wished."""
         at, said = ("points", place.key), f"{place.key} = {_shown(value)}"
@@ -142,13 +152,6 @@ class Bench:
 
     def _look(self, key: str, index: Index = ()) -> Value:
         return self.model[Place(key, index)]
-
-
-def done(driver: Driver, name: str, args: Mapping[str, Value]) -> bytes:
-    """What an action sends, with these arguments."""
-    ours = ControllerSide(driver)
-    ours.open()
-    return ours.send(ours.do(name, args))
 
 
 def _first(driver: Driver, place: Place) -> tuple[Value, ...]:

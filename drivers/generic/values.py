@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from drivers.generic.reading import Part, meant, plain
+from drivers.generic.reading import Part, hex_words, meant, plain
 from drivers.points import Value
 from drivers.wire.options import Path
 from drivers.wire.spelling import Real, Spelling, Text, Whole, Words
@@ -69,28 +69,26 @@ def words(part: Part, given: dict[Any, Any], hexed: bool) -> Words:
                     ("values", key), f"{text} already means something else", f"{text} 已表示另一个值"
                 )
             kept[text] = meant(key)
-    if hexed and len({len(text) for text in (*table, *heard)}) > 1:
+    if hexed and "" not in table and len({len(text) for text in (*table, *heard)}) > 1:
         part.complain(("values",), "all values need equally many bytes", "各值的字节数应相同")
     return Words(table, heard)
 
 
 def _texts(part: Part, key: Any, texts: Any, hexed: bool) -> Iterator[str]:
     for each in texts if isinstance(texts, list) else [texts]:
-        text = str(each) if isinstance(each, str | int | float) and not isinstance(each, bool) else ""
+        number = isinstance(each, int | float) and not isinstance(each, bool)
+        text = each if isinstance(each, str) else str(each) if number and not hexed else ""
         if hexed:
-            text = _hex(text)
+            text = hex_words(text)
         if text:
             yield text
         else:
-            kind, kind_zh = ("hex bytes", "十六进制字节") if hexed else ("text in quotes", "带引号的文字")
+            kind, kind_zh = (
+                ('hex bytes in quotes, "0A"', '带引号的十六进制字节，如 "0A"')
+                if hexed
+                else ("text in quotes", "带引号的文字")
+            )
             part.complain(("values", key), f"{key} needs its {kind}", f"{key} 需要{kind_zh}")
-
-
-def _hex(text: str) -> str:
-    try:
-        return bytes.fromhex(text if len(text) % 2 == 0 or " " in text else f"0{text}").hex(" ").upper()
-    except ValueError:
-        return ""
 
 
 def _bytes(part: Part, hexed: bool) -> Spelling | None:

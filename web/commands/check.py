@@ -2,10 +2,10 @@
 
 import argparse
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from controller.hall.venue import load
+from controller.hall.venue import Venue, load
 from drivers.rigfile.messages import LANGUAGES
 from drivers.rigfile.problems import Problem, RigFileError
 from scenes import library
@@ -13,6 +13,10 @@ from scenes import library
 SOUND = {
     "en": "{file}: sound. {devices} devices, {scenes} scenes.",
     "zh-CN": "{file}：没有问题。{devices} 台设备，{scenes} 个场景。",
+}
+TYPED = {
+    "en": "{name} would be sent (->), and understood (<-), like this:",
+    "zh-CN": "{name} 将这样发送（->）和理解（<-）：",
 }
 COUNT = {"en": "{count} problems found", "zh-CN": "共 {count} 处问题"}
 HELP = {
@@ -38,9 +42,31 @@ def run(args: argparse.Namespace) -> int:
         print(_json(error.problems) if args.json else _lines(error.problems, args.lang))
         return 1
     counts = {"devices": len(venue.devices), "scenes": len(venue.scenes)}
-    sound = SOUND[args.lang].format(file=args.config, **counts)
-    print(json.dumps({"ok": True, "problems": [], **counts}) if args.json else sound)
+    previews = dict(_typed(venue))
+    if args.json:
+        print(json.dumps({"ok": True, "problems": [], **counts, "previews": previews}, ensure_ascii=False))
+        return 0
+    print(SOUND[args.lang].format(file=args.config, **counts))
+    _show(previews, args.lang)
     return 0
+
+
+def _typed(venue: Venue) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """What each device typed into the file would be sent; nobody has seen its lines before."""
+    for name, device in venue.devices.items():
+        if device.driver == "generic":
+            from drivers.catalog import get
+            from web.reference.preview import preview
+
+            yield name, preview(get(device.driver).fitted(device.driver_options, device.sizes))
+
+
+def _show(previews: Mapping[str, list[dict[str, Any]]], lang: str) -> None:
+    for name, told in previews.items():
+        from web.reference.preview import lines
+
+        print(f"\n{TYPED[lang].format(name=name)}")
+        print("\n".join(lines(name, told, lang)))
 
 
 def _lines(problems: Iterable[Problem], lang: str) -> str:
