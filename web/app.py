@@ -11,6 +11,7 @@ from web.api import (
     commands,
     config,
     devices,
+    events,
     faults,
     hall,
     health,
@@ -25,8 +26,21 @@ from web.routing import Route
 from web.security import HEADERS
 from web.service import Service
 
-MODULES = (session, hall, points, devices, scenes, scene_versions, faults, tickets, commands, config, health)
-PAST = (scenes, scene_versions, faults, tickets)
+MODULES = (
+    session,
+    hall,
+    points,
+    devices,
+    scenes,
+    scene_versions,
+    events,
+    faults,
+    tickets,
+    commands,
+    config,
+    health,
+)
+PAST = (scenes, scene_versions, events, faults, tickets)
 """What tells of runs, faults and tickets: an empty list while the record is still read would be a lie."""
 
 

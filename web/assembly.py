@@ -15,6 +15,7 @@ from web.compose import GRACE, Running
 from web.desk import Desk, contract
 from web.live import Live
 from web.metrics import Metrics
+from web.occasions import Occasions
 from web.security import own_names
 from web.service import Service
 from web.sessions import Gate
@@ -49,6 +50,7 @@ async def open_web(
 async def wake(service: Service) -> None:
     """Remember what was, once the record can be read: runs, faults, tickets; then look and act."""
     await service.journal.ready()
+    await service.occasions.wake()
     await service.scenes.wake(service.journal)
     await service.troubles.watch.load()
     await service.desk.board.load()
@@ -93,6 +95,7 @@ def assemble(running: Running, version: str, demo: Sequence[Mapping[str, str]]) 
         troubles=troubles,
         desk=desk,
         metrics=metrics,
+        occasions=Occasions(hall, journal, live, stage.engine),
         catalog=running.catalog,
         version=version,
         demo=tuple(demo),

@@ -18,6 +18,7 @@ from web.streams import Streams
 if TYPE_CHECKING:
     from web.desk import Desk
     from web.metrics import Metrics
+    from web.occasions import Occasions
     from web.stage import Stage
     from web.troubles import Troubles
 
@@ -40,6 +41,7 @@ class Service:
     troubles: "Troubles"
     desk: "Desk"
     metrics: "Metrics"
+    occasions: "Occasions"
     catalog: Catalog | None = None
     version: str = ""
     demo: tuple[Mapping[str, str], ...] = field(default=())
@@ -47,6 +49,7 @@ class Service:
 
     def stop(self) -> None:
         """No more runs, looks, frames and numbers."""
+        self.occasions.stop()
         self.scenes.engine.close()
         self.troubles.watch.stop()
         self.desk.board.stop()

@@ -44,6 +44,7 @@ class Hall:
         self._scheduler = Scheduler(clock)
         self._cooling = Cooling(bus, clock)
         self._unasked: set[str] = set()
+        self._more: list[Guard] = []
         self._watched: dict[str, Callable[[], None]] = {}
         self._consequences = Consequences(
             self.state, clock, venue.topology, journal, self._passing, self._boot, self._sleeps
@@ -55,12 +56,17 @@ class Hall:
         for spec in self._specs(venue):
             self._add(spec)
 
+    def add_guard(self, guard: Guard) -> None:
+        """One interlock more, whatever the hall's file says."""
+        self._more.append(guard)
+        self.rig.guards = self.guards()
+
     def guards(self, view: View | None = None) -> list[Guard]:
         """The interlocks of this hall; over a `view` they judge how it will stand rather than how it does."""
         view = view or self.state
         hot = HotOutlets(view, self.venue.topology, self._cooling, self._cools, self.title)
         marked = critical(critical_outlets(self.venue.devices))
-        return [roles, hot, marked, written(self.venue.guards, view)]
+        return [roles, hot, marked, written(self.venue.guards, view), *self._more]
 
     # ------------------------------------------------------------ running
 

@@ -35,6 +35,7 @@ async def reload(service: Service, by: str = "system") -> dict[str, Any]:
 
 async def again(call: Call[Nothing, None]) -> dict[str, Any]:
     """Read the file again."""
+    call.service.occasions.edits()
     try:
         return await reload(call.service, call.identity.actor.name)
     except RigFileError as error:

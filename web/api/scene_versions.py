@@ -20,6 +20,7 @@ async def version(call: Call[None, None]) -> dict[str, Any]:
 
 async def restore(call: Call[Back, None]) -> dict[str, Any]:
     """Let a scene be as it was."""
+    call.service.occasions.edits()
     stage = call.service.scenes
     return stage.scene(stage.restore(call.identity.actor, call.path("id"), call.body.version))
 

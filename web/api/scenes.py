@@ -70,6 +70,7 @@ async def answer(call: Call[Decision, None]) -> Reply:
 
 async def learn(call: Call[Lesson, None]) -> Reply:
     """A scene from the room as it stands."""
+    call.service.occasions.edits()
     body, stage = call.body, call.service.scenes
     if body.save and call.service.demo:
         raise Problem(409, "demo_keeps_nothing")

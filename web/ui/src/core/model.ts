@@ -46,7 +46,7 @@ export function reachable(device: string): boolean {
 
 /** Who may change what a scene is, and not only run it. */
 export function mayLead(): boolean {
-  return ["lead", "engineer", "admin"].includes(model.session?.user?.role ?? "");
+  return ["lead", "admin"].includes(model.session?.user?.role ?? "");
 }
 
 export function mayOperate(): boolean {

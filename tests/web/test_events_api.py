@@ -1,0 +1,68 @@
+"""Events and show mode over HTTP: booked, imported, told to every tablet, kept by the record."""
+
+from datetime import timedelta
+
+from tests.web.house import House
+
+ICS = """BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//town//halls//
+BEGIN:VEVENT
+UID:{uid}
+DTSTART:{day}T190000
+DTEND:{day}T210000
+SUMMARY:音乐会
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+def event(house: House, hours: float) -> dict[str, object]:
+    start = house.clock.now() + timedelta(hours=hours)
+    return {"title": "Concert", "start": start.isoformat(), "end": (start + timedelta(hours=2)).isoformat()}
+
+
+async def test_an_event_is_booked_shown_and_cancelled(house: House) -> None:
+    said = event(house, 5) | {"scene": "lecture", "notes": "two guests"}
+    assert (await house.ask("POST", "/api/v1/events", body=said, role="operator"))[0] == 403
+    status, made, _ = await house.ask("POST", "/api/v1/events", body=said, role="lead")
+    assert (status, made["scene"]) == (201, "lecture")
+    _, found, _ = await house.ask("GET", "/api/v1/events", role="viewer")
+    assert (found["running"], found["next"], len(found["events"])) == (None, made["id"], 1)
+    assert (await house.ask("DELETE", f"/api/v1/events/{made['id']}", role="lead"))[0] == 204
+    assert (await house.ask("DELETE", f"/api/v1/events/{made['id']}", role="lead"))[0] == 404
+    assert (await house.ask("GET", "/api/v1/events"))[1]["events"] == []
+
+
+async def test_what_cannot_be_booked_is_refused(house: House) -> None:
+    for wrong in ({"scene": "opera"}, {"end": event(house, 1)["start"]}, {"start": "soon"}, {"title": ""}):
+        said = event(house, 5) | wrong
+        assert (await house.ask("POST", "/api/v1/events", body=said, role="lead"))[0] == 422, wrong
+
+
+async def test_a_calendar_takes_the_place_of_the_one_before(house: House) -> None:
+    day = (house.clock.now() + timedelta(days=100)).strftime("%Y%m%d")
+    for uid, expected in (("a", (1, 0)), ("a", (0, 0)), ("b", (1, 1))):
+        body = {"source": "town", "text": ICS.format(uid=uid, day=day)}
+        status, said, _ = await house.ask("POST", "/api/v1/events/import", body=body, role="lead")
+        assert (status, (said["booked"], said["gone"])) == (200, expected)
+    assert len((await house.ask("GET", "/api/v1/events"))[1]["events"]) == 1
+    body = {"source": "town", "text": "hello"}
+    assert (await house.ask("POST", "/api/v1/events/import", body=body, role="lead"))[0] == 422
+
+
+async def test_in_show_mode_nothing_about_the_hall_is_changed(house: House) -> None:
+    tablet = await house.tablet()
+    await tablet.hear("snap")
+    assert (await house.ask("POST", "/api/v1/mode", body={"mode": "show"}, role="viewer"))[0] == 403
+    assert (await house.ask("POST", "/api/v1/mode", body={"mode": "show"}, role="operator"))[0] == 200
+    while (await tablet.hear("d")).get("mode") != "show":
+        pass
+    assert (await house.ask("GET", "/api/v1/hall"))[1]["mode"] == "show"
+    lesson = {"id": "x", "name": {"zh": "x", "en": "x"}, "refs": ["matrix/video_tie/1"], "keep": True}
+    status, said, _ = await house.ask("POST", "/api/v1/scenes", body=lesson, role="lead")
+    assert (status, said["code"]) == (409, "show_mode")
+    assert (await house.ask("POST", "/api/v1/config/reload", body={}, role="admin"))[0] == 409
+    assert (await house.ask("POST", "/api/v1/mode", body={"mode": "edit"}, role="operator"))[0] == 403
+    assert (await house.ask("POST", "/api/v1/mode", body={"mode": "edit"}, role="lead"))[0] == 200
+    assert (await house.ask("POST", "/api/v1/scenes", body=lesson, role="lead"))[0] == 201

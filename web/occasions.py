@@ -1,0 +1,100 @@
+"""What is booked in the hall, and its mode, as the outside sees and changes them."""
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from controller.hall.hall import Hall
+from controller.hall.orders import Actor
+from controller.hall.show import MODE, SHOW, Show, far_hands
+from controller.record.agenda import ADDED, KINDS, REMOVED, Agenda, Booking, booking
+from controller.record.journal import Journal
+from controller.record.lines import Appended
+from scenes.engine import Engine
+from web.live import Live
+from web.problems import Problem
+
+AGO = timedelta(days=1)
+"""Events that ended longer ago are not shown."""
+
+
+class Occasions:
+    """Speaks for the agenda and the mode of one hall."""
+
+    def __init__(self, hall: Hall, journal: Journal, live: Live, engine: Engine) -> None:
+        self._hall, self._journal, self._engine = hall, journal, engine
+        self.agenda = Agenda()
+        self.show = Show(
+            hall.venue.hall.id, journal, hall.clock, self.agenda, lambda mode: live.say(mode=mode)
+        )
+        hall.add_guard(far_hands(self.show))
+
+    async def wake(self) -> None:
+        """Recall what was booked, and go on from there."""
+        for line in await self._journal.recall([*KINDS, MODE]):
+            self.agenda.hear(line)
+            self.show.hear(line)
+        self._journal.follow(self.agenda.hear)
+        self._journal.follow(self.show.hear)
+        self.show.start()
+
+    def stop(self) -> None:
+        """Look at the clock no more."""
+        self.show.stop()
+
+    def edits(self) -> None:
+        """Raise the problem, where the hall may not be changed now."""
+        if self.show.mode == SHOW:
+            raise Problem(409, "show_mode")
+
+    def events(self) -> dict[str, Any]:
+        """What runs, what comes next, and all that is not long over."""
+        now = self._hall.clock.now()
+        shown = [one.data() for one in self.agenda.within(now - AGO, datetime.max.replace(tzinfo=now.tzinfo))]
+        running, next_ = self.agenda.running(now), self.agenda.next(now)
+        return {"running": running and running.id, "next": next_ and next_.id, "events": shown}
+
+    def add(self, actor: Actor, said: dict[str, Any]) -> tuple[Booking, Appended]:
+        """Book an event. Raises a problem for moments the wrong way round, or a scene that is none."""
+        if said.get("scene") and said["scene"] not in self._engine.scenes:
+            raise Problem(422, "no_scene")
+        try:
+            made = booking({**said, "id": said.get("id") or f"ev-{secrets.token_hex(6)}"})
+        except ValueError as error:
+            raise Problem(422, "invalid", str(error)) from None
+        return made, self._journal.append(ADDED, made.id, made.data(), actor.name)
+
+    def remove(self, actor: Actor, id: str) -> Appended:
+        """Cancel one. Raises 404."""
+        if id not in self.agenda.bookings:
+            raise Problem(404, "no_event")
+        return self._journal.append(REMOVED, id, {}, actor.name)
+
+    def take(self, actor: Actor, source: str, text: str) -> tuple[int, int, Appended | None]:
+        """Take the coming events of a calendar: what is in it is booked, what is no longer in it is not.
+
+        Answers how many are new or changed, how many are gone, and the last line. Raises a problem.
+        """
+        from controller.record.ics import NotACalendar, bookings
+
+        now = self._hall.clock.now()
+        try:
+            found = bookings(text, now, ZoneInfo(self._hall.venue.hall.timezone), source)
+        except NotACalendar as error:
+            raise Problem(422, "no_calendar", str(error)) from None
+        fresh = [one for one in found if self._otherwise(one)]
+        ids = {one.id for one in found}
+        gone = [one for one in self._of(source) if one.start > now and one.id not in ids]
+        lines = [self._journal.append(ADDED, one.id, one.data(), actor.name) for one in fresh]
+        lines += [self._journal.append(REMOVED, one.id, {}, actor.name) for one in gone]
+        return len(fresh), len(gone), lines[-1] if lines else None
+
+    def _of(self, source: str) -> Iterable[Booking]:
+        return [one for one in self.agenda.bookings.values() if one.source == source]
+
+    def _otherwise(self, one: Booking) -> bool:
+        known = self.agenda.bookings.get(one.id)
+        return known is None or replace(known, scene="") != replace(one, scene="")
