@@ -1,8 +1,9 @@
 """The device's end of a conversation: what a simulator, or a bench test, speaks through."""
 
 from collections.abc import Iterable, Mapping
+from itertools import product
 
-from drivers.errors import Reason, Refused
+from drivers.errors import Reason
 from drivers.points import Place, Value
 from drivers.wire.announcing import announcements
 from drivers.wire.driver import Driver
@@ -11,6 +12,7 @@ from drivers.wire.forms import Bound, Reading
 from drivers.wire.framing import Buffer, Cut, Frame
 from drivers.wire.gathering import gathered
 from drivers.wire.greeting import Aside, Secret, Yielded
+from drivers.wire.looking import checked, echoed
 from drivers.wire.refusing import recalled, refusal
 from drivers.wire.sentences import BoundRow, Spoken
 from drivers.wire.talk import Action, Command, Look, Notice, Query, Session
@@ -50,8 +52,16 @@ class DeviceSide:
 
     def _opening(self, look: Look) -> bytes:
         """What a device tells of itself to everybody it lets in."""
-        told = [bound.row for bound in self._table.notices if isinstance(bound.row, Notice)]
-        return b"".join(self.notify(row, look) for row in told if row.opening)
+        told = [bound for bound in self._table.notices if isinstance(bound.row, Notice) and bound.row.opening]
+        return b"".join(self._everywhere(bound, look) for bound in told)
+
+    def _everywhere(self, bound: BoundRow, look: Look) -> bytes:
+        """A notice at every place that it spells, one line each; a list is one line."""
+        said, row = bound.replies[0].said, bound.row
+        assert isinstance(row, Notice)  # noqa: S101
+        axes = sorted(said.axes) if getattr(said, "repeat", None) is None else []
+        places = product(*(self._table.sizes.on(axis) for axis in axes))
+        return b"".join(self.notify(row, look, dict(zip(axes, index, strict=True))) for index in places)
 
     def _greet(self, frame: str | None, left: list[str]) -> bytes:
         """Let the greeting go on; a frame it gives back goes to `left`."""
@@ -211,19 +221,19 @@ class DeviceSide:
     def _replied(self, event: Heard, bound: BoundRow, look: Look) -> bytes:
         fields: Bound = {**self._words_known(), **event.fields, "echo": event.frame}
         reasons: list[Reason] = []
-        checked = _checked(look, reasons)
+        truth = checked(look, reasons)
         if isinstance(bound.row, Query) and (kept := recalled(self.session, bound, self._table)):
             return self._wrap(kept, event.tag)
         if isinstance(bound.row, Query) and bound.row.gathers:
-            return self._gathered(event, bound, checked, fields, reasons)
+            return self._gathered(event, bound, truth, fields, reasons)
         for spoken in bound.replies:
             if not self._may(spoken):
                 continue
-            saying = spoken.said.say(checked, _echoed(fields, spoken, event.frame), self._table.sizes)
+            saying = spoken.said.say(truth, echoed(fields, spoken, event.frame), self._table.sizes)
             if saying is not None:
                 first = bound.row.first if isinstance(bound.row, Query) else None
                 return (self._wrap(first, event.tag) if first else b"") + self._wrap(saying.text, event.tag)
-        return self._gathered(event, bound, checked, fields, reasons)
+        return self._gathered(event, bound, truth, fields, reasons)
 
     def _gathered(
         self, event: Heard, bound: BoundRow, look: Look, fields: Bound, reasons: list[Reason]
@@ -276,25 +286,3 @@ def _tells(bound: BoundRow) -> bool:
     """Whether the line holds values that could be out of range; a question's are its own."""
     row = bound.row
     return bool(bound.said.names) if isinstance(row, Session) else not isinstance(row, Query)
-
-
-def _checked(look: Look, reasons: list[Reason]) -> Look:
-    """`look`, noting why it did not tell."""
-
-    def seen(key: str, index: tuple[int | str, ...]) -> Value:
-        try:
-            return look(key, index)
-        except Refused as no:
-            reasons.append(no.reason)
-            raise KeyError(key) from None
-        except KeyError:
-            reasons.append(Reason.OUT_OF_RANGE)
-            raise
-
-    return seen
-
-
-def _echoed(fields: Bound, spoken: Spoken, frame: str) -> Bound:
-    """`fields` with every {echo} of the line."""
-    echoes = [name for name in spoken.said.names if name.startswith("echo")]
-    return {**fields, **dict.fromkeys(echoes, frame)} if echoes else fields
