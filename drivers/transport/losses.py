@@ -23,6 +23,12 @@ LOCAL_PORT_IN_USE = Loss("local_port_in_use", "another program holds the network
 LOCAL_PORT_DENIED = Loss(
     "local_port_denied", "ports below 1024 need a privilege; use a higher one, such as 1162"
 )
+NO_WEBSOCKET = Loss(
+    "no_websocket", "something answers there, but not as the device does; correct the port in the address"
+)
+NOT_TRUSTED = Loss(
+    "not_trusted", "the device's certificate is not trusted; verify=0 in the address takes it as it is"
+)
 NOT_OPEN = Loss("not_open", "there is no connection to send through")
 
 _OF_ERRNO = {
