@@ -7,6 +7,7 @@ for on. A trap is a hint: what it is about is read again at once.
 
 from dataclasses import replace
 
+from drivers import outlet_times
 from drivers import vocabulary as std
 from drivers.points import Point
 from drivers.snmp_parts import DESCRIPTION, NO
@@ -44,6 +45,9 @@ BANKS_2 = Joint({text: {"load_state": load, "breaker": TROUBLE[load]} for text, 
 BANKS_1 = Joint({text: {"load_state": load, "breaker": TROUBLE[load]} for text, load in LOADS_1.items()})
 
 NOTHING = ("-1",)
+ALL_OUTLETS = (
+    "all_on", "all_off", "all_cycle", "all_on_delayed", "all_off_delayed", "all_cycle_delayed", "all_cancel",
+)  # fmt: skip
 ON_OFF = Words({"1": True, "2": False})
 OFF_ON = Words({"1": False, "2": True})
 AMPERES = Real(places=0, scale=0.1, low=0, absent=NOTHING)
@@ -75,6 +79,15 @@ def commands(column: str, delayed: int) -> tuple[Row, ...]:
     )
 
 
+def whole(told: str, numbers: tuple[int, ...]) -> tuple[Row, ...]:
+    """The orders of the whole device, by their numbers in the order of ALL_OUTLETS."""
+    stales = ("outlet", "pending")
+    return tuple(
+        Action(name, Objects(f"{told} = i {number}"), ECHO, stales=stales, risk="c")
+        for name, number in zip(ALL_OUTLETS, numbers, strict=True)
+    )
+
+
 SECOND = (
     SYSTEM,
     Query(
@@ -99,7 +112,7 @@ SECOND = (
     Query(Walk(f"{T2}.9.4.3.1.6.{{metered}}"), every=0),
     Query(Walk(f"{T2}.6.3.1.5.{{phase}}"), every=0),
     Query(Walk(f"{T2}.8.3.1.5.{{bank}}"), every=0),
-    Query(Walk(f"{T2}.10.2.2.1.5.{{sensor}}"), every=0),
+    Query(Walk(f"{T2}.10.2.2.1.5.{{sensor}} = i 2"), every=0),
     Query(
         Objects(f"{T2}.9.2.3.1.5.{{socket}} = i {{outlet}}", f"{T2}.9.2.3.1.6.{{socket}} = i {{pending}}"),
         every=5,
@@ -133,6 +146,8 @@ SECOND = (
         every=30,
     ),
     *commands(f"{T2}.9.2.4.1.5", delayed=5),
+    *whole(f"{T2}.4.4.1.4.1", (1, 3, 4, 2, 7, 5, 8)),
+    *outlet_times.rows(f"{T2}.9.2.1.1.5", f"{T2}.9.2.1.1.6", f"{T2}.9.2.1.1.7"),
     Command(Objects(f"{T2}.9.2.1.1.3.{{socket}} = s {{label}}"), ECHO),
     *TRAPS,
     NO,
@@ -170,6 +185,8 @@ FIRST = (
     Query(Objects(f"{T1}.5.2.1.3.{{bank}} = i {{banks}}"), every=10),
     Query(Objects(f"{T1}.4.1.1.0 = i {{health[supply]}}", f"{T1}.1.16.0 = i {{power_w}}"), every=10),
     *commands(f"{T1}.3.3.1.1.4", delayed=4),
+    *whole(f"{T1}.3.1.1.0", (2, 3, 4, 5, 6, 7, 8)),
+    *outlet_times.rows(f"{T1}.3.4.1.1.4", f"{T1}.3.4.1.1.5", f"{T1}.3.4.1.1.6"),
     Command(Objects(f"{T1}.3.4.1.1.2.{{socket}} = s {{label}}"), ECHO),
     *TRAPS,
     NO,
@@ -190,12 +207,12 @@ SPELLING: dict[str, Spelling | Wide] = {
     "label": Text(longest=64),
     "feed_phase": Whole(low=0), "feed_bank": Whole(low=0),
     "socket": Whole(), "metered": Whole(), "phase": Whole(), "bank": Whole(),
-    "feed": Whole(), "sensor": Whole(),
+    "feed": Whole(), "sensor": Whole(), **outlet_times.SPELLING,
 }  # fmt: skip
 COMMON = (
     std.OUTLET.over("socket"), std.PENDING.over("socket"), std.LABEL.over("socket"),
     std.LOAD_STATE.over("bank"), std.BREAKER.over("bank"), std.HEALTH.over("part"), std.POWER_W,
-    std.NAME, std.MODEL, std.SERIAL, std.FIRMWARE, std.UPTIME, FAMILY, DESCRIPTION,
+    std.NAME, std.MODEL, std.SERIAL, std.FIRMWARE, std.UPTIME, FAMILY, DESCRIPTION, *outlet_times.POINTS,
 )  # fmt: skip
 
 APC_RPDU2 = Driver(

@@ -7,6 +7,7 @@ its phases' volts and amperes are counted, so they are left out.
 
 from dataclasses import replace
 
+from drivers import outlet_times
 from drivers import vocabulary as std
 from drivers.points import Point, Value
 from drivers.snmp_parts import ABSENT, AGENT, IDENTITY, NO, PLACE, STARTED, SYSTEM, UPTIME, tenths, whole
@@ -74,10 +75,11 @@ APC_MASTERSWITCH = Driver(
     points=(
         *IDENTITY, std.MODEL, std.SERIAL, std.FIRMWARE, std.OUTLET.over("socket"),
         OUTLET_HEALTH.over("socket"), std.PENDING.over("socket"),
-        replace(std.LABEL, settable=False).over("socket"),
+        replace(std.LABEL, settable=False).over("socket"), *outlet_times.POINTS,
     ),
     spelling={
-        **SPELLING, "outlets": OUTLETS, "outlet:command": Words({"1": True, "2": False}),
+        **SPELLING, **outlet_times.SPELLING, "outlets": OUTLETS,
+        "outlet:command": Words({"1": True, "2": False}),
         "pending": Words({"1": True, "2": False}, heard={"3": None}),
     },
     talk=(
@@ -97,6 +99,7 @@ APC_MASTERSWITCH = Driver(
         ),
         Query(Objects(f"{M}.4.2.1.4.{{socket}} = s {{label}}", most=20), every=300),
         Command(Objects(f"{M}.4.2.1.3.{{socket}} = i {{outlet:command}}"), ECHO, settle=0.5),
+        *outlet_times.rows(f"{M}.5.2.1.2", f"{M}.5.2.1.4", f"{M}.5.2.1.5", most=18),
         *actions(f"{M}.4.2.1.3.{{socket}}", SINGLE),
         *actions(f"{M}.2.1.0", WHOLE),
         *TRAPS,

@@ -6,6 +6,7 @@ Outlets are 1 on and 2 off in both, for state and command alike; a voltage is in
 
 from dataclasses import replace
 
+from drivers import outlet_times
 from drivers import vocabulary as std
 from drivers.points import Point
 from drivers.snmp_parts import (
@@ -67,12 +68,12 @@ SHARED: dict[str, Spelling | Wide] = {
     "outlet_power": whole(), "power_w": whole(), "energy": tenths(),
     "label": Text(longest=31),
     "health": Words({"1": GOOD, "2": FAILED}),
-    "socket": PLACE, "bank": PLACE,
+    "socket": PLACE, "bank": PLACE, **outlet_times.SPELLING,
 }  # fmt: skip
 OUTLETS = (
     std.OUTLET.over("socket"), std.PENDING.over("socket"), std.LABEL.over("socket"),
     std.LOAD_STATE.over("bank"), std.BREAKER.over("bank"), std.ENERGY,
-    *IDENTITY, std.MODEL, std.SERIAL, std.FIRMWARE,
+    *IDENTITY, std.MODEL, std.SERIAL, std.FIRMWARE, *outlet_times.POINTS,
 )  # fmt: skip
 
 
@@ -141,6 +142,7 @@ EPDU = (
     ),
     Query(Objects(f"{OLD}.3.4.1.1.2.{{socket}} = s {{label}}", most=20), every=300),
     Command(Objects(f"{OLD}.3.4.1.1.2.{{socket}} = s {{label}}"), ECHO),
+    *outlet_times.rows(f"{OLD}.3.4.1.1.4", f"{OLD}.3.4.1.1.5", f"{OLD}.3.4.1.1.6", most=18),
     *commands(
         f"{OLD}.3.3.1.1.4",
         f"{OLD}.3.1.1.0",
@@ -222,6 +224,7 @@ EPDU2 = (
     ),
     Query(Objects(f"{NEW}.6.1.2.1.4.{{socket}} = s {{label}}", most=20), every=300),
     Command(Objects(f"{NEW}.6.1.2.1.4.{{socket}} = s {{label}}"), ECHO),
+    *outlet_times.rows(f"{NEW}.6.1.2.1.5", f"{NEW}.6.1.2.1.6", f"{NEW}.6.1.2.1.7", most=18),
     *commands(
         f"{NEW}.6.1.5.1.5",
         f"{NEW}.3.5.1.4.1",

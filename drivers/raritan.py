@@ -102,8 +102,8 @@ def rows(unit: int) -> tuple[Row, ...]:
     switch = f"{R}.4.1.2.1"
     return (
         SYSTEM,
-        Query(Walk(f"{R}.3.5.3.1.2.{unit}.{{socket}}"), every=0),
-        Query(Walk(f"{R}.3.3.3.1.2.{unit}.{{inlet}}"), every=0),
+        Query(Walk(f"{R}.3.5.3.1.2.{unit}.{{socket}} = s {{socket}}"), every=0),
+        Query(Walk(f"{R}.3.3.3.1.2.{unit}.{{inlet}} = s I{{inlet}}"), every=0),
         Query(Walk(f"{R}.5.2.4.1.4.{unit}.1.{{phase}}.{CURRENT}"), every=0),
         Query(Walk(f"{R}.5.3.3.1.4.{unit}.{{bank}}.{CURRENT}"), every=0),
         Query(Walk(f"{R}.3.6.3.1.2.{unit}.{{sensor}}"), every=0),

@@ -8,7 +8,15 @@ from dataclasses import replace
 
 from drivers import vocabulary as std
 from drivers.points import Value
-from drivers.sentry_parts import LOCATION, OUTLET_HEALTH, OUTLET_POWER, OUTLET_STATE, Lettered, switching
+from drivers.sentry_parts import (
+    LOCATION,
+    OUTLET_HEALTH,
+    OUTLET_POWER,
+    OUTLET_STATE,
+    Lettered,
+    Printed,
+    switching,
+)
 from drivers.snmp_parts import (
     ABSENT,
     AGENT,
@@ -95,12 +103,13 @@ SENTRY3 = Driver(
         "temperature": Degrees(absent=ABSENT),
         "humidity": whole(high=100),
         "socket": Lettered(3), "infeed": Lettered(2, last=True), "sensor": Lettered(2), "tower": PLACE,
+        "socket:id": Printed(3), "infeed:id": Printed(2, last=True), "sensor:id": Printed(2),
     },
     talk=(
         SYSTEM,
-        Query(Walk(f"{S}.2.3.1.2.{{socket}}"), every=0),
-        Query(Walk(f"{S}.2.2.1.2.{{infeed}}"), every=0),
-        Query(Walk(f"{S}.2.5.1.2.{{sensor}}"), every=0),
+        Query(Walk(f"{S}.2.3.1.2.{{socket}} = s {{socket:id}}"), every=0),
+        Query(Walk(f"{S}.2.2.1.2.{{infeed}} = s {{infeed:id}}"), every=0),
+        Query(Walk(f"{S}.2.5.1.2.{{sensor}} = s {{sensor:id}}"), every=0),
         Query(
             Objects(
                 f"{S}.1.1.0 = s {{firmware}}",

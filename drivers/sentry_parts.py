@@ -59,6 +59,25 @@ class Lettered:
         return (1,)
 
 
+@dataclass(frozen=True)
+class Printed(Lettered):
+    """The same place as the device prints it, AA5 in full: what it says of itself."""
+
+    @property
+    def pattern(self) -> str:
+        """Letters, and mostly a number."""
+        return "[A-Z]{1,4}[0-9]{0,3}"
+
+    def read(self, text: str) -> Value:
+        """The place that is called so."""
+        return Lettered(self.arcs, self.last).read(Lettered(self.arcs, self.last).write(text))
+
+    def write(self, value: Value) -> str:
+        """Its name."""
+        *above, own = map(int, Lettered(self.arcs, self.last).write(value).split("."))
+        return "".join(chr(64 + one) for one in above) + (chr(64 + own) if self.last else str(own))
+
+
 def switching(column: str) -> tuple[Row, ...]:
     """The orders of an outlet's action column; the same numbers in both generations."""
     return (

@@ -52,6 +52,10 @@ class Reader:
         """A device tells these when asked, as a value that can be set can be read; we do not ask for them."""
         self._kept += [row for row in rows if row.names <= row.axes | row.tells.keys() and row.tells]
 
+    def serve(self, row: ObjectRow) -> None:
+        """A device tells this one, too."""
+        self._kept.append(row)
+
     def read(self, frame: str, sizes: Sizes, bound: Bound = NOTHING) -> Reading | None:
         """The reports of a message; None where it holds no object of the driver."""
         if " = " not in frame or frame.startswith(("set ", "trap ", "walk ")):

@@ -24,12 +24,14 @@ from drivers.wire.varbinds import NONE, ObjectRow, parsed
 class Walk:
     """Walk("1.3.6...2.3.1.5.{socket}"): the axis is what stands in its place, for every object found.
 
-    As a Query's ask it needs no reply. An axis of which nothing is found stays as it is.
+    As a Query's ask it needs no reply. An axis of which nothing is found stays as it is. Where no other row
+    has the column, " = s {socket}" says what stands in it, so that a device of ours has it.
     """
 
-    def __init__(self, column: str) -> None:
-        self.column = column
-        self.texts = (column,)
+    def __init__(self, row: str) -> None:
+        self.row = row
+        self.column = row.partition(" = ")[0]
+        self.texts = (self.column,)
 
     def bind(self, grammar: Grammar) -> Spoken:
         """Bound for asking; a device answers it like any other question."""
@@ -37,6 +39,8 @@ class Walk:
         if len(template.order) != 1 or template.order[0] not in grammar.axes:
             raise TableError(f"{grammar.where}: {self.column!r} has not the place of one axis")
         reader, asker = _common(grammar)
+        if self.row != self.column:
+            reader.serve(ObjectRow(self.row, grammar, grammar.where))
         return Spoken(Places(template, reader), (asker,))
 
 

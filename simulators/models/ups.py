@@ -35,6 +35,8 @@ class Ups(Pdu):
         self._testing = 0.0
         self._ends: list[tuple[float, str]] = []
         self._off = False
+        self._told()
+        self.take_changes()
 
     # ------------------------------------------------------------ its own mains
 

@@ -4,11 +4,13 @@ from typing import Any
 
 from drivers.points import Index, Place, Value
 from drivers.transport.address import Address
+from drivers.wire.controller import ControllerSide
 from drivers.wire.device import DeviceSide
 from simulators.client import Client
 from simulators.device import Reach, SimulatedDevice
 from simulators.servers import snmp_pdus as pdus
 from simulators.servers.apc_traps import outlet_switched
+from simulators.servers.maker_traps import TRAPS, Name
 from simulators.servers.receiver import receiver
 from simulators.servers.snmp_engine import Agent, Peer
 from simulators.servers.udp import UdpServer
@@ -31,7 +33,7 @@ class SnmpServer(UdpServer):
         self._voices: dict[Any, Voice] = {}
         self._heard: list[str] = []
         self._boots, self._began = device.boots, device.timing.now()
-        self._side = DeviceSide(device.driver)
+        self._side, self._asker = DeviceSide(device.driver), ControllerSide(device.driver)
         self._receiver = receiver(traps, "traps")
         if self._receiver:
             self._voices[self._receiver] = self._voice(self._receiver)
@@ -94,12 +96,26 @@ class SnmpServer(UdpServer):
 
     def _changed(self, places: list[Place]) -> None:
         """Report what changed: as the maker's agents do, or else by the driver's own notices."""
-        if make := EVENTS.get(self.device.driver.name):
+        name = self.device.driver.name
+        if make := EVENTS.get(name):
             texts = make(self.device.model.values, places)
+        elif name in TRAPS:
+            texts = [
+                self._trap(TRAPS[name][place.key], place) for place in places if place.key in TRAPS[name]
+            ]
         else:
             texts = [self._side.announce([place], self._truth, False).decode() for place in places]
         for text in filter(None, texts):
             self._report(text)
+
+    def _trap(self, name: Name, place: Place) -> str:
+        """The trap's name, with the object it is about as anybody would read it."""
+        oid = name(self.device.model.values[place])
+        if not oid:
+            return ""
+        request = self._asker.asks([place]).frames[0].encode()
+        _, heard = self._side.hear(request, self._truth)
+        return "\n".join([f"trap {oid}", *(self._side.answer(one, self._truth).decode() for one in heard)])
 
     def _report(self, text: str) -> None:
         if self._receiver:

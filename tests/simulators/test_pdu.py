@@ -83,3 +83,64 @@ def test_a_tripped_outlet_is_dark_at_once_and_can_be_closed_again():
     model.obey({at("outlet/1"): True})
     model.pass_time(0.1)
     assert model.look("outlet", (1,)) is True
+
+
+def test_queued_orders_wait_until_they_are_committed():
+    model = pdu(relay="0s")
+    model.act("queue_off", {"socket": 1}, {})
+    model.act("queue_off", {"socket": 3}, {})
+    model.pass_time(1)
+    assert model.look("outlet", (1,)) is True
+    model.act("commit", {}, {})
+    model.pass_time(0.1)
+    assert [model.look("outlet", (socket,)) for socket in (1, 2, 3)] == [False, True, False]
+    model.act("queue_on", {"socket": 1}, {})
+    model.act("clear_queue", {}, {})
+    model.act("commit", {}, {})
+    model.pass_time(1)
+    assert model.look("outlet", (1,)) is False
+
+
+def test_all_in_turn_one_after_the_other():
+    model = pdu(relay="0s", turn="2s")
+    model.act("all_off_in_turn", {}, {})
+    seen = []
+    for _ in range(3):
+        model.pass_time(0.1)
+        seen.append(sum(bool(model.values[place]) for place in model.places_of("outlet")))
+        model.pass_time(1.9)
+    assert seen == [len(model.places_of("outlet")) - number for number in (1, 2, 3)]
+
+
+def test_a_delay_may_stand_in_the_order_and_what_is_no_switching_switches_nothing():
+    model = pdu(relay="0s")
+    model.act("off_delayed", {"socket": 2, "delay": 30}, {})
+    model.act("identify", {"socket": 1}, {})
+    model.pass_time(29)
+    assert model.look("outlet", (2,)) is True
+    model.pass_time(1)
+    assert [model.look("outlet", (socket,)) for socket in (1, 2)] == [True, False]
+
+
+def test_one_bank_is_switched_by_itself():
+    model = pdu(relay="0s")
+    model.act("bank_off", {"bank": 2}, {})
+    model.pass_time(1)
+    dark = [place.index[0] for place in model.places_of("outlet") if model.values[place] is False]
+    half = len(model.places_of("outlet")) // 2
+    assert dark == list(range(half + 1, 2 * half + 1))
+
+
+def test_a_bank_that_carries_too_much_for_too_long_trips_and_takes_its_outlets():
+    model = pdu(rating=10, trips_after="20s")
+    model.carry_load(at("outlet/1"), 12.0)
+    model.pass_time(15)
+    assert model.look("breaker", (1,)) != FAILED
+    model.carry_load(at("outlet/1"), 2.0)
+    model.pass_time(15)
+    model.carry_load(at("outlet/1"), 12.0)
+    model.pass_time(15)
+    assert model.look("breaker", (1,)) != FAILED
+    model.pass_time(5)
+    assert model.look("breaker", (1,)) == FAILED
+    assert model.look("outlet", (1,)) is False
