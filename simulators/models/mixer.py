@@ -137,9 +137,16 @@ class Mixer(Model):
         """Whether nothing of this channel is heard: its own switch, a mute group's, or a control group's."""
         return bool(
             self.values.get(Place("mute", (channel,)))
-            or any(self.values.get(Place("mute_group", (n,))) for n in self._groups("mute_mask", channel))
+            or any(self._engaged(n) for n in self._groups("mute_mask", channel))
             or any(self.values.get(Place("dca_mute", (n,))) for n in self._groups("dca_mask", channel))
         )
+
+    def _engaged(self, group: int) -> bool:
+        """Whether a mute group is engaged: by its own switch, or as a bit of all."""
+        bits = self.values.get(Place("mute_groups"))
+        if isinstance(bits, int):
+            return bool(bits >> group - 1 & 1)
+        return bool(self.values.get(Place("mute_group", (group,))))
 
     def _group_gains(self, channel: int | str) -> Iterator[float]:
         for number in self._groups("dca_mask", channel):
