@@ -85,8 +85,8 @@ SOUND: tuple[Row, ...] = (
     Notice(SOUND_TIED),
 )
 PRESETS = (
-    Action(std.RECALL, "{{%{preset:plain}}}", "(LPR{preset})", stales=(ALL,), args={"preset": Whole(2)}),
-    Action("store", "{{${preset:plain}}}", "(SPR{preset})", risk="c", args={"preset": Whole(2)}),
+    Action(std.RECALL, "{{%{preset:plain}}}", "(LPR{preset})", stales=(ALL,)),
+    Action("store", "{{${preset:plain}}}", "(SPR{preset})", risk="c"),
     Notice("(LPR{preset})", stales=(ALL,)),
     Notice("(SPR{preset})"),
 )

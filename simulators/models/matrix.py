@@ -17,6 +17,8 @@ SHOWN = ("video_tie", "output_mute", "input_mute", "signal")
 """What decides whether an output sends a picture."""
 ARRIVES = ("signal", "connected", "embedded_audio")
 """What comes with a source at an input, and goes with it."""
+DETECTED = 7
+"""The digit for a source, in a device that tells it by a digit of its own."""
 
 
 class Matrix(Model):
@@ -116,6 +118,8 @@ class Matrix(Model):
             for key in ARRIVES:
                 if place._replace(key=key) in self.values:
                     self.put(place._replace(key=key), present)
+            if place._replace(key="detect_in") in self.values:
+                self.put(place._replace(key="detect_in"), DETECTED if present else 0)
             self._show()
 
     def put(self, place: Place, value: Value) -> None:

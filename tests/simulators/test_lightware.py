@@ -133,6 +133,18 @@ async def test_lw2_in_the_words_of_others_and_several_at_once():
         assert one.model.values[tie(2)] == 2
 
 
+async def test_lw2_with_named_presets_and_a_digit_for_a_source():
+    driver = LW2.fitted({"presets": "named"}, SIZE)
+    async with matrix(driver) as (one, server), ours(one.driver, server.address) as link:
+        await tell(link, video_tie=3)
+        await link.do("store", preset="room1")
+        await tell(link, video_tie=1)
+        await link.do("recall", preset="room1")
+        one.model.receives("input/2", False)
+        assert [await link.ask("video_tie", 1), await link.ask("detect_in", 2)] == [3, 0]
+        assert "(LPRroom1)" in "".join(map(str, link.trace))
+
+
 async def test_lw2_finds_the_matrix():
     lw2 = pytest.importorskip("lw2.lightware")
     async with matrix(LW2, values={tie(2): 3, Place("lock", (2,)): True}) as (one, server):
