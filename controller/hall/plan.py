@@ -5,7 +5,7 @@ file gives is kept to the point, and only its phase is drawn by lot. After a (re
 are said first, then everything is read anew before anything is called live.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from random import Random
 from typing import Protocol
 
@@ -17,7 +17,7 @@ from drivers.errors import DeviceError, NoReply, Unreachable
 from drivers.points import Place
 from drivers.wire.controller import ControllerSide
 from drivers.wire.events import Poll
-from drivers.wire.talk import ALL, When
+from drivers.wire.talk import ALL, Notice, Row, Session, When
 
 JITTER = 0.1
 
@@ -184,8 +184,19 @@ class Plan:
                 self.next(one, self.now())
 
     def grew_old(self, one: Standing) -> None:
-        """Its values are old."""
-        self._host.grew_old(one.request.covers)
+        """Its values are old; of a subscription, all that the device would have told of its own accord."""
+        self._host.grew_old(one.request.covers or self._told_under(one.request.row))
+
+    def _told_under(self, row: Row) -> Iterator[Place]:
+        """The places of what a device tells only while this subscription holds."""
+        if self._side is None or not isinstance(row, Session):
+            return
+        table, driver = self._side.driver.table, self._side.driver
+        keys = {
+            key for bound in table.notices for key in bound.replies[0].said.keys
+            if isinstance(bound.row, Notice) and not bound.row.when.keys().isdisjoint(row.sets)
+        }  # fmt: skip
+        yield from (place for place in driver.places() if place.key in keys)
 
     def asked(self) -> None:
         """One exchange of the first reading is over."""

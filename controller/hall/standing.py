@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from drivers.errors import DeviceError, NoReply, Reason, Refused
 from drivers.points import Place
 from drivers.wire.events import Request
-from drivers.wire.talk import When
+from drivers.wire.talk import ALL, Session, When
 
 if TYPE_CHECKING:
     from controller.hall.plan import Plan
@@ -77,10 +77,17 @@ class Standing:
             self.plan.queue(self, first or self.session)
 
     def _age(self) -> None:
-        """Say once that its values are old, when three intervals have passed without an answer."""
-        if self.every and not self.old and self.plan.now() - self.answered > OLD * self.every:
+        """Say once that its values are old: three intervals unanswered, or a subscription that lapsed."""
+        lasts = self.lasts or OLD * self.every
+        if self.every and not self.old and self.plan.now() - self.answered > lasts:
             self.old = True
             self.plan.grew_old(self)
+
+    @property
+    def lasts(self) -> float:
+        """Seconds that a device remembers a subscription; 0 for everything else."""
+        row = self.request.row
+        return row.lasts if isinstance(row, Session) else 0.0
 
     # ------------------------------------------------------------ as a job of the lanes
 
@@ -100,7 +107,10 @@ class Standing:
         """It was answered, refused, or neither."""
         self.queued = False
         if error is None:
+            lapsed = self.old and self.lasts > 0
             self.missed, self.old, self.answered = 0, False, self.plan.now()
+            if lapsed:
+                self.plan.refresh((ALL,))  # what it would have told meanwhile is asked for
         elif isinstance(error, Refused):
             self._refused(error)
         elif isinstance(error, NoReply):
