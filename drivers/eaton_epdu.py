@@ -79,7 +79,7 @@ def delayed(name: str, column: str, place: str) -> tuple[Row, ...]:
     return (later, Action(f"cancel_{name}", Objects(told + "-1"), ECHO, stales=stales))
 
 
-def actions(at: str, unit: int) -> Iterable[Row]:
+def actions(unit: int) -> Iterable[Row]:
     """Everything that is done once; each name is an order of its own column."""
     outlet, bank, whole = f"{E}.6.6.1", f"{E}.5.6.1", f"{E}.1.3.1"
     yield Action(
@@ -95,12 +95,9 @@ def actions(at: str, unit: int) -> Iterable[Row]:
         yield Action(name, done, ECHO, stales=("outlet", "pending"), risk="c")
 
 
-def rows(unit: int, feed: int) -> tuple[Row, ...]:
-    """Every row, for one unit of a chain and one of its inputs."""
-    at = f"{unit}.{feed}"
-    socket, bank, warm = f"{unit}.{{socket}}", f"{unit}.{{bank}}", f"{unit}.{{thermometer}}"
+def identity(unit: int, feed: int) -> tuple[Row, ...]:
+    """Who it is, how much it has, and whether it is well."""
     return (
-        SYSTEM,
         Query(
             Objects(
                 f"{E}.1.2.1.2.{unit} = s {{model}}",
@@ -115,20 +112,42 @@ def rows(unit: int, feed: int) -> tuple[Row, ...]:
             ),
             every=0,
         ),
-        Query(Walk(f"{E}.3.3.1.4.{at}.{{phase}}"), every=0),
-        Query(Objects(f"{E}.6.6.1.2.{socket} = i {{states}}"), every=5),
-        Query(
-            Objects(f"{E}.6.6.1.3.{socket} = i {{off_in}}", f"{E}.6.6.1.4.{socket} = i {{on_in}}"), every=30
-        ),
+        Query(Walk(f"{E}.3.3.1.4.{unit}.{feed}.{{phase}}"), every=0),
         Query(
             Objects(
-                f"{E}.6.4.1.3.{socket} = i {{load}}",
-                f"{E}.6.4.1.4.{socket} = i {{outlet_state}}",
-                f"{E}.6.5.1.3.{socket} = i {{outlet_power}}",
-                f"{E}.6.5.1.4.{socket} = g {{outlet_energy}}",
+                f"{E}.1.2.1.30.{unit} = i {{health[communication]}}",
+                f"{E}.1.2.1.31.{unit} = i {{health[internal]}}",
+                f"{E}.1.2.1.32.{unit} = i {{health[chain]}}",
+            ),
+            every=30,
+        ),
+    )
+
+
+def outlets(at: str) -> tuple[Row, ...]:
+    """Outlets: switched, measured and named."""
+    return (
+        Query(Objects(f"{E}.6.6.1.2.{at} = i {{states}}"), every=5),
+        Query(Objects(f"{E}.6.6.1.3.{at} = i {{off_in}}", f"{E}.6.6.1.4.{at} = i {{on_in}}"), every=30),
+        Query(
+            Objects(
+                f"{E}.6.4.1.3.{at} = i {{load}}",
+                f"{E}.6.4.1.4.{at} = i {{outlet_state}}",
+                f"{E}.6.5.1.3.{at} = i {{outlet_power}}",
+                f"{E}.6.5.1.4.{at} = g {{outlet_energy}}",
             ),
             every=10,
         ),
+        Query(Objects(f"{E}.6.1.1.3.{at} = s {{label}}"), every=300),
+        Command(Objects(f"{E}.6.6.1.4.{at} = i {{outlet:on}}"), ECHO, settle=0.5),
+        Command(Objects(f"{E}.6.6.1.3.{at} = i {{outlet:off}}"), ECHO, settle=0.5),
+        Command(Objects(f"{E}.6.1.1.3.{at} = s {{label}}"), ECHO),
+    )
+
+
+def feeds(at: str, bank: str) -> tuple[Row, ...]:
+    """One input, by phase and in all, and the sections behind it."""
+    return (
         Query(
             Objects(
                 f"{E}.3.2.1.3.{at}.{{phase}} = i {{voltage}}",
@@ -150,14 +169,19 @@ def rows(unit: int, feed: int) -> tuple[Row, ...]:
             ),
             every=10,
         ),
-        Query(
-            Objects(
-                f"{E}.1.2.1.30.{unit} = i {{health[communication]}}",
-                f"{E}.1.2.1.31.{unit} = i {{health[internal]}}",
-                f"{E}.1.2.1.32.{unit} = i {{health[chain]}}",
-            ),
-            every=30,
-        ),
+        Query(Objects(f"{E}.5.1.1.3.{bank} = s {{bank_label}}"), every=300),
+        Command(Objects(f"{E}.5.1.1.3.{bank} = s {{bank_label}}"), ECHO),
+    )
+
+
+def rows(unit: int, feed: int) -> tuple[Row, ...]:
+    """Every row, for one unit of a chain and one of its inputs."""
+    warm = f"{unit}.{{thermometer}}"
+    return (
+        SYSTEM,
+        *identity(unit, feed),
+        *outlets(f"{unit}.{{socket}}"),
+        *feeds(f"{unit}.{feed}", f"{unit}.{{bank}}"),
         Query(
             Objects(
                 f"{E}.7.1.1.4.{warm} & {E}.1.2.1.9.{unit} & {E}.7.1.1.3.{warm} = i {{temperature}}",
@@ -167,20 +191,12 @@ def rows(unit: int, feed: int) -> tuple[Row, ...]:
             every=30,
             optional=True,
         ),
-        Query(
-            Objects(f"{E}.6.1.1.3.{socket} = s {{label}}", f"{E}.5.1.1.3.{bank} = s {{bank_label}}"),
-            every=300,
-        ),
-        Command(Objects(f"{E}.6.6.1.4.{socket} = i {{outlet:on}}"), ECHO, settle=0.5),
-        Command(Objects(f"{E}.6.6.1.3.{socket} = i {{outlet:off}}"), ECHO, settle=0.5),
-        Command(Objects(f"{E}.6.1.1.3.{socket} = s {{label}}"), ECHO),
-        Command(Objects(f"{E}.5.1.1.3.{bank} = s {{bank_label}}"), ECHO),
-        *actions(at, unit),
+        *actions(unit),
         Notice(f"trap {E}.0.4", stales=(ALL,), restart=True),
         Notice(f"trap {E}.0.{{_}}", stales=(ALL,)),
         STARTED,
         NO,
-    )  # fmt: skip
+    )
 
 
 def fit(driver: Driver, options: Options) -> Driver:

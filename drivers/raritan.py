@@ -34,7 +34,7 @@ from drivers.wire.talk import ALL, ECHO, Action, Command, Notice, Query, Row
 from drivers.wire.walks import Walk
 
 R = "1.3.6.1.4.1.13742.6"
-CURRENT, VOLTAGE, POWER, APPARENT, FACTOR, ENERGY, TRIP, FREQUENCY = 1, 4, 5, 6, 7, 8, 15, 23
+CURRENT, VOLTAGE, POWER, APPARENT, ENERGY, TRIP, FREQUENCY = 1, 4, 5, 6, 8, 15, 23
 OUTLET, INLET, POLE, FUSE = ("5.4.3", "3.5.4"), ("5.2.3", "3.3.4"), ("5.2.4", "3.3.6"), ("5.3.3", "3.4.4")
 """The table of each kind of reading, and the one that says its decimals."""
 
@@ -87,21 +87,20 @@ class Climate:
         raise ValueError("neither a temperature nor a humidity")
 
 
-def rows(unit: int) -> tuple[Row, ...]:
-    """Every row, for one unit behind the address."""
+def reading(kind: tuple[str, str], at: str, field: str) -> str:
+    """A measured value with its decimals, and whether it is available."""
+    value, config = (f"{R}.{table}.1" for table in kind)
+    return f"{value}.4.{at} & {config}.7.{at} & {value}.2.{at} = ggi {{{field}}}"
 
-    def reading(kind: tuple[str, str], place: str, sensor: int, field: str) -> str:
-        at = f"{unit}.{place}.{sensor}"
-        value, config = (f"{R}.{table}.1" for table in kind)
-        return f"{value}.4.{at} & {config}.7.{at} & {value}.2.{at} = ggi {{{field}}}"
 
-    def state(kind: tuple[str, str], place: str, sensor: int, field: str) -> str:
-        return f"{R}.{kind[0]}.1.3.{unit}.{place}.{sensor} = i {{{field}}}"
+def state(kind: tuple[str, str], at: str, field: str) -> str:
+    """Where a measured value stands between its limits."""
+    return f"{R}.{kind[0]}.1.3.{at} = i {{{field}}}"
 
-    socket, inlet, bank, pole = "{socket}", "{inlet}", "{bank}", "1.{phase}"
-    switch = f"{R}.4.1.2.1"
+
+def identity(unit: int) -> tuple[Row, ...]:
+    """What it has, and who it is."""
     return (
-        SYSTEM,
         Query(Walk(f"{R}.3.5.3.1.2.{unit}.{{socket}} = s {{socket}}"), every=0),
         Query(Walk(f"{R}.3.3.3.1.2.{unit}.{{inlet}} = s I{{inlet}}"), every=0),
         Query(Walk(f"{R}.5.2.4.1.4.{unit}.1.{{phase}}.{CURRENT}"), every=0),
@@ -117,53 +116,81 @@ def rows(unit: int) -> tuple[Row, ...]:
             ),
             every=0,
         ),
+    )
+
+
+def outlets(unit: int) -> tuple[Row, ...]:
+    """Outlets: switched, measured and named."""
+    at, switch = f"{unit}.{{socket}}", f"{R}.4.1.2.1"
+    return (
+        Query(Objects(f"{switch}.3.{at} = i {{outlet}}"), every=5),
+        Query(
+            Objects(
+                reading(OUTLET, f"{at}.{CURRENT}", "load"),
+                reading(OUTLET, f"{at}.{POWER}", "outlet_power"),
+                state(OUTLET, f"{at}.{CURRENT}", "outlet_state"),
+            ),
+            every=10,
+        ),
+        Query(Objects(f"{R}.3.5.3.1.3.{at} = s {{label}}"), every=300),
         Query(Objects(f"{R}.3.2.2.1.37.{unit} = g {{off_time}}"), every=300),
-        Query(Objects(f"{switch}.3.{unit}.{{socket}} = i {{outlet}}"), every=5),
+        Command(Objects(f"{switch}.2.{at} = i {{outlet:command}}"), ECHO, settle=0.5),
+        Command(Objects(f"{R}.3.5.3.1.3.{at} = s {{label}}"), ECHO),
+        Command(Objects(f"{R}.3.2.2.1.37.{unit} = g {{off_time}}"), ECHO),
+        Action("cycle", Objects(f"{switch}.2.{at} = i 2"), ECHO, stales=("outlet",), risk="c"),
+    )
+
+
+def inlets(unit: int) -> tuple[Row, ...]:
+    """What comes in, by inlet and by phase, and what is behind each breaker."""
+    inlet, pole, fuse = f"{unit}.{{inlet}}", f"{unit}.1.{{phase}}", f"{unit}.{{bank}}"
+    return (
         Query(
             Objects(
-                reading(OUTLET, socket, CURRENT, "load"),
-                reading(OUTLET, socket, POWER, "outlet_power"),
-                state(OUTLET, socket, CURRENT, "outlet_state"),
-            ),
-            every=10,
-        ),
-        Query(Objects(f"{R}.3.5.3.1.3.{unit}.{{socket}} = s {{label}}"), every=300),
-        Query(
-            Objects(
-                reading(INLET, inlet, CURRENT, "inlet_load"),
-                reading(INLET, inlet, VOLTAGE, "inlet_voltage"),
-                reading(INLET, inlet, POWER, "power_w"),
-                reading(INLET, inlet, APPARENT, "apparent_power"),
-                reading(INLET, inlet, ENERGY, "energy"),
-                reading(INLET, inlet, FREQUENCY, "frequency"),
-                state(INLET, inlet, CURRENT, "inlet_state"),
-            ),
-            every=10,
-        ),
-        Query(
-            Objects(
-                reading(POLE, pole, CURRENT, "current"),
-                reading(POLE, pole, VOLTAGE, "voltage"),
-                state(POLE, pole, CURRENT, "phase_state"),
+                reading(INLET, f"{inlet}.{CURRENT}", "inlet_load"),
+                reading(INLET, f"{inlet}.{VOLTAGE}", "inlet_voltage"),
+                reading(INLET, f"{inlet}.{POWER}", "power_w"),
+                reading(INLET, f"{inlet}.{APPARENT}", "apparent_power"),
+                reading(INLET, f"{inlet}.{ENERGY}", "energy"),
+                reading(INLET, f"{inlet}.{FREQUENCY}", "frequency"),
+                state(INLET, f"{inlet}.{CURRENT}", "inlet_state"),
             ),
             every=10,
         ),
         Query(
-            Objects(reading(FUSE, bank, CURRENT, "bank_load"), state(FUSE, bank, TRIP, "breaker")), every=10
+            Objects(
+                reading(POLE, f"{pole}.{CURRENT}", "current"),
+                reading(POLE, f"{pole}.{VOLTAGE}", "voltage"),
+                state(POLE, f"{pole}.{CURRENT}", "phase_state"),
+            ),
+            every=10,
         ),
         Query(
             Objects(
-                f"{R}.5.5.3.1.4.{unit}.{{sensor}} & {R}.3.6.3.1.17.{unit}.{{sensor}}"
-                f" & {R}.3.6.3.1.2.{unit}.{{sensor}} & {R}.3.6.3.1.16.{unit}.{{sensor}} = igii {{climate}}",
-                f"{R}.5.5.3.1.3.{unit}.{{sensor}} = i {{sensor_state}}",
+                reading(FUSE, f"{fuse}.{CURRENT}", "bank_load"), state(FUSE, f"{fuse}.{TRIP}", "breaker")
+            ),
+            every=10,
+        ),
+    )
+
+
+def rows(unit: int) -> tuple[Row, ...]:
+    """Every row, for one unit behind the address."""
+    sensor, config = f"{unit}.{{sensor}}", f"{R}.3.6.3.1"
+    climate = (f"{R}.5.5.3.1.4.{sensor}", *(f"{config}.{column}.{sensor}" for column in (17, 2, 16)))
+    return (
+        SYSTEM,
+        *identity(unit),
+        *outlets(unit),
+        *inlets(unit),
+        Query(
+            Objects(
+                f"{' & '.join(climate)} = igii {{climate}}",
+                f"{R}.5.5.3.1.3.{sensor} = i {{sensor_state}}",
             ),
             every=30,
             optional=True,
         ),
-        Command(Objects(f"{switch}.2.{unit}.{{socket}} = i {{outlet:command}}"), ECHO, settle=0.5),
-        Command(Objects(f"{R}.3.5.3.1.3.{unit}.{{socket}} = s {{label}}"), ECHO),
-        Command(Objects(f"{R}.3.2.2.1.37.{unit} = g {{off_time}}"), ECHO),
-        Action("cycle", Objects(f"{switch}.2.{unit}.{{socket}} = i 2"), ECHO, stales=("outlet",), risk="c"),
         Notice(f"trap {R}.0.{{_}}", stales=(ALL,)),
         STARTED,
         NO,

@@ -17,7 +17,7 @@ taken apart by other code.
 
 Most recordings hold only what another program asked for, so a point that is missing here may be there on the
 device. *Values*: places that the driver gave a value. *Compared*: points whose value is checked against the
-text. *With a unit*: points with one, and at how many places. This page is written by the tests.
+text. *With a unit*: what is measured, and at how many places. This page is written by the tests.
 
 | recording | driver | values | compared | with a unit |
 |---|---|---|---|---|
@@ -50,8 +50,8 @@ def _telling(name: str, known: Mapping[Place, Value]) -> str:
     driver = catalog.get(name)
     counts: dict[str, int] = {}
     for place in known:
-        unit = driver.point(place.key).unit
-        if unit and place.key != "uptime":
-            said = f"{place.key} [{unit}]"
+        point = driver.point(place.key)
+        if point.unit and not point.settable and place.key != "uptime":
+            said = f"{place.key} [{point.unit}]"
             counts[said] = counts.get(said, 0) + 1
     return ", ".join(said if count == 1 else f"{count} × {said}" for said, count in counts.items())
