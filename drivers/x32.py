@@ -17,6 +17,7 @@ from drivers.wire.framing_osc import Osc
 from drivers.wire.spelling import ONE_ZERO, ZERO_ONE, Real, Spelling, Text, Whole, Words
 from drivers.wire.spelling_more import Law, Wide
 from drivers.wire.talk import ALL, Action, Command, Line, Notice, Query, Refusal, Row, Session
+from drivers.x32_nodes import Nodes
 
 BOTTOM = -90.0
 """What the console shows as -oo, in dB."""
@@ -54,6 +55,12 @@ PAN = replace(std.PAN, tolerance=1.0)
 DCA_FADER = replace(FADER, key="dca_fader", about="level of this control group")
 DCA_MUTE = replace(std.MUTE, key="dca_mute", about="control group muted")
 DCA_NAME = replace(std.LABEL, key="dca_name", about="the name given to this control group")
+DCA_MASK = Point(
+    "dca_mask", "the control groups this channel is in, a bit for each", range=(0, 255), settable=True
+)
+MUTE_MASK = Point(
+    "mute_mask", "the mute groups this channel is in, a bit for each", range=(0, 63), settable=True
+)
 SCENE = Point("console_scene", "the scene number the console stands at", range=(-1, 99), step=1)
 
 
@@ -67,10 +74,16 @@ STRIPS = {
     **numbered("ch", "", 32), **numbered("auxin", "aux", 8), **numbered("fxrtn", "fx", 8),
     **numbered("bus", "bus", 16), **numbered("mtx", "matrix", 6), "main/st": "main", "main/m": "mono",
 }  # fmt: skip
+GROUPED = {path: place for path, place in STRIPS.items() if not path.startswith("m")}
+"""The strips that control groups and mute groups may hold."""
+
 XAIR_STRIPS = {
     **numbered("ch", "", 16), "rtn/aux": "aux", **numbered("rtn", "fx", 4, 1),
     **numbered("bus", "bus", 6, 1), **numbered("fxsend", "fxsend", 4, 1), "lr": "main",
 }  # fmt: skip
+
+
+XAIR_GROUPED = {path: place for path, place in XAIR_STRIPS.items() if path != "lr"}
 
 
 def parameter(path: str, kind: str, field: str, every: float = 60) -> tuple[Row, ...]:
@@ -96,6 +109,8 @@ STRIP = (
     *parameter("/{channel}/mix/pan", "f", "pan", every=0),
     *parameter("/{channel}/config/name", "s", "label", every=0),
     *parameter("/{channel}/mix/{bus}/level", "f", "send", every=0),
+    *parameter("/{grouped}/grp/dca", "i", "dca_mask", every=0),
+    *parameter("/{grouped}/grp/mute", "i", "mute_mask", every=0),
     *parameter("/dca/{dca}/fader", "f", "dca_fader", every=30),
     *parameter("/dca/{dca}/on", "i", "dca_mute", every=30),
     *parameter("/dca/{dca}/config/name", "s", "dca_name", every=0),
@@ -160,6 +175,8 @@ SPELLING: dict[str, Spelling | Wide] = {
     "model": Text(quote='"'),
     "firmware": Text(quote='"'),
     "console_scene": Whole(low=-1, high=99),
+    "dca_mask": Whole(low=0, high=255),
+    "mute_mask": Whole(low=0, high=63),
     "dca": Whole(),
     "group": Whole(),
     "bus": Whole(width=2),
@@ -168,8 +185,8 @@ SPELLING: dict[str, Spelling | Wide] = {
 POINTS = (
     FADER.over("channel"), std.MUTE.over("channel"), PAN.over("channel"), std.LABEL.over("channel"),
     SEND.over("channel", "bus"), DCA_FADER.over("dca"), DCA_MUTE.over("dca"), DCA_NAME.over("dca"),
-    std.MUTE_GROUP.over("group"), TRIM.over("headamp"), std.PHANTOM.over("headamp"),
-    std.NAME, std.MODEL, std.FIRMWARE,
+    DCA_MASK.over("grouped"), MUTE_MASK.over("grouped"), std.MUTE_GROUP.over("group"),
+    TRIM.over("headamp"), std.PHANTOM.over("headamp"), std.NAME, std.MODEL, std.FIRMWARE,
 )  # fmt: skip
 
 X32 = Driver(
@@ -187,13 +204,14 @@ X32 = Driver(
     session={"xremote": "off"},
     axes={
         "channel": tuple(STRIPS.values()),
+        "grouped": tuple(GROUPED.values()),
         "dca": tuple(range(1, 9)),
         "group": tuple(range(1, 7)),
         "bus": (),
         "headamp": (),
     },
     points=(*POINTS, SCENE, std.METER.over("channel")),
-    spelling={**SPELLING, "channel": Words(STRIPS), "meter": FloatMeter()},
+    spelling={**SPELLING, "channel": Words(STRIPS), "grouped": Words(GROUPED), "meter": FloatMeter()},
     talk=(
         XREMOTE,
         ALIVE,
@@ -202,6 +220,7 @@ X32 = Driver(
         *METERS,
         *STRIP,
         *SCENES,
+        Query(Nodes(STRIPS).serves(), every=0),
     ),
 )
 
@@ -213,6 +232,7 @@ XAIR = replace(
     port=10024,
     axes={
         "channel": tuple(XAIR_STRIPS.values()),
+        "grouped": tuple(XAIR_GROUPED.values()),
         "dca": tuple(range(1, 5)),
         "group": tuple(range(1, 5)),
         "bus": (),
@@ -223,6 +243,7 @@ XAIR = replace(
     spelling={
         **SPELLING,
         "channel": Words(XAIR_STRIPS),
+        "grouped": Words(XAIR_GROUPED),
         "headamp": Whole(width=2, low=1, high=24),
         "meter": ShortMeter(),
     },

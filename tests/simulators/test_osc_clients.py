@@ -173,6 +173,55 @@ async def test_meters_come_for_ten_seconds_and_follow_fader_and_mute():
         await ann.nothing()
 
 
+@pytest.mark.parametrize(
+    ("node", "line"),
+    [
+        ("ch/01/mix", "/ch/01/mix ON -26.0 OFF -100 OFF -oo"),
+        ("/ch/01/config", '/ch/01/config "Podium" 0 OFF 0'),
+        ("ch/01/grp", "/ch/01/grp %00000100 %000010"),
+        ("headamp/000", "/headamp/000 -12.0 OFF"),
+        ("main/st/mix", "/main/st/mix ON -oo +0"),
+        ("dca/1", "/dca/1 ON 0.0"),
+        ("dca/1/config", '/dca/1/config "Speech" 0 OFF'),
+        ("config/mute", "/config/mute OFF ON OFF OFF OFF OFF"),
+        ("-show/prepos/current", "/-show/prepos/current 0"),
+        ("ch/01/mix/01", "/ch/01/mix/01 OFF -oo -100 IN/LC 0"),
+    ],
+)
+async def test_a_node_is_answered_by_its_values_in_words(node, line):
+    values = {
+        Place("fader", (1,)): -26.0, Place("pan", (1,)): -100, Place("label", (1,)): "Podium",
+        Place("dca_name", (1,)): "Speech", Place("mute_group", (2,)): True, Place("trim", (1,)): -12.0,
+        Place("fader", ("main",)): -90.0, Place("dca_mask", (1,)): 4, Place("mute_mask", (1,)): 2,
+    }  # fmt: skip
+    async with console(values=values) as (one, ann):
+        one.model.put(Place("fader", (1,)), -26.0)
+        assert await ann.ask("/node", node) == ("node", line + "\n")
+        ann.send("/node", "ch/77/mix")
+        await ann.nothing()
+
+
+async def test_groups_silence_and_turn_down_the_channels_in_them():
+    values = {Place("fader", (1,)): 0.0, Place("fader", ("main",)): 0.0}
+    async with console(values=values, dcas={3: [1]}, mute_groups={2: [1]}) as (one, ann):
+        assert await ann.ask("/ch/01/grp/dca") == ("/ch/01/grp/dca", 4)
+        one.model.pass_time(1.0)
+        loud = one.model.after_fader(1)
+        one.model.put(Place("dca_fader", (3,)), -20.0)
+        assert 0 < one.model.after_fader(1) < loud / 5
+        one.model.put(Place("dca_fader", (3,)), -90.0)
+        assert one.model.after_fader(1) == 0
+        one.model.put(Place("dca_fader", (3,)), 0.0)
+        ann.send("/config/mute/2", 1)
+        await ann.nothing()
+        assert one.model.after_fader(1) == 0
+        ann.send("/ch/01/grp/mute", 0)
+        await ann.nothing()
+        assert one.model.after_fader(1) > 0
+        one.model.put(Place("dca_mute", (3,)), True)
+        assert one.model.after_fader(1) == 0
+
+
 @pytest.mark.parametrize(("bank", "count"), [(0, 70), (1, 96), (3, 22), (4, 82), (5, 27), (6, 4), (13, 48)])
 async def test_every_bank_has_its_size(bank, count):
     async with console() as (_, ann):
