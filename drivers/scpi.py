@@ -59,9 +59,11 @@ def does(name: str, text: str, **more: object) -> tuple[Action, Action]:
     return asked, Action(name, text, None, **more)  # type: ignore[arg-type]
 
 
-def begins(text: str) -> tuple[Session, Session]:
-    """What we want of the instrument at the start of each connection."""
-    return Session(f"{text}{ASKING}", FINE), Session(Heard(text))
+def begins(text: str, settable: bool = False) -> tuple[Session, ...]:
+    """What we want of the instrument at the start of each connection; others may want something else."""
+    if settable:
+        return (Session(f"{text}{ASKING}", FINE),)  # others are heard by the order
+    return Session(f"{text}{ASKING}", FINE), Session(Heard(f"{text.split()[0]} {{_}}"))
 
 
 COMMON: tuple[Row, ...] = (

@@ -35,9 +35,9 @@ POINTS = (START, STOP, RESOLUTION, SWEEP_POINTS, std.RF.over("band"), OCCUPIED.o
 def talk(plan: Plan) -> tuple[Row, ...]:
     """The rows for one plan of bands."""
     return (
-        *begins(f"SENS:FREQ:STAR {plan.start * MHZ:.0f}"),
-        *begins(f"SENS:FREQ:STOP {plan.stop * MHZ:.0f}"),
-        *begins("SENS:BAND:RES 100000"),
+        *begins(f"SENS:FREQ:STAR {plan.start * MHZ:.0f}", settable=True),
+        *begins(f"SENS:FREQ:STOP {plan.stop * MHZ:.0f}", settable=True),
+        *begins("SENS:BAND:RES 100000", settable=True),
         *begins("INIT:CONT 0"),
         *begins("FORM:TRAC:DATA ASC"),
         Query("SENS:FREQ:STAR?", "{start_frequency}", every=30),
@@ -49,7 +49,6 @@ def talk(plan: Plan) -> tuple[Row, ...]:
         Query("SENS:SWE:POIN?", "{sweep_points}", every=60),
         Query("INIT:IMM;*OPC?", "{_:1}", every=5),
         Session(Heard("INIT:IMM")),
-        Session(Heard("INIT:CONT {_:1}")),
         Query("TRAC:DATA? TRACE1", Trace(plan), every=5),
     )
 

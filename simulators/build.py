@@ -1,6 +1,7 @@
 """From a plan to devices that stand ready, each with its servers, not yet listening."""
 
 import ipaddress
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -14,6 +15,7 @@ from simulators.servers.receiver import receiver
 from simulators.timing import Timing
 from simulators.venue import Venue
 
+SERIAL_LINE = re.compile(r"ASRL(/.+)::INSTR", re.IGNORECASE)
 FOUR = 4
 """How many subscribers a console serves at once, where nothing else is said."""
 
@@ -65,7 +67,7 @@ def make(blueprint: Blueprint, timing: Timing) -> SimulatedDevice:
 
 
 def _only_here(address: Address, anywhere: bool) -> None:
-    if address.scheme == "serial" or anywhere or address.host == "localhost":
+    if address.scheme == "serial" or not address.host or anywhere or address.host == "localhost":
         return
     try:
         here = ipaddress.ip_address(address.host).is_loopback
@@ -103,6 +105,8 @@ def _servers(device: SimulatedDevice, blueprint: Blueprint, any_port: bool) -> I
             from simulators.servers.pty import PtyServer
 
             yield PtyServer(device, address.path)
+        case "visa":
+            yield _by_visa(device, address, port)
         case "snmp":
             from simulators.servers.snmp import SnmpServer
 
@@ -115,6 +119,22 @@ def _servers(device: SimulatedDevice, blueprint: Blueprint, any_port: bool) -> I
             raise ValueError(
                 f"nothing simulates {other}:// addresses; use tcp://, udp://, ws://, serial:// or snmp://"
             )
+
+
+def _by_visa(device: SimulatedDevice, address: Address, port: int) -> Server:
+    """What VISA reaches by a raw socket or a serial line; nothing simulates a bus."""
+    if address.host:
+        from simulators.servers.tcp import TcpServer
+
+        return TcpServer(device, address.host, port)
+    line = SERIAL_LINE.fullmatch(address.path)
+    if line is None:
+        raise ValueError(
+            f"nothing simulates {address.path}; use TCPIP::HOST::PORT::SOCKET or ASRL/PATH::INSTR"
+        )
+    from simulators.servers.pty import PtyServer
+
+    return PtyServer(device, line[1])
 
 
 def _about(blueprint: Blueprint) -> dict[str, object]:

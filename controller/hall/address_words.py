@@ -18,6 +18,8 @@ FORMS = (
     (r"version=3 of SNMP needs user=NAME", "SNMP 版本 3 需要 user=用户名"),
     (r"priv needs auth too: .+", "用 priv 时也要有 auth：不签名就谈不上加密"),
     (r"a serial address names a port: (.+) or (.+)", "串口地址要写明端口：{0} 或 {1}"),
+    (r"a visa address names a resource: (.+)", "visa 地址要写明仪器资源：{0}"),
+    (r"py, ivi or FILE@sim", "py、ivi 或 文件@sim"),
     (r"a (\w+) address names a host: (.+)", "{0} 地址要写明主机：{1}"),
     (r"a whole number from (.+) to (.+)", "{0} 到 {1} 的整数"),
     (r"a number of seconds from (.+) to (.+)", "{0} 到 {1} 秒"),

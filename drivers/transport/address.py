@@ -6,8 +6,10 @@ sacn://multicast?universe=1&priority=100   artnet://10.1.4.60?universe=0     (a 
 snmp://10.1.4.50?version=2c&community=public&write=private
 ws://10.1.4.60/                    wss://10.1.4.60:8443/control?verify=0
 snmp://10.1.4.50?version=3&user=av&auth=SHA256&priv=AES       (pass phrases come from the device's secrets)
+visa://TCPIP::10.1.4.60::5025::SOCKET?timeout=2               visa://ASRL/dev/ttyUSB0::INSTR?baud=9600
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -20,6 +22,11 @@ USUAL = {"snmp": 161, "ws": 80, "wss": 443}
 """Ports of schemes that have one, where neither address nor driver says another."""
 
 WEB = ("ws", "wss")
+RESOURCE = re.compile(
+    r"(?:TCPIP|ASRL|USB|GPIB|PRLGX-TCPIP|PRLGX-ASRL)[^\s?#@]{0,200}::(?:INSTR|SOCKET|INTFC|RAW)",
+    re.IGNORECASE,
+)
+SOCKET = re.compile(r"TCPIP[0-9]*::(.+)::([0-9]{1,5})::SOCKET", re.IGNORECASE)
 _NONE: Mapping[str, str] = MappingProxyType({})
 
 
@@ -39,8 +46,12 @@ class Address:
         return self.options.get(name, OPTIONS[self.scheme][name].default)
 
     def __str__(self) -> str:
-        where = self.path if self.scheme == "serial" else f"{_bracketed(self.host)}:{self.port}{self.path}"
-        written = [f"{name}={_shown(value)}" for name, value in self.options.items()]
+        where = (
+            self.path
+            if self.scheme in ("serial", "visa")
+            else f"{_bracketed(self.host)}:{self.port}{self.path}"
+        )
+        written = [f"{name}={_shown(name, value)}" for name, value in self.options.items()]
         written += [f"{name}=***" for name in self.secrets]
         return f"{self.scheme}://{where}" + ("?" + "&".join(written) if written else "")
 
@@ -51,6 +62,8 @@ def parse(text: str, port: int | None = None) -> Address:
     scheme = scheme.lower()
     if not colon or scheme not in OPTIONS:
         raise ValueError("an address begins with one of " + ", ".join(f"{name}://" for name in OPTIONS))
+    if scheme == "visa":
+        return _visa(*text[len("visa://") :].partition("?")[::2])
     try:
         parts = urlsplit(text)
         given = parts.port
@@ -100,6 +113,10 @@ def connect(address: Address, secrets: Mapping[str, str] = _NONE, clock: Timers 
             from drivers.transport.threaded import Threaded
 
             return Threaded.at(address)
+        case "visa":
+            from drivers.transport.visa import Visa
+
+            return Visa.at(address)
         case "sacn" | "artnet":
             from drivers.transport.dmx import Dmx
 
@@ -150,6 +167,16 @@ def _check_together(scheme: str, options: Mapping[str, Value], secrets: Mapping[
         raise ValueError("priv needs auth too: without a signature there is no privacy")
 
 
+def _visa(resource: str, query: str) -> Address:
+    """Its double colons are no part of a URL; a socket's host and port stand in the resource."""
+    if not RESOURCE.fullmatch(resource):
+        raise ValueError("a visa address names a resource: visa://TCPIP::10.1.4.60::5025::SOCKET")
+    options, _ = _read_options("visa", query)
+    found = SOCKET.fullmatch(resource)
+    host, port = (found[1], int(found[2])) if found else ("", 0)
+    return Address("visa", host, port, path=resource, options=options)
+
+
 def _serial_path(netloc: str, path: str) -> str:
     """`serial:///dev/ttyS0` has it in the path, `serial://COM3` in the host's place."""
     name = unquote(netloc + path)
@@ -176,5 +203,7 @@ def _bracketed(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
-def _shown(value: Value) -> str:
+def _shown(name: str, value: Value) -> str:
+    if name == "backend":
+        return str(value).removeprefix("@")
     return str(int(value)) if isinstance(value, bool) else quote(str(value), safe="")

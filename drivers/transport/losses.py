@@ -29,6 +29,8 @@ NO_WEBSOCKET = Loss(
 NOT_TRUSTED = Loss(
     "not_trusted", "the device's certificate is not trusted; verify=0 in the address takes it as it is"
 )
+NO_VISA = Loss("no_visa", "the VISA library is not installed; install auditorium with its extra visa")
+NO_INSTRUMENT = Loss("no_instrument", "VISA finds no such instrument; check its name, cable and power")
 NOT_OPEN = Loss("not_open", "there is no connection to send through")
 
 _OF_ERRNO = {

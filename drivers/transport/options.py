@@ -128,6 +128,16 @@ _DMX: Mapping[str, Option] = {
     "interface": Option(ipv4, ""),
 }
 
+
+def visa_backend(text: str) -> Value:
+    """The library behind VISA: `py`, `ivi` (a maker's own), or a file of simulated instruments."""
+    if text in ("py", "ivi"):
+        return f"@{text}"
+    if not text.endswith("@sim") or text == "@sim":
+        raise ValueError("py, ivi or FILE@sim")
+    return text
+
+
 _CONNECT = Option(seconds(0.05, 60), 5.0)
 
 OPTIONS: Mapping[str, Mapping[str, Option]] = {
@@ -139,6 +149,7 @@ OPTIONS: Mapping[str, Mapping[str, Option]] = {
     "ws": {"connect_timeout": _CONNECT},
     "wss": {"connect_timeout": _CONNECT, "verify": Option(switch, True)},
     "snmp": _SNMP,
+    "visa": {"timeout": Option(seconds(0.05, 60), 2.0), "backend": Option(visa_backend, "@py"), **_LINE},
     "sacn": {"universe": Option(whole(1, 63_999), 1), "priority": Option(whole(0, 200), 100), **_DMX},
     "artnet": {
         "universe": Option(whole(0, 32_767), 0),

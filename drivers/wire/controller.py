@@ -101,9 +101,12 @@ class ControllerSide(Greeter):
         request = self.pending
         if request is not None and frame.tag == self._tag and self._answered(request, text, readings, out):
             return
-        if readings:
+        refusals = self._table.refusals
+        if any(reading.form not in refusals for reading in readings):
             self._news(text, readings, out)
-        elif request is None or frame.tag != self._tag or not self._bare(request, text, out):
+        elif request is not None and frame.tag == self._tag and self._bare(request, text, out):
+            return
+        elif not readings:  # else a refusal that nobody waits for
             out.events.append(Noise(text))
 
     def _answered(self, request: Request, text: str, readings: tuple[Reading, ...], out: Out) -> bool:

@@ -44,7 +44,7 @@ class Table:
         self.notices = self.of_kind[Notice]
         self.refusers = self.of_kind[Refusal]
         self._notices = _rows_by_form(self.of_kind[Notice])
-        self.refusals = _rows_by_form(self.of_kind[Refusal])
+        self.refusals = _rows_by_form([bound for bound in self.refusers if not bound.row.kept])  # type: ignore[union-attr]
         self.bare = _alike(self._answers(), set(self._notices))
         self._heard = Dispatch(self._news(), driver.fold)
         self._said = Dispatch(self._orders(), driver.fold)

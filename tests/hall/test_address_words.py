@@ -8,6 +8,7 @@ import pytest
 
 from controller.hall.address_words import in_chinese
 from drivers.transport.address import parse
+from drivers.transport.options import OPTIONS
 
 TRANSPORT = Path(__file__).parents[2] / "drivers" / "transport"
 
@@ -40,7 +41,7 @@ def test_every_sentence_has_its_chinese_one(sentence):
 @pytest.mark.parametrize(
     ("address", "chinese"),
     [
-        ("http://h", "地址应以 tcp://, udp://, serial://, rfc2217://, socket://, snmp:// 之一开头"),
+        ("http://h", f"地址应以 {', '.join(f'{name}://' for name in OPTIONS)} 之一开头"),
         ("tcp://h", "tcp 地址需要 1 到 65535 的端口：tcp://h:PORT"),
         ("serial:///dev/ttyS0?baud=fast", "baud 应为50 到 4000000 的整数，而不是 'fast'"),
         ("snmp://h?version=4", "version 应为1, 2c, 3 之一，而不是 '4'"),

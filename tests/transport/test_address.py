@@ -17,6 +17,9 @@ from drivers.transport.address import parse
         "serial://COM3?baud=9600",
         "rfc2217://10.1.4.40:2217?baud=19200",
         "socket://10.1.4.40:4001",
+        "visa://TCPIP0::10.1.4.60::5025::SOCKET?timeout=3.0&backend=ivi",
+        "visa://ASRL/dev/ttyUSB0::INSTR?baud=19200&parity=E",
+        "visa://USB0::0x1AB1::0x0960::DSA8::INSTR?backend=bench.yaml@sim",
         "snmp://10.1.4.50:161?version=3&user=av&auth=SHA256&priv=AES256B&context=room%201&retries=0",
     ],
 )
@@ -47,7 +50,10 @@ def test_words_are_taken_in_any_case() -> None:
 
 SLIPS = {
     "10.1.4.20:4352": "begins with one of tcp://",
-    "visa://10.1.4.20": "begins with one of tcp://",
+    "visa://10.1.4.20": "names a resource",
+    "visa://TCPIP::10.1.4.60::5025": "names a resource",
+    "visa://ASRL3::INSTR?backend=xyz": "backend is py, ivi or FILE@sim",
+    "visa://TCPIP::10.1.4.60::5025::SOCKET?timeout=never": "timeout is a number of seconds",
     "tcp://10.1.4.20": "needs a port",
     "tcp://10.1.4.20:0": "needs a port",
     "tcp://10.1.4.20:99999": "the port is a number",
