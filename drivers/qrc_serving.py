@@ -73,6 +73,8 @@ class Desk:
             "Control.Get": self._get, "Component.Get": self._component, "Component.GetControls": self._all_of,
             "Component.GetComponents": self._list, "ChangeGroup.Poll": self._poll,
         }  # fmt: skip
+        if method.startswith(("Mixer.", "LoopPlayer.")):
+            raise Wrong(UNKNOWN_COMPONENT)  # such components are none of a hall's controls
         if method not in answers:
             raise Wrong(BAD_PARAMS if method in OURS else NO_METHOD)
         return answers[method](message.get("params"), look)
