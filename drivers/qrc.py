@@ -125,6 +125,7 @@ QRC = fit(
         greet=greet,
         welcome=welcome,
         idle=60,
+        standing="read",
         session={"group": None, "rate": None, "polled": None, "poll": ""},
         points=CORE,
         talk=STATUS_ROWS,

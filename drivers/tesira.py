@@ -161,6 +161,7 @@ TESIRA = fit(
         greet=greet,
         welcome=welcome,
         patience=3.0,
+        standing="read",
         talk=SESSION,
         fit=fit,
         about={
@@ -174,6 +175,7 @@ TESIRA = fit(
 TESIRA_SERIAL = replace(
     TESIRA,
     name="tesira_serial",
+    standing="bench",
     title="Biamp Tesira (RS-232)",
     port=None,
     transports=("serial",),
