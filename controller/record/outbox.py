@@ -81,11 +81,16 @@ class Letter:
 
 
 class Outbox:
-    """All intents that are in no letter yet, and all letters by key."""
+    """All intents that are in no letter yet, and all letters by key.
+
+    `groups` are the same intents by channel and group, `active` the letters by channel that are to be sent.
+    """
 
     def __init__(self, lines: Iterable[Line] = ()) -> None:
         self.queued: dict[int, Intent] = {}
         self.letters: OrderedDict[str, Letter] = OrderedDict()
+        self.groups: dict[str, dict[str, dict[int, Intent]]] = {}
+        self.active: dict[str, dict[str, Letter]] = {}
         self.begun: dict[str, datetime] = {}
         self.tried: defaultdict[str, deque[datetime]] = defaultdict(lambda: deque(maxlen=LOOK_BACK))
         self.told: defaultdict[int, list[Intent]] = defaultdict(list)
@@ -113,6 +118,7 @@ class Outbox:
         said = {name: data[name] for name in _SAID}
         intent = Intent(line.seq, line.at, **said)
         self.queued[line.seq] = intent
+        self.groups.setdefault(intent.channel, {}).setdefault(intent.group, {})[line.seq] = intent
         self.causes = max(self.causes, intent.cause)
         if intent.ticket is not None:
             self.told[intent.ticket].append(intent)
@@ -123,7 +129,7 @@ class Outbox:
         self.repeats += again
         self.tried[letter.first.channel].append(line.at)
         now = replace(letter, tries=letter.tries + 1, round=letter.round + 1, repeats=letter.repeats + again)
-        self.letters[line.subject] = replace(now, state="sending", next=None, changed=line.at)
+        self._put(replace(now, state="sending", next=None, changed=line.at))
 
     def _letter(self, line: Line) -> Letter:
         intents = tuple(self._taken(int(id)) for id in line.data["intents"])
@@ -132,7 +138,7 @@ class Outbox:
 
     def _taken(self, id: int) -> Intent:
         if id in self.queued:
-            return self.queued.pop(id)
+            return self._unqueued(id)
         return next(it for one in self.letters.values() for it in one.intents if it.id == id)
 
     def _sent(self, line: Line) -> None:
@@ -157,10 +163,27 @@ class Outbox:
 
     def _dropped(self, line: Line) -> None:
         for id in line.data["intents"]:
-            self.queued.pop(int(id), None)
+            if int(id) in self.queued:
+                self._unqueued(int(id))
+
+    def _unqueued(self, id: int) -> Intent:
+        intent = self.queued.pop(id)
+        groups = self.groups[intent.channel]
+        del groups[intent.group][id]
+        if not groups[intent.group]:
+            del groups[intent.group]
+        return intent
 
     def _change(self, line: Line, **changes: Any) -> None:
-        self.letters[line.subject] = replace(self.letters[line.subject], **changes, changed=line.at)
+        self._put(replace(self.letters[line.subject], **changes, changed=line.at))
+
+    def _put(self, letter: Letter) -> None:
+        self.letters[letter.key] = letter
+        active = self.active.setdefault(letter.first.channel, {})
+        if letter.state in ("sending", "waiting"):
+            active[letter.key] = letter
+        else:
+            active.pop(letter.key, None)
 
     def _forget(self) -> None:
         sent = [key for key, letter in self.letters.items() if letter.state == "sent"]

@@ -124,6 +124,7 @@ async def test_its_law_of_speed_is_kept_with_sixty_tickets_at_once(maker: type[V
                 await asyncio.sleep(0)
             else:
                 house.clock.advance(0.5)
+                await house.turn()
         assert vendor.refused == []
         await house.office.close()
         await post.close()

@@ -209,6 +209,7 @@ async def test_causes_that_a_death_kept_from_their_intents_are_told_at_the_next_
 async def test_a_wall_clock_that_is_put_back_makes_nobody_wait_longer() -> None:
     house = await PostHouse().start()
     house.open()
+    await house.turn()
     house.clock.jump(-7200)
     await house.pass_time(70)
     assert len(house.box.got) == 1

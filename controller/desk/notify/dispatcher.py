@@ -9,14 +9,14 @@ past the last one, or where trying again cannot help, the letter is dead and wai
 import asyncio
 import logging
 import secrets
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from math import inf
 from typing import Any, Protocol
 
 from controller.clock import Clock, Timer
-from controller.desk.notify.grouping import QuietUntil, Rhythm, Step, ready_at, steps, vain
+from controller.desk.notify.bucket import ready
+from controller.desk.notify.grouping import QuietUntil, Rhythm, Step, steps, vain
 from controller.desk.notify.message import Answer, Channel, Delivered, Failed, Message
 from controller.record import failpoints
 from controller.record.lines import Appended, NotKept, Refused, written
@@ -60,7 +60,7 @@ class Dispatcher:
         self._under_way: dict[str, tuple[str, asyncio.Task[None]]] = {}
         self._timer: Timer | None = None
         self._deadlines: dict[str, float] = {}
-        self._awake = self._pumping = False
+        self._awake = self._woken = False
 
     def start(self) -> None:
         """Send what is due, from now on."""
@@ -68,14 +68,10 @@ class Dispatcher:
         self.wake()
 
     def wake(self) -> None:
-        """Something changed, or a moment came: send what is due, and sleep until the next moment."""
-        if not self._awake or self._pumping:
-            return
-        self._pumping = True
-        try:
-            self._pump()
-        finally:
-            self._pumping = False
+        """Something changed, or a moment came: at the end of this turn, send what is due."""
+        if self._awake and not self._woken:
+            self._woken = True
+            asyncio.get_running_loop().call_soon(self._pump)
 
     @property
     def under_way(self) -> bool:
@@ -97,39 +93,38 @@ class Dispatcher:
 
     def _pump(self) -> None:
         """Every channel that is free gets what is due for it; the rest is a matter of time."""
-        now, later = self._clock.now(), []
-        busy = frozenset(key for key, _ in self._under_way.values())
-        for step in self._steadied(steps(self._outbox, self._rhythm, self._quiet, now, busy), now):
-            at = self._moment(step, now)
-            if at is None:
-                continue
-            if at > now:
-                later.append(at)
-            elif step.intents and (lost := vain(step.intents)):
+        self._woken = False
+        if not self._awake:
+            return
+        now = self._clock.now()
+        free = [name for name in {*self._outbox.active, *self._outbox.groups} if name not in self._under_way]
+        moments = [moment for name in sorted(free) if (moment := self._serve(name, now)) is not None]
+        self._sleep(min(moments, default=now + timedelta(seconds=LONGEST_NAP)), now)
+
+    def _serve(self, channel: str, now: datetime) -> datetime | None:
+        """Begin the first letter that is due; else when there may be one."""
+        way = self.channels.get(channel)
+        free = now if way is None else ready(self._outbox.tried[channel], way.limit, now)
+        first: datetime | None = None
+        for step in steps(self._outbox, channel, self._rhythm, self._quiet, now):
+            at = max(free, self._steadied(step, now))
+            if at <= now and (lost := vain(step.intents)):
                 self._drop(lost)
-                later.append(now)
-            elif step.channel not in self._under_way:
+            elif at <= now:
                 self._begin(step)
-        self._sleep(min(later, default=now + timedelta(seconds=LONGEST_NAP)), now)
+                return None
+            else:
+                first = at if first is None else min(first, at)
+        return first
 
-    def _steadied(self, found: Iterable[Step], now: datetime) -> list[Step]:
-        """The steps, each due no later than was said when it was first seen: a wall clock that is put back
-        makes nobody wait.
+    def _steadied(self, step: Step, now: datetime) -> datetime:
+        """When it is due: no later than was said when it was first seen, so that a wall clock that is put
+        back makes nobody wait.
         """
-        mono, before, self._deadlines = self._clock.monotonic(), self._deadlines, {}
-        steadied = []
-        for step in found:
-            left = min((step.at - now).total_seconds(), before.get(step.id, inf) - mono)
-            self._deadlines[step.id] = mono + left
-            steadied.append(replace(step, at=now + timedelta(seconds=left)))
-        return steadied
-
-    def _moment(self, step: Step, now: datetime) -> datetime | None:
-        """When this step may be made; None while its channel is busy, and says when it is not."""
-        if step.channel in self._under_way:
-            return None
-        channel = self.channels.get(step.channel)
-        return step.at if channel is None else ready_at(step, self._outbox, channel.limit, now)
+        mono = self._clock.monotonic()
+        left = min((step.at - now).total_seconds(), self._deadlines.get(step.id, inf) - mono)
+        self._deadlines[step.id] = mono + left
+        return now + timedelta(seconds=left)
 
     def _sleep(self, until: datetime, now: datetime) -> None:
         if self._timer is not None:
@@ -151,6 +146,7 @@ class Dispatcher:
         data |= (
             {"intents": [one.id for one in self._intents(step)]} if key not in self._outbox.letters else {}
         )
+        self._deadlines.pop(step.id, None)
         line = self._journal.append(TRY, key, data)
         task = asyncio.get_running_loop().create_task(self._deliver(key, step.channel, line))
         self._under_way[step.channel] = (key, task)

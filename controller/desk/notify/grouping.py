@@ -5,12 +5,11 @@ wait until `interval` has passed since its last letter, and what still stands is
 What is urgent waits for nothing but its channel. A pure function of the outbox and the time.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 
-from controller.desk.notify.bucket import Limit, ready
 from controller.record.outbox import Intent, Letter, Outbox
 
 QuietUntil = Callable[[str, datetime], datetime | None]
@@ -63,23 +62,14 @@ def vain(intents: Sequence[Intent]) -> tuple[Intent, ...]:
     return tuple(one for one in intents if one.ticket in began & over)
 
 
-def groups(outbox: Outbox) -> Mapping[str, list[Intent]]:
-    """The waiting intents by group, in order."""
-    found: defaultdict[str, list[Intent]] = defaultdict(list)
-    for intent in outbox.queued.values():
-        found[intent.group].append(intent)
-    return found
-
-
-def steps(
-    outbox: Outbox, rhythm: Rhythm, quiet: QuietUntil, now: datetime, busy: frozenset[str] = frozenset()
-) -> Iterator[Step]:
-    """All that is to be sent, with its moment, limits of channels aside. `busy` are the keys under way."""
-    for letter in outbox.of("sending", "waiting"):
-        if letter.key not in busy:
-            yield _anew(letter, now)
-    for intents in groups(outbox).values():
-        told = intents[:MOST]
+def steps(outbox: Outbox, channel: str, rhythm: Rhythm, quiet: QuietUntil, now: datetime) -> Iterator[Step]:
+    """All that is to be sent by a channel on which nothing is under way, its limits aside: first what was
+    tried before, then what is new, the oldest first.
+    """
+    for letter in list(outbox.active.get(channel, {}).values()):
+        yield _anew(letter, now)
+    for intents in list(outbox.groups.get(channel, {}).values()):
+        told = list(islice(intents.values(), MOST))
         at = due(told, outbox.begun.get(told[0].group), rhythm, now)
         if not any(one.urgent for one in told):
             at = quiet(told[0].who, max(at, now)) or at
@@ -90,8 +80,3 @@ def _anew(letter: Letter, now: datetime) -> Step:
     if letter.state == "sending":  # its end was never noted: the service died in the middle
         return Step(now, letter.first.channel, letter.key, again=True, tries=letter.tries)
     return Step(letter.next or now, letter.first.channel, letter.key, tries=letter.tries)
-
-
-def ready_at(step: Step, outbox: Outbox, limit: Limit, now: datetime) -> datetime:
-    """When its channel lets it out."""
-    return max(step.at, ready(outbox.tried[step.channel], limit, now))
