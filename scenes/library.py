@@ -9,6 +9,7 @@ from controller.hall.refs import Known
 from controller.hall.venue import Venue
 from drivers.points import Value
 from drivers.rigfile.document import Document
+from drivers.rigfile.near import nearest
 from drivers.rigfile.problems import Problem, RigFileError
 from scenes.choices import Param, complete
 from scenes.model import Scene, mark
@@ -30,9 +31,24 @@ def load(venue: Venue, catalog: Catalog | None = None, ids: Iterable[str] | None
             for args in _choices(scene.params):
                 _read(venue, known, id, args, problems)
             scenes[id] = _choosable(venue, known, scene) if scene.params else scene
+    problems += _schedules(venue, scenes)
     if problems:
         raise RigFileError(problems)
     return scenes
+
+
+def _schedules(venue: Venue, scenes: Mapping[str, Scene]) -> Iterator[Problem]:
+    """What a schedule chooses and its scene has not to choose."""
+    for name, schedule in venue.schedules.items():
+        if schedule.scene not in scenes:
+            continue
+        params = {param.id: param for param in scenes[schedule.scene].params}
+        for id, value in schedule.args.items():
+            at = ("schedules", name, "args", id)
+            if id not in params:
+                yield venue.document.problem(*at, code="no_param", name=id, guess=nearest(id, params))
+            elif not params[id].allows(value):
+                yield venue.document.problem(*at, code="no_choice", name=value)
 
 
 def read_again(venue: Venue, id: str, said: Mapping[str, Any], catalog: Catalog | None = None) -> Scene:

@@ -18,6 +18,7 @@ from web.api import (
     points,
     scene_versions,
     scenes,
+    schedules,
     session,
     tickets,
 )
@@ -26,22 +27,9 @@ from web.routing import Route
 from web.security import HEADERS
 from web.service import Service
 
-MODULES = (
-    session,
-    hall,
-    points,
-    devices,
-    scenes,
-    scene_versions,
-    events,
-    faults,
-    tickets,
-    commands,
-    config,
-    health,
-)
-PAST = (scenes, scene_versions, events, faults, tickets)
+PAST = (scenes, scene_versions, events, schedules, faults, tickets)
 """What tells of runs, faults and tickets: an empty list while the record is still read would be a lie."""
+MODULES = (session, hall, points, devices, *PAST, commands, config, health)
 
 
 def routes() -> tuple[Route, ...]:

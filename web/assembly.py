@@ -21,6 +21,7 @@ from web.service import Service
 from web.sessions import Gate
 from web.stage import Stage
 from web.streams import Streams
+from web.timetable import Timetable
 from web.troubles import Troubles
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ async def wake(service: Service) -> None:
     await service.scenes.wake(service.journal)
     await service.troubles.watch.load()
     await service.desk.board.load()
+    await service.timetable.wake()
     service.live.renew()
     service.recalled.set()
     service.desk.board.start()
@@ -82,6 +84,8 @@ def assemble(running: Running, version: str, demo: Sequence[Mapping[str, str]]) 
         "auditorium_tickets": ("Open tickets.", "state", desk.counts),
         "auditorium_sla_breaches": ("Clocks that were not kept.", "kind", desk.breaches),
     }
+    occasions = Occasions(hall, journal, live, stage.engine)
+    timetable = Timetable(hall, journal, stage.engine, desk.board, occasions, live)
     return Service(
         clock=clock,
         bus=bus,
@@ -95,7 +99,8 @@ def assemble(running: Running, version: str, demo: Sequence[Mapping[str, str]]) 
         troubles=troubles,
         desk=desk,
         metrics=metrics,
-        occasions=Occasions(hall, journal, live, stage.engine),
+        occasions=occasions,
+        timetable=timetable,
         catalog=running.catalog,
         version=version,
         demo=tuple(demo),

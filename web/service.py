@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from web.metrics import Metrics
     from web.occasions import Occasions
     from web.stage import Stage
+    from web.timetable import Timetable
     from web.troubles import Troubles
 
 
@@ -42,6 +43,7 @@ class Service:
     desk: "Desk"
     metrics: "Metrics"
     occasions: "Occasions"
+    timetable: "Timetable"
     catalog: Catalog | None = None
     version: str = ""
     demo: tuple[Mapping[str, str], ...] = field(default=())
@@ -49,6 +51,7 @@ class Service:
 
     def stop(self) -> None:
         """No more runs, looks, frames and numbers."""
+        self.timetable.stop()
         self.occasions.stop()
         self.scenes.engine.close()
         self.troubles.watch.stop()

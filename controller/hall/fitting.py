@@ -48,6 +48,11 @@ def misfits(whole: HallFile, document: Document, catalog: Catalog) -> Iterator[P
             end = End.parse(text)
             if trouble := known.jack(end.device, end.jack):
                 yield _problem(document, ("cables", number, key), trouble)
+    for name, schedule in whole.schedules.items():
+        if schedule.scene not in whole.scenes:
+            guess = nearest(schedule.scene, whole.scenes)
+            at = ("schedules", name, "scene")
+            yield document.problem(*at, code="no_scene", name=schedule.scene, guess=guess)
     for name in whole.scenes:
         yield from _scene(document.under("scenes", name), known)
 

@@ -1,9 +1,10 @@
 """The shape of a hall's file: every section as a model; its JSON Schema comes from here."""
 
+from datetime import UTC, date, datetime
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, SecretStr, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from controller.hall.settings import Settings
@@ -100,6 +101,34 @@ class KeyAction(Part):
     toggle: tuple[RefText, ...] = Field((), description="points that are true or false; all take one value")
 
 
+def _cron(said: str) -> str:
+    from cronsim import CronSim, CronSimError
+
+    try:
+        if next(CronSim(said, datetime(2026, 1, 1, tzinfo=UTC)), None) is None:
+            raise odd("cron")
+    except CronSimError:
+        raise odd("cron") from None
+    return said
+
+
+class SchedulePart(Part):
+    """A scene that runs by the clock."""
+
+    scene: Identifier
+    at: Annotated[str, AfterValidator(_cron)] = Field(
+        max_length=100, examples=["30 22 * * *"], description="minute hour day month weekday; the hall's time"
+    )
+    name: Name | None = None
+    args: dict[str, Plain] = Field(default_factory=dict, description="what is chosen")
+    days: Literal["workday", "restday", "any"] = "any"
+    exceptions: tuple[date, ...] = Field((), alias="except", description="not on these days: [2026-12-31]")
+    during_event: Literal["wait", "skip", "run"] = "wait"
+    ask: Duration | None = Field(None, description="asks on every screen first, for so long")
+
+    model_config = ConfigDict(extra="forbid", frozen=True, validate_by_name=True, validate_by_alias=True)
+
+
 class HallFile(Rig):
     """A hall's file. Keys beginning with `x-` are free for anchors and notes."""
 
@@ -113,6 +142,7 @@ class HallFile(Rig):
     guards: tuple[GuardPart, ...] = ()
     key_actions: tuple[KeyAction, ...] = Field((), max_length=6)
     scenes: dict[Identifier, dict[str, Any]] = Field(default_factory=dict)
+    schedules: dict[Identifier, SchedulePart] = Field(default_factory=dict)
     demo: DemoPart = DemoPart()
 
 

@@ -7,7 +7,7 @@ from pathlib import Path as File
 from typing import Any
 
 from controller.hall.fitting import Catalog, misfits
-from controller.hall.hallfile import Account, ContractPart, HallFile, HallPart, KeyAction
+from controller.hall.hallfile import Account, ContractPart, HallFile, HallPart, KeyAction, SchedulePart
 from controller.hall.signal import Signals
 from controller.hall.soundness import unsound
 from controller.hall.topology import Topology
@@ -40,6 +40,7 @@ class Venue:
     guards: tuple[Guard, ...]
     key_actions: tuple[KeyAction, ...]
     scenes: Mapping[str, Document]
+    schedules: Mapping[str, SchedulePart]
     topology: Topology
     signals: Signals
     document: Document
@@ -95,6 +96,7 @@ def _venue(whole: HallFile, document: Document) -> Venue:
         guards=tuple(part.guard() for part in whole.guards),
         key_actions=whole.key_actions,
         scenes={name: document.under("scenes", name) for name in whole.scenes},
+        schedules=whole.schedules,
         topology=topology(whole),
         signals=signals(whole),
         document=document,

@@ -155,6 +155,10 @@ HALL = {
         "no way through the cables leads from {source} to {sink}{hint}",
     ),
     "scene_loop": ("场景 {name} 绕回了自己", "the scene {name} comes back to itself"),
+    "cron": (
+        "时刻写成五个词：分 时 日 月 星期，例如 30 22 * * MON-FRI",
+        "a time is five words: minute hour day month weekday, like 30 22 * * MON-FRI",
+    ),
     "care": (
         "vital: false 与 on_fail 矛盾，只写一个",
         "vital: false and this on_fail contradict each other; write one of them",

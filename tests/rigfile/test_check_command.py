@@ -56,7 +56,7 @@ def test_the_sample_hall_is_sound(capsys, monkeypatch):
     for name in ("HOST", "DIR"):
         monkeypatch.delenv(f"AUDITORIUM_DEMO_{name}", raising=False)
     assert main(["--lang", "en", "check", str(DEMO)]) == 0, capsys.readouterr().out
-    assert "sound. 7 devices, 4 scenes." in capsys.readouterr().out
+    assert "sound. 7 devices, 5 scenes." in capsys.readouterr().out
 
 
 def test_the_schema_comes_out_as_json(capsys):

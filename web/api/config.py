@@ -28,6 +28,7 @@ async def reload(service: Service, by: str = "system") -> dict[str, Any]:
     scenes = library.load(venue, catalog)
     service.hall.reconfigure(venue)
     service.scenes.take(scenes, by)
+    service.timetable.renew()
     service.live.renew()
     service.journal.append("config.applied", venue.hall.id, {"file": venue.file})
     return {"devices": len(venue.devices), "scenes": len(scenes)}

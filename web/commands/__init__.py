@@ -22,6 +22,7 @@ COMMANDS = {
     "user": ("add and list accounts, set passwords", "添加、列出账号，设置密码"),
     "token": ("make a token for a script or another system", "为脚本或其他系统生成令牌"),
     "record": ("talk to a real device and write a transcript", "与真实设备通信并写下通信记录"),
+    "discover": ("look for devices on a network, when asked", "在网络中查找设备（仅在要求时）"),
     "doctor": ("look for what is missing on this machine", "检查本机缺少什么"),
     "backup": ("save data and configuration in one file", "把数据和配置存为一个文件"),
     "restore": ("bring a backup back", "从备份恢复"),

@@ -1,7 +1,7 @@
 """Everything readable asked once, over one connection; then silence, for what the device says unasked."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterator, Mapping
+from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping
 from typing import Any, Protocol
 
 from drivers.errors import DeviceError, Loss, NoReply, Refused, Unreachable
@@ -100,6 +100,11 @@ class Conversation:
             covered = {left[0], *request.covers}
             self._asked |= covered
             left = [place for place in left if place not in covered]
+
+    async def ask(self, places: Iterable[Place]) -> None:
+        """Ask for these places only, one after the other."""
+        for place in places:
+            await self._exchange(self.side.asks([place]), Turn("ask", places=(place,)))
 
     def _polite(self, when: When) -> bool:
         """Whether a row may be said now; what is not known forbids nothing."""

@@ -1,0 +1,279 @@
+"""Scenes that run by the clock: when they are due, what lets them wait or pass, and who may say no.
+
+A due moment is handled once, whatever the clock does: what was handled is on record, a moment that went by
+while nobody looked is run for ten minutes and then called missed. Everything is worked out anew at each look
+from the moment on the wall, so that a clock that steps creates and hides nothing.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from enum import StrEnum
+from typing import Any
+
+from controller.clock import Clock, Timer
+from controller.hall.orders import Actor
+from controller.hall.rig import Journal
+from controller.hall.venue import Venue
+from controller.record.agenda import Agenda
+from drivers.points import Value
+from scenes.record import Line
+
+TAKEN, HELD = "schedule.taken", "schedule.held"
+KINDS = (TAKEN, HELD)
+LOOK = 5.0
+LATE = timedelta(minutes=10)
+LATER = timedelta(minutes=30)
+DOUBT = 60.0
+STEP = 30.0
+"""Seconds by which the wall's clock may run away from the steady one before it counts as a step."""
+PATIENCE = timedelta(hours=12)
+"""How long an event may keep a schedule waiting."""
+
+WORKDAY, RESTDAY, ANY = "workday", "restday", "any"
+WAIT, SKIP, RUN = "wait", "skip", "run"
+
+
+class Answer(StrEnum):
+    """What a person says to a scene that asks before it runs by itself."""
+
+    NOW = "now"
+    LATER = "later"
+    NOT = "not"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One schedule. `at` are five cron words in the hall's time; `ask`: seconds to say no before it runs.
+
+    `days` are workdays (make-up days too), days of rest, or any; `during` is what an event makes of it.
+    """
+
+    id: str
+    scene: str
+    at: str
+    args: Mapping[str, Value] = field(default_factory=dict)
+    name: Mapping[str, str] | None = None
+    days: str = ANY
+    exceptions: frozenset[date] = frozenset()
+    during: str = WAIT
+    ask: float = 0.0
+
+    def next(self, after: datetime, zone: tzinfo) -> datetime | None:
+        """The first moment after `after`; None where the words mean no moment at all."""
+        from cronsim import CronSim
+
+        found = next(CronSim(self.at, after.astimezone(zone)), None)
+        return None if found is None else found.astimezone(UTC)
+
+    def meant(self, due: datetime, zone: tzinfo, works: Callable[[date], bool]) -> bool:
+        """Whether it is for this day."""
+        day = due.astimezone(zone).date()
+        return day not in self.exceptions and (self.days == ANY or works(day) == (self.days == WORKDAY))
+
+
+def plans(venue: Venue) -> list[Plan]:
+    """The schedules in a hall's file."""
+    return [
+        Plan(
+            id,
+            said.scene,
+            said.at,
+            said.args,
+            {"zh": said.name.zh, "en": said.name.en} if said.name else None,
+            said.days,
+            frozenset(said.exceptions),
+            said.during_event,
+            said.ask or 0.0,
+        )
+        for id, said in venue.schedules.items()
+    ]
+
+
+@dataclass
+class Standing:
+    """How a schedule stands: when it is due next, whether it is held, since when it waits or asks."""
+
+    plan: Plan
+    due: datetime | None = None
+    held: bool = False
+    waits: bool = False
+    asks_until: datetime | None = None
+    last: Mapping[str, Any] | None = None
+
+    def shown(self) -> dict[str, Any]:
+        """As the API shows it."""
+        plan = self.plan
+        return {
+            "id": plan.id,
+            "name": dict(plan.name) if plan.name else None,
+            "scene": plan.scene,
+            "at": plan.at,
+            "days": plan.days,
+            "next": self.due,
+            "held": self.held,
+            "waits": self.waits,
+            "asks_until": self.asks_until,
+            "last": dict(self.last) if self.last else None,
+        }
+
+
+class Schedules:
+    """The schedules of a hall. `run(plan)` begins the scene and answers how that went: its id, or why not.
+
+    `works(day)` tells workdays; `told()` is called when somebody has to be asked, or no longer.
+    """
+
+    def __init__(
+        self,
+        clock: Clock,
+        zone: tzinfo,
+        journal: Journal,
+        agenda: Agenda,
+        run: Callable[[Plan], str],
+        works: Callable[[date], bool],
+        told: Callable[[], object],
+    ) -> None:
+        self._clock, self._zone, self._journal, self._agenda = clock, zone, journal, agenda
+        self._run, self._works, self._told = run, works, told
+        self._timer: Timer | None = None
+        self._handled: dict[str, datetime] = {}
+        self._believed = clock.monotonic()
+        self._offset = clock.now().timestamp() - clock.monotonic()
+        self.all: dict[str, Standing] = {}
+
+    def take(self, plans: Iterable[Plan]) -> None:
+        """These are the schedules now; one that is the same as before goes on as it stands."""
+        old = self.all
+        self.all = {plan.id: old.get(plan.id) or Standing(plan) for plan in plans}
+        for plan in plans:
+            if self.all[plan.id].plan != plan:
+                self.all[plan.id] = Standing(plan, held=self.all[plan.id].held)
+
+    def recall(self, lines: Iterable[Line]) -> None:
+        """What was handled and held before a restart."""
+        for line in lines:
+            standing = self.all.get(line.subject)
+            if line.kind == TAKEN:
+                self._handled[line.subject] = datetime.fromisoformat(line.data["due"])
+            if standing is not None and line.kind == TAKEN:
+                standing.last = {"due": line.data["due"], "outcome": line.data["outcome"]}
+            elif standing is not None:
+                standing.held = line.data["held"]
+
+    def start(self) -> None:
+        """Look at the clock from now on."""
+        self._look()
+
+    def stop(self) -> None:
+        """Look no more."""
+        if self._timer is not None:
+            self._timer.cancel()
+
+    # ------------------------------------------------------------ people
+
+    def hold(self, actor: Actor, id: str, held: bool) -> None:
+        """Let a schedule rest, or go on. KeyError where there is none."""
+        standing = self.all[id]
+        if standing.held != held:
+            standing.held = held
+            self._journal.append(HELD, id, {"held": held}, actor.name)
+            self._told()
+
+    def answer(self, actor: Actor, id: str, answer: Answer) -> bool:
+        """What a person says to one that asks; False where it asks nothing."""
+        standing = self.all[id]
+        if standing.asks_until is None or standing.due is None:
+            return False
+        match answer:
+            case Answer.NOW:
+                self._go(standing, actor.name)
+            case Answer.NOT:
+                self._done(standing, "declined", actor.name)
+            case Answer.LATER:
+                standing.asks_until = self._clock.now() + LATER
+                self._told()
+        return True
+
+    # ------------------------------------------------------------ the clock
+
+    def _look(self) -> None:
+        now = self._clock.now()
+        self._stepped(now)
+        if self._clock.monotonic() >= self._believed:
+            for standing in list(self.all.values()):
+                self._see(standing, now)
+        self._timer = self._clock.call_later(LOOK, self._look)
+
+    def _stepped(self, now: datetime) -> None:
+        """Where the clock on the wall has stepped, it is not believed for a minute, and then all is worked
+        out anew.
+        """
+        offset = now.timestamp() - self._clock.monotonic()
+        if abs(offset - self._offset) > STEP:
+            self._believed = self._clock.monotonic() + DOUBT
+            for standing in self.all.values():
+                if not self._pending(standing):
+                    standing.due = None
+        self._offset = offset
+
+    def _see(self, standing: Standing, now: datetime) -> None:
+        plan = standing.plan
+        if standing.due is None:
+            standing.due = plan.next(self._from(plan, now), self._zone)
+        if standing.due is None or now < standing.due:
+            return
+        if not plan.meant(standing.due, self._zone, self._works):
+            self._pass(standing)
+        elif standing.held:
+            self._done(standing, "held")
+        elif now - standing.due > (PATIENCE if self._pending(standing) else LATE):
+            self._done(standing, "missed")
+        elif self._agenda.running(now) is not None and plan.during != RUN:
+            self._event(standing)
+        else:
+            self._ripe(standing, now)
+
+    def _from(self, plan: Plan, now: datetime) -> datetime:
+        """The moment after which the next one counts: never one that was handled, or is long past."""
+        handled = self._handled.get(plan.id, now - LATE)
+        if handled > now + LATE:  # by a clock that was wrong
+            return now
+        return max(handled, now - 2 * LATE)
+
+    def _pending(self, standing: Standing) -> bool:
+        return standing.waits or standing.asks_until is not None
+
+    def _event(self, standing: Standing) -> None:
+        if standing.plan.during == SKIP:
+            self._done(standing, "event")
+        elif not standing.waits:
+            standing.waits, standing.asks_until = True, None
+            self._told()
+
+    def _ripe(self, standing: Standing, now: datetime) -> None:
+        if standing.plan.ask and standing.asks_until is None:
+            standing.waits, standing.asks_until = False, now + timedelta(seconds=standing.plan.ask)
+            self._told()
+        elif standing.asks_until is None or now >= standing.asks_until:
+            self._go(standing, "schedule")
+
+    def _go(self, standing: Standing, by: str) -> None:
+        self._done(standing, self._run(standing.plan), by)
+
+    def _done(self, standing: Standing, outcome: str, by: str = "schedule") -> None:
+        due = standing.due or self._clock.now()
+        data = {"due": due.isoformat(), "outcome": outcome}
+        self._journal.append(TAKEN, standing.plan.id, data, by)
+        standing.last = data
+        self._pass(standing)
+
+    def _pass(self, standing: Standing) -> None:
+        """Nothing more is to be done about this moment."""
+        asked = self._pending(standing)
+        if standing.due is not None:
+            self._handled[standing.plan.id] = standing.due
+        standing.due, standing.waits, standing.asks_until = None, False, None
+        standing.due = standing.plan.next(self._from(standing.plan, self._clock.now()), self._zone)
+        if asked:
+            self._told()

@@ -1,0 +1,182 @@
+"""Scenes by the clock: due once, on the right days, never into an event, and never without having asked."""
+
+from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from controller.clock import ManualClock
+from controller.record.agenda import ADDED, Agenda, Booking
+from scenes.schedule import Answer, Plan, Schedules
+
+from .stage import LI
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+START = datetime(2026, 11, 25, 21, tzinfo=SHANGHAI).astimezone(UTC)
+"""A Wednesday, nine in the evening."""
+
+
+class Evening:
+    def __init__(self, *plans, lines=(), events=(), start=START):
+        self.clock, self.lines, self.ran, self.told = ManualClock(start), list(lines), [], 0
+        agenda = Agenda()
+        for begin, end in events:
+            one = Booking(start + timedelta(hours=begin), start + timedelta(hours=end), str(begin), "E")
+            agenda.hear(SimpleNamespace(kind=ADDED, subject=one.id, data=one.data()))
+        self.schedules = Schedules(
+            self.clock, SHANGHAI, self, agenda, self.run, lambda day: day.weekday() < 5, self.tell
+        )
+        self.schedules.take(plans)
+        self.schedules.recall(self.lines)
+        self.schedules.start()
+
+    def append(self, kind, subject, data, actor="system", attachment=None):
+        self.lines.append(SimpleNamespace(kind=kind, subject=subject, data=data, actor=actor))
+
+    def run(self, plan):
+        self.ran.append(self.clock.now().astimezone(SHANGHAI))
+        return f"run-{len(self.ran)}"
+
+    def tell(self):
+        self.told += 1
+
+    def passes(self, hours):
+        self.clock.advance(hours * 3600)
+
+    @property
+    def outcomes(self):
+        return [line.data["outcome"] for line in self.lines if line.kind == "schedule.taken"]
+
+
+OFF = Plan("off", "all-off", "30 22 * * *")
+
+
+def test_it_runs_when_it_is_due_and_every_day():
+    evening = Evening(OFF)
+    evening.passes(24 + 2)
+    assert [at.strftime("%d %H:%M") for at in evening.ran] == ["25 22:30", "26 22:30"]
+
+
+def test_only_on_its_days_and_not_on_exceptions():
+    but = frozenset({date(2026, 11, 27)})
+    workdays = Plan("off", "all-off", "30 22 * * *", days="workday", exceptions=but)
+    evening = Evening(workdays)
+    evening.passes(24 * 7)
+    assert [at.day for at in evening.ran] == [25, 26, 30, 1]
+    rest = Evening(Plan("off", "all-off", "30 22 * * *", days="restday"))
+    rest.passes(24 * 7)
+    assert [at.day for at in rest.ran] == [28, 29]
+
+
+def test_it_waits_for_the_end_of_an_event_or_passes():
+    waiting = Evening(OFF, events=[(1, 4)])
+    waiting.passes(2)
+    assert (waiting.ran, waiting.schedules.all["off"].waits) == ([], True)
+    waiting.passes(2.1)
+    assert waiting.ran[0].strftime("%H:%M") == "01:00"
+    passing = Evening(Plan("off", "all-off", "30 22 * * *", during="skip"), events=[(1, 4)])
+    passing.passes(8)
+    assert (passing.ran, passing.outcomes) == ([], ["event"])
+    running = Evening(Plan("off", "all-off", "30 22 * * *", during="run"), events=[(1, 4)])
+    running.passes(2)
+    assert len(running.ran) == 1
+
+
+ASKS = Plan("off", "all-off", "30 22 * * *", ask=300)
+
+
+def test_it_asks_first_and_goes_when_nobody_minds():
+    evening = Evening(ASKS)
+    evening.passes(1.55)
+    assert evening.schedules.all["off"].asks_until is not None
+    assert evening.told == 1
+    evening.passes(0.1)
+    assert [at.strftime("%H:%M") for at in evening.ran] == ["22:35"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "ran", "outcome"),
+    [(Answer.NOW, ["22:33"], "run-1"), (Answer.NOT, [], "declined"), (Answer.LATER, ["23:03"], "run-1")],
+)
+def test_a_person_answers(answer, ran, outcome):
+    evening = Evening(ASKS)
+    assert not evening.schedules.answer(LI, "off", answer)
+    evening.passes(1.55)
+    assert evening.schedules.answer(LI, "off", answer)
+    evening.passes(3)
+    assert ([at.strftime("%H:%M") for at in evening.ran], evening.outcomes) == (ran, [outcome])
+
+
+def test_held_it_rests_until_it_may_go_on():
+    evening = Evening(OFF)
+    evening.schedules.hold(LI, "off", True)
+    evening.passes(24)
+    assert (evening.ran, evening.outcomes) == ([], ["held"])
+    again = Evening(OFF, lines=evening.lines, start=evening.clock.now())
+    assert again.schedules.all["off"].held
+    again.schedules.hold(LI, "off", False)
+    again.passes(3)
+    assert len(again.ran) == 1
+
+
+def test_what_came_due_while_the_service_was_away():
+    short = Evening(OFF, start=START + timedelta(hours=1, minutes=35))
+    short.passes(0.1)
+    assert len(short.ran) == 1
+    long = Evening(OFF, start=START + timedelta(hours=1, minutes=45))
+    long.passes(0.1)
+    assert long.ran == []
+
+
+def test_a_restart_right_after_does_not_run_it_again():
+    evening = Evening(OFF)
+    evening.passes(1.51)
+    again = Evening(OFF, lines=evening.lines, start=evening.clock.now())
+    again.passes(1)
+    assert (len(evening.ran), again.ran) == (1, [])
+
+
+@pytest.mark.parametrize("step", [1, 300, 3600, 86_400, 315_360_000])
+@pytest.mark.parametrize("sign", [1, -1])
+def test_a_clock_that_steps_and_comes_back_creates_and_hides_nothing(step, sign):
+    evening = Evening(OFF)
+    evening.passes(0.5)
+    evening.clock.jump(sign * step)
+    evening.clock.advance(5)
+    evening.clock.jump(-sign * step)
+    evening.clock.advance(65)
+    wrong = len(evening.ran)
+    evening.passes(3)
+    assert (wrong, len(evening.ran)) == (0, 1)
+
+
+@settings(max_examples=15, deadline=None)
+@given(
+    st.integers(0, 23), st.integers(0, 59), st.sampled_from(["any", "workday", "restday"]),
+    st.lists(st.tuples(st.integers(0, 60), st.integers(1, 8)), max_size=4),
+    st.sampled_from(["wait", "skip", "run"]),
+)  # fmt: skip
+def test_it_is_as_somebody_with_a_watch_would_do_it(hour, minute, days, events, during):
+    """Minute by minute: due at this hour of the right days; during an event wait, pass or run."""
+    spans = [(begin, begin + length) for begin, length in events]
+    evening = Evening(
+        Plan("off", "all-off", f"{minute} {hour} * * *", days=days, during=during), events=spans
+    )
+    evening.passes(48)
+    expected, waits = [], None
+    for step in range(1, 48 * 60 + 1):
+        now = START + timedelta(minutes=step)
+        busy = any(begin * 60 <= step < end * 60 for begin, end in spans)
+        local = now.astimezone(SHANGHAI)
+        meant = days == "any" or (local.weekday() < 5) == (days == "workday")
+        if waits is not None and step - waits > 12 * 60:
+            waits = None
+        if waits is None and (local.hour, local.minute) == (hour, minute) and meant:
+            waits = None if busy and during == "skip" else step
+        if waits is not None and (not busy or during == "run"):
+            expected.append(local.strftime("%d %H:%M"))
+            waits = None
+    assert [at.strftime("%d %H:%M") for at in evening.ran] == expected
