@@ -56,6 +56,8 @@ OURS = {
     "scpi_mains": "drivers.scpi_mains:SCPI_MAINS",
     "scpi_spectrum": "drivers.scpi_spectrum:SCPI_SPECTRUM",
     "sacn": "drivers.dmx:SACN",
+    "sennheiser_ew": "drivers.sennheiser_mcp:EW_MCP",
+    "sennheiser_ewdx": "drivers.sennheiser:EWDX",
     "sentry3": "drivers.sentry3:SENTRY3",
     "sentry4": "drivers.sentry4:SENTRY4",
     "shure_axient": "drivers.shure_axient:AXIENT",

@@ -31,9 +31,8 @@ class Udp:
         try:
             found = await loop.getaddrinfo(*self._there, type=socket.SOCK_DGRAM)
             family, there = found[0][0], (str(found[0][4][0]), self._there[1])
-            here = ("::" if family == socket.AF_INET6 else "0.0.0.0", self._local_port)
-            bind = here if self._local_port else None
-            await loop.create_datagram_endpoint(lambda: wire, remote_addr=there, local_addr=bind)
+            sock = _connected(family, self._local_port, there)
+            await loop.create_datagram_endpoint(lambda: wire, sock=sock)
         except OSError as trouble:
             self.close()
             raise Unreachable(losses.of(trouble)) from trouble
@@ -49,6 +48,21 @@ class Udp:
         if self._wire is not None:
             self._wire.close()
             self._wire = None
+
+
+def _connected(family: int, port: int, there: tuple[str, int]) -> socket.socket:
+    """A socket for one device. Devices that answer to a fixed port share it: each hears its own."""
+    sock = socket.socket(family, socket.SOCK_DGRAM)
+    try:
+        sock.setblocking(False)
+        if port:
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            sock.bind(("::" if family == socket.AF_INET6 else "0.0.0.0", port))
+        sock.connect(there)
+    except OSError:
+        sock.close()
+        raise
+    return sock
 
 
 class _Wire(asyncio.DatagramProtocol):

@@ -39,7 +39,7 @@ class JsonRpc:
         return (json.dumps(message, ensure_ascii=False) + self.end).encode("utf-8", "replace")
 
     def cut(self, buffer: Buffer) -> list[Frame]:
-        texts = self._ended(buffer) if self.end else _balanced(buffer)
+        texts = self._ended(buffer) if self.end else balanced(buffer)
         if len(buffer) > LIMIT:
             buffer.clear()
             buffer.searched, buffer.state = 0, None
@@ -70,7 +70,7 @@ def _frame(text: str) -> Frame:
     return Frame(json.dumps(message, ensure_ascii=False), "" if tag is None else json.dumps(tag))
 
 
-def _balanced(buffer: Buffer) -> list[str]:
+def balanced(buffer: Buffer) -> list[str]:
     """Whole objects, told by their braces outside of strings; each byte is looked at once.
 
     A message that was cut off never ends; the raw beginning of the next one, which stands in no string and
@@ -98,7 +98,7 @@ def _balanced(buffer: Buffer) -> list[str]:
     if fresh > 0:
         del buffer[:fresh]
         buffer.searched, buffer.state = 0, None
-        return texts + _balanced(buffer)
+        return texts + balanced(buffer)
     if depth == 0:
         start = len(buffer)
     del buffer[:start]

@@ -12,7 +12,7 @@ OF_TRANSMITTER = frozenset({
     "battery", "battery_bars", "battery_minutes", "battery_type", "battery_cycles", "battery_health",
     "transmitter", "transmitter_power", "transmitter_mute", "mute_button", "menu_lock", "power_lock",
     "transmitter_offset", "input_pad", "transmitter_milliwatts", "quality",
-    "slot_battery_bars", "slot_battery_minutes",
+    "battery_model", "warnings", "rf_quality", "diversity", "slot_battery_bars", "slot_battery_minutes",
 })  # fmt: skip
 """What nobody knows while the transmitter is off."""
 

@@ -95,10 +95,31 @@ async def test_a_fixed_port_of_ours() -> None:
         await we.open(udp)
         udp.send(b"x")
         assert mixer.recvfrom(100)[1] == ("127.0.0.1", free)
-        with pytest.raises(Unreachable) as told:
-            await Listener().open(Udp("127.0.0.1", mixer.getsockname()[1], free))
-        assert told.value.loss is losses.LOCAL_PORT_IN_USE
         udp.close()
+
+
+async def test_a_fixed_port_that_another_program_holds() -> None:
+    with a_mixer() as mixer, a_mixer() as other:
+        with pytest.raises(Unreachable) as told:
+            await Listener().open(Udp("127.0.0.1", mixer.getsockname()[1], other.getsockname()[1]))
+        assert told.value.loss is losses.LOCAL_PORT_IN_USE
+
+
+async def test_two_devices_that_answer_to_one_fixed_port_are_told_apart() -> None:
+    with a_mixer() as probe:
+        free = probe.getsockname()[1]
+    with a_mixer() as one, a_mixer() as two:
+        first, second = Listener(), Listener()
+        ends = [Udp("127.0.0.1", device.getsockname()[1], free) for device in (one, two)]
+        await first.open(ends[0])
+        await second.open(ends[1])
+        two.sendto(b"of two", ("127.0.0.1", free))
+        one.sendto(b"of one", ("127.0.0.1", free))
+        await first.until_heard(b"of one")
+        await second.until_heard(b"of two")
+        assert (first.heard, second.heard) == ([b"of one"], [b"of two"])
+        for end in ends:
+            end.close()
 
 
 async def test_closing_is_silent_and_opening_again_works() -> None:
