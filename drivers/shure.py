@@ -26,7 +26,7 @@ from drivers.wire.driver import Driver
 from drivers.wire.framing import Framing
 from drivers.wire.framings_angled import Angled
 from drivers.wire.spelling import Real, Spelling, Whole, Words
-from drivers.wire.talk import Action, Command, Line, Notice, Query, Refusal, Row, Session
+from drivers.wire.talk import Action, Command, Line, Notice, Query, Refusal, Row, Session, When
 
 YES_NO = std.YES_NO
 KINDS = {"LION": "lithium_ion", "ALKA": "alkaline", "NIMH": "nimh", "LITH": "lithium"}
@@ -60,6 +60,9 @@ NAME = replace(std.NAME, settable=True)
 GAIN = replace(std.TRIM, range=(-18.0, 42.0), step=1)
 
 
+NEVER: When = {"rate": ()}
+
+
 def rep(name: str, point: str, at: str = "{channel} ") -> str:
     """The line that tells a property: the answer to GET and SET, and news."""
     return f"< REP {at}{name} {{{point}}} >"
@@ -71,6 +74,11 @@ def read(name: str, point: str, at: str = "{channel} ", every: float = 120) -> t
     one = Query(f"< GET {at}{name} >", line, every=every)
     everywhere = Query(f"< GET 0 {name} >", line, every=every, gathers=True)
     return (one, everywhere, Notice(line)) if at else (one, Notice(line))
+
+
+def heard(name: str, point: str, every: float = 120) -> tuple[Row, ...]:
+    """A property that moves all the time: asked for, and understood whenever it comes, but never told unasked."""
+    return *read(name, point, every=every)[:2], Notice(rep(name, point), when=NEVER)
 
 
 def kept(name: str, point: str, at: str = "{channel} ") -> tuple[Row, ...]:
@@ -168,9 +176,9 @@ ULXD_ROWS = (
     *read("TX_MENU_LOCK", "menu_lock"),
     *read("TX_PWR_LOCK", "power_lock"),
     *read("RF_INT_DET", "interference", every=30),
-    *read("RF_ANTENNA", "antenna")[:2],
-    *read("RX_RF_LVL", "rf", every=30)[:2],
-    *read("AUDIO_LVL", "meter")[:2],
+    *heard("RF_ANTENNA", "antenna"),
+    *heard("RX_RF_LVL", "rf", every=30),
+    *heard("AUDIO_LVL", "meter"),
     *read("ENCRYPTION", "encryption"),
     *read("ENCRYPTION_WARNING", "encryption_warning", every=30),
     *identity(),
