@@ -8,7 +8,8 @@ is silent while something that it alone feeds still answers has lost its network
 explains no darkness.
 
 Nodes (a distribution board, a switch) are not asked anything. One is dead when all that would go down with it
-is silent, fell silent together, and hangs on it in more than one way.
+is silent, fell silent together, and hangs on it in more than one way. Of a gateway, which nothing but control
+hangs on, two are enough: a box of serial ports seldom has more.
 """
 
 from collections import defaultdict
@@ -24,6 +25,7 @@ from controller.hall.rules_mains import OUTLET_LOST, TRIPPED
 from controller.hall.topology import DEEPEST, End, Feed, Kind, Topology
 
 COMMON = "common_cause"
+PAIR = 2
 Ends = Mapping[End, str | None]
 """Each dead end, and the key of the fault that killed it (None: an order did)."""
 
@@ -68,7 +70,7 @@ def dead_nodes(
     picture: Picture, common: int, window: float, standing: Collection[str]
 ) -> Iterator[Condition]:
     """The nodes that took everything with them; one that stands already need not have done so at once."""
-    if len(picture.silent) < common:
+    if len(picture.silent) < min(common, PAIR):
         return
     ends = _dead_ends(picture)
     found = {node: gone for node in _nodes(picture.topology) if (gone := _taken(picture, node, common))}
@@ -99,7 +101,11 @@ def _taken(picture: Picture, node: str, common: int) -> frozenset[str]:
     direct = {sink for sink in picture.topology.below(End(node)) if sink in victims}
     ill = frozenset(device for device in victims if device in picture.silent)
     well = any(device in picture.answering for device in victims)
-    return ill if not well and len(ill) >= common and len(direct) > 1 else frozenset()
+    only_control = all(
+        feed.kind is Kind.CONTROL for feed in picture.topology.feeds if feed.source.device == node
+    )
+    enough = min(common, PAIR) if only_control else common
+    return ill if not well and len(ill) >= enough and len(direct) > 1 else frozenset()
 
 
 def _dead_ends(picture: Picture) -> Ends:

@@ -105,6 +105,19 @@ def test_a_gateway_and_what_is_reached_through_it():
     assert causes(hall) == ["gateway/link_lost"]
 
 
+def test_a_gateway_that_cannot_be_asked_is_found_by_the_two_behind_it():
+    things = [Thing("screen"), Thing("blind")]
+    hall = Stage("box/serial/1 : screen", "box/serial/2 : blind", things=things).start().pass_(3)
+    hall.things["screen"].ill = hall.things["blind"].ill = True
+    hall.pass_(60)
+    assert causes(hall) == ["box/common_cause"]
+    hall.things["screen"].ill = hall.things["blind"].ill = False
+    hall.pass_(120)
+    hall.things["blind"].ill = True
+    hall.pass_(60)
+    assert causes(hall)[1:] == ["blind/link_lost"]
+
+
 def test_a_cause_that_shows_late_takes_over_the_ticket():
     hall = flood()
     hall.things["lamp-1"].ill = True
