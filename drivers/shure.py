@@ -77,7 +77,7 @@ def read(name: str, point: str, at: str = "{channel} ", every: float = 120) -> t
 
 
 def heard(name: str, point: str, every: float = 120) -> tuple[Row, ...]:
-    """A property that moves all the time: asked for, and understood whenever it comes, but never told unasked."""
+    """A property that moves all the time: asked for, understood whenever it comes, never told unasked."""
     return *read(name, point, every=every)[:2], Notice(rep(name, point), when=NEVER)
 
 
