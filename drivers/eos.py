@@ -53,6 +53,7 @@ def told(path: str, *heard: str) -> Line:
     return Line(f"/eos/out/{path}", heard=tuple(f"/eos/out/{other}" for other in heard))
 
 
+BUMP = "/eos/sub/{sub}/fire"
 AT = "/eos/chan/{channel}/at"
 QUOTED = Text(longest=200, quote='"')
 MACRO = Whole(low=1, high=99999)
@@ -120,13 +121,13 @@ EOS = Driver(
             "blackout", tapped("/eos/key/blackout"), None, risk="c",
             about="the desk's blackout key: on, and off again",
         ),
-        Action("fire_sub", tapped("/eos/sub/{sub}/fire"), None),
+        Action("fire_sub", Line(BUMP + " ,f 1.0000", heard=(BUMP, BUMP + " ,i 1")), None),
         Action("fire_macro", tapped("/eos/macro/{macro}/fire"), None, args={"macro": MACRO}),
         Action("command", "/eos/newcmd ,s {text}", None, args={"text": QUOTED}, risk="c"),
     ),
     about={
         "submaster": "the desk does not tell it: it is as we left it",
-        "channel": "there are none unless the hall's file says how many: sizes: {channel: 24}",
+        "channel": "there are none unless the hall's file says how many: options: {channels: 24}",
         "enable": "OSC RX and TX have to be switched on in the desk's setup",
     },
 )  # fmt: skip
