@@ -12,7 +12,7 @@ from controller.hall.orders import Actor
 from controller.hall.show import MODE, SHOW, Show, far_hands
 from controller.record.agenda import ADDED, KINDS, REMOVED, Agenda, Booking, booking
 from controller.record.journal import Journal
-from controller.record.lines import Appended
+from controller.record.lines import Appended, Line
 from scenes.engine import Engine
 from web.live import Live
 from web.problems import Problem
@@ -25,7 +25,7 @@ class Occasions:
     """Speaks for the agenda and the mode of one hall."""
 
     def __init__(self, hall: Hall, journal: Journal, live: Live, engine: Engine) -> None:
-        self._hall, self._journal, self._engine = hall, journal, engine
+        self._hall, self._journal, self._engine, self._live = hall, journal, engine, live
         self.agenda = Agenda()
         self.show = Show(
             hall.venue.hall.id, journal, hall.clock, self.agenda, lambda mode: live.say(mode=mode)
@@ -37,9 +37,14 @@ class Occasions:
         for line in await self._journal.recall([*KINDS, MODE]):
             self.agenda.hear(line)
             self.show.hear(line)
-        self._journal.follow(self.agenda.hear)
+        self._journal.follow(self._hear)
         self._journal.follow(self.show.hear)
         self.show.start()
+
+    def _hear(self, line: Line) -> None:
+        self.agenda.hear(line)
+        if line.kind in KINDS:
+            self._live.say(events=self.events())
 
     def stop(self) -> None:
         """Look at the clock no more."""

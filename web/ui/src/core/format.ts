@@ -41,6 +41,13 @@ export function ageParts(seconds: number): [number, AgeUnit] {
   return [Math.floor(seconds / 86400), "d"];
 }
 
+/** The day of a moment in the hall's time zone: 11-25. */
+export function dateOf(at: string | number, zone?: string): string {
+  const parts = new Intl.DateTimeFormat("en-GB", { timeZone: zone || undefined, month: "2-digit", day: "2-digit" }).formatToParts(new Date(at));
+  const of = (type: string): string => parts.find((part) => part.type === type)?.value ?? "";
+  return `${of("month")}-${of("day")}`;
+}
+
 export function timeOfDay(at: string | number | null | undefined, zone?: string, seconds = false): string {
   if (at === null || at === undefined) return "";
   const date = new Date(at);

@@ -2,21 +2,25 @@
 import { css, html } from "lit";
 import { t, word } from "../core/i18n.ts";
 import { model } from "../core/model.ts";
+import { chosen, href } from "../core/router.ts";
 import { logout } from "../core/session.ts";
 import { Au, define } from "../parts/element.ts";
 import { icon } from "../parts/icon.ts";
+import "./agenda.ts";
 import "./language.ts";
 import { keysOn, useKeys } from "./shortcuts.ts";
 
 class More extends Au {
   protected override topics() {
-    return ["session", "hall"];
+    return ["session", "hall", "place"];
   }
 
   override render() {
+    if (chosen("more") === "agenda") return html`<au-agenda></au-agenda>`;
     const user = model.session?.user;
     return html`<div class="page"><h2 class="sr">${t("ui.page.more")}</h2>
       <section class="card help">${icon("phone")}<div class="grow"><h3 class="head">${t("ui.help.title")}</h3><p class="number num">${model.hall?.help_desk ?? "–"}</p><p class="muted">${t("ui.help.text")}</p></div></section>
+      <section class="card"><a class="row" href=${href("more", "agenda")}>${icon("list")}<h3 class="grow">${t("ui.agenda")}</h3>${icon("forward")}</a></section>
       <section class="card"><div class="row">${icon("globe")}<h3 class="grow">${t("ui.language")}</h3><au-language></au-language></div></section>
       <section class="card"><div class="row">${icon("user")}<div class="grow"><h3>${user?.name}</h3><p class="muted">${word([`ui.role.${user?.role}`], user?.role ?? "")}</p></div>
         <au-press @act=${() => void logout()}>${icon("leave")}${t("ui.logout")}</au-press></div></section>
@@ -28,6 +32,7 @@ class More extends Au {
   static override styles = [Au.styles, css`
     .page { display: grid; gap: 12px; max-width: 640px; margin: 0 auto; padding: var(--pad); }
     section { padding: 16px; }
+    a.row { min-height: 48px; color: var(--text); }
     .row { display: flex; flex-wrap: wrap; align-items: center; gap: 12px; }
     .help { display: flex; gap: 16px; align-items: flex-start; }
     .number { font-size: 28px; font-weight: 600; line-height: 1.2; }

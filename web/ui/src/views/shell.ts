@@ -7,6 +7,7 @@ import { here, href, pages, type Page } from "../core/router.ts";
 import { isOpen, standing } from "../core/severity.ts";
 import { Au, define } from "../parts/element.ts";
 import { icon } from "../parts/icon.ts";
+import "../hall/asks.ts";
 import "./devices.ts";
 import "./faults.ts";
 import "./hall.ts";
@@ -24,6 +25,7 @@ class Shell extends Au {
     return html`<au-topbar></au-topbar>
       ${model.wire === "lost" ? html`<div class="banner" role="alert">${icon("unlink")}<span class="grow">${t("ui.wire.lost")}
         <b class="num">${agoSeconds((performance.now() - model.lostAt) / 1000)}</b></span><span class="muted">${t("ui.wire.again")}</span></div>` : ""}
+      <au-asks></au-asks>
       <nav aria-label=${t("ui.nav")}>${pages.map((page) => this.item(page, page === place.page))}</nav>
       <main id="main" tabindex="-1" class=${model.mode}>${view(place.page)}</main>`;
   }
@@ -36,7 +38,8 @@ class Shell extends Au {
   }
 
   static override styles = [Au.styles, css`
-    :host { display: grid; height: 100%; grid: "top top" auto "ban ban" auto "nav main" minmax(0, 1fr) / 88px minmax(0, 1fr); }
+    :host { display: grid; height: 100%; grid: "top top" auto "ban ban" auto "ask ask" auto "nav main" minmax(0, 1fr) / 88px minmax(0, 1fr); }
+    au-asks { grid-area: ask; }
     au-topbar { grid-area: top; }
     .banner { grid-area: ban; display: flex; align-items: center; gap: 12px; padding: 10px 16px; background: var(--warn-tint); border-block: 2px dotted var(--warn); color: #ffd08a; }
     @media (max-width: 700px) { .banner .muted { display: none; } }
@@ -51,7 +54,7 @@ class Shell extends Au {
     .badge { position: absolute; top: 8px; left: calc(50% + 6px); min-width: 20px; height: 20px; padding: 0 5px; border-radius: 10px; background: var(--line-soft); color: var(--text); font: 600 13px/20px var(--sans); }
     .badge.bad { background: var(--fault); color: #1a0606; }
     @media (orientation: portrait), (max-width: 700px) {
-      :host { grid: "top" auto "ban" auto "main" minmax(0, 1fr) "nav" auto / minmax(0, 1fr); }
+      :host { grid: "top" auto "ban" auto "ask" auto "main" minmax(0, 1fr) "nav" auto / minmax(0, 1fr); }
       nav { flex-direction: row; gap: 0; padding: 0 4px max(0px, env(safe-area-inset-bottom)); border: 0; border-top: 1px solid var(--line-soft); background: var(--bg); }
       nav a { flex: 1; min-height: 64px; }
       nav a:last-child { margin: 0; }
