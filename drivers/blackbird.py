@@ -38,7 +38,10 @@ def rows(status: Line, key: str) -> tuple[Row, ...]:
     )
 
 
-LOCKED = "System {panel_lock}!"
+LOCKED = Line(
+    "System {panel_lock}!",
+    heard=("System {panel_lock}! {_}", "System {panel_lock} {_}", "System {panel_lock}"),
+)
 
 BLACKBIRD = Driver(
     name="blackbird",
