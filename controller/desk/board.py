@@ -172,12 +172,16 @@ class Board:
         grade: int = 2,
         text: str = "",
         received: datetime | None = None,
+        more: Mapping[str, Any] | None = None,
     ) -> tuple[int, Appended]:
-        """Open a ticket that a person reports; `received` is when the service side first heard of it."""
+        """Open a ticket that a person reports; `received` is when the service side first heard of it, `more`
+        what else its first entry says.
+        """
         no = self._intake.number()
         data: dict[str, Any] = {"title": title, "class": grade, "device": device, "via": via, "by": actor}
         data |= {"text": text} if text else {}
         data |= {"received": written(received)} if received is not None else {}
+        data |= more or {}
         return no, self._journal.append("ticket.opened", str(no), data, actor)
 
     def adopt(self, hours: Hours, actor: str, source: str = "") -> Appended:

@@ -68,8 +68,8 @@ def calendar(data: Mapping[str, Any]) -> Hours:
     return Hours(
         str(data["version"]),
         zone.key,
-        {int(day): _spans(spans) for day, spans in data["weekly"].items()},
-        {date.fromisoformat(day): _spans(spans) for day, spans in data["days"].items()},
+        {int(day): spans(one) for day, one in data["weekly"].items()},
+        {date.fromisoformat(day): spans(one) for day, one in data["days"].items()},
         None if published is None else date.fromisoformat(published),
         {date.fromisoformat(day): str(name) for day, name in data.get("names", {}).items()},
     )
@@ -94,7 +94,8 @@ def _minutes(text: str) -> int:
     return found
 
 
-def _spans(texts: Any) -> Spans:
+def spans(texts: Any) -> Spans:
+    """Hours as texts (`09:00-12:00`), as minutes; ValueError where they are none, or overlap."""
     found = tuple(sorted(span(str(text)) for text in texts))
     if any(one[1] > two[0] for one, two in pairwise(found)):
         raise ValueError(f"hours overlap: {texts}")

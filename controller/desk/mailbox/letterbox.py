@@ -1,0 +1,146 @@
+"""What a mail to the desk does: it opens a ticket or continues one, exactly once (REQ-10).
+
+The mail as it came is attached to its own line, `mail.received`, which is said in the same turn as the
+ticket's: one commit holds both. A mail that comes again, because the service died before the mailbox was
+told, is known by its Message-ID. Mail from programs opens nothing: that is how two desks would talk for
+ever.
+"""
+
+import hmac
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from controller.clock import Clock
+from controller.desk.mailbox.incoming import Mail, read
+from controller.record.lawful import REOPEN_WITHIN
+from controller.record.lines import Appended, Attachment, Line
+from controller.record.states import State
+from controller.record.tickets import Ticket
+
+RECEIVED, IGNORED = "mail.received", "mail.ignored"
+MAIL = (RECEIVED, IGNORED)
+MOST_AN_HOUR = 30
+"""So many mails of one sender in an hour; the rest is a loop, or a bomb."""
+LARGEST = 10 * 1024 * 1024
+NO_SUBJECT = {"zh": "（无主题的邮件）", "en": "(a mail without a subject)"}
+
+
+class Journal(Protocol):
+    """The part of the journal that is needed here."""
+
+    def append(
+        self,
+        kind: str,
+        subject: str,
+        data: dict[str, Any],
+        actor: str = "system",
+        attachment: Attachment | None = None,
+    ) -> Appended:
+        """Say that something happened."""
+
+
+class Board(Protocol):
+    """The part of the board that is needed here."""
+
+    def said(self, no: int) -> Ticket | None:
+        """A ticket as it stands."""
+
+    def add_entry(self, no: int, data: Mapping[str, Any], actor: str, role: str) -> Appended:
+        """Add to a ticket."""
+
+    def open_by_hand(self, actor: str, via: str, title: object, **said: Any) -> tuple[int, Appended]:
+        """Open a ticket."""
+
+
+class Letterbox:
+    """`mark` gives a ticket's token; `own` are the desk's own addresses."""
+
+    def __init__(
+        self,
+        journal: Journal,
+        clock: Clock,
+        board: Board,
+        mark: Callable[[int], str],
+        own: Iterable[str] = (),
+    ) -> None:
+        self._journal, self._clock, self._board, self._mark = journal, clock, board, mark
+        self._own = frozenset(one.lower() for one in own)
+        self._seen: set[str] = set()
+        self._times: defaultdict[str, deque[datetime]] = defaultdict(lambda: deque(maxlen=MOST_AN_HOUR))
+
+    def hear(self, line: Line) -> None:
+        """Remember what came."""
+        if line.kind in MAIL:
+            self._seen.add(line.subject)
+            self._times[str(line.data.get("from", ""))].append(line.at)
+
+    def take(self, raw: bytes) -> Appended | None:
+        """Let a mail do what it does; its line, to be awaited before the mailbox is told. None: known."""
+        mail = read(raw)
+        if mail.id in self._seen:
+            return None
+        why = self._idle(mail, len(raw))
+        if why:
+            line = self._journal.append(IGNORED, mail.id, _told(mail) | {"why": why})
+            self.hear(line)
+            return line
+        line = self._journal.append(RECEIVED, mail.id, _told(mail), mail.sender, _kept(raw))
+        self.hear(line)
+        self._file(mail, line)
+        return line
+
+    def _idle(self, mail: Mail, size: int) -> str:
+        """Why a mail does nothing."""
+        if mail.automatic:
+            return mail.automatic
+        if not mail.sender:
+            return "no sender"
+        if mail.sender.lower() in self._own:
+            return "from ourselves"
+        if size > LARGEST:
+            return "too large"
+        times, hour = self._times[mail.sender], timedelta(hours=1)
+        crowded = len(times) == MOST_AN_HOUR and self._clock.now() - times[0] < hour
+        return "too many in an hour" if crowded else ""
+
+    def _file(self, mail: Mail, line: Line) -> None:
+        ticket = self._answered(mail)
+        said: dict[str, Any] = {"mail": line.seq, "message_id": mail.id}
+        said |= {"attached": [one.name for one in mail.attached]} if mail.attached else {}
+        if ticket is not None and not _past(ticket, line.at):
+            text = mail.text or mail.subject or "—"
+            entry = {"entry": "mail", "text": text, "subject": mail.subject, "from": mail.name, **said}
+            self._board.add_entry(ticket.no, entry, mail.sender, "system")
+            return
+        said |= {"reporter": mail.sender, "lang": mail.lang, "from": mail.name}
+        said |= {"recurrence_of": ticket.no} if ticket is not None else {}
+        title: object = mail.subject or NO_SUBJECT
+        self._board.open_by_hand(mail.sender, "email", title, text=mail.text, more=said)
+
+    def _answered(self, mail: Mail) -> Ticket | None:
+        """The ticket whose token the mail bears; a merged one lives on in another."""
+        if mail.tag is None or not hmac.compare_digest(self._mark(mail.tag[0]), mail.tag[1]):
+            return None
+        ticket = self._board.said(mail.tag[0])
+        while ticket is not None and ticket.state == State.MERGED and ticket.merged_into:
+            ticket = self._board.said(ticket.merged_into)
+        return ticket
+
+
+def _past(ticket: Ticket, at: datetime) -> bool:
+    """Whether it is over for good, so that a new ticket has to be opened (requirements 0.7)."""
+    if ticket.state == State.CANCELLED:
+        return True
+    closed = (one.at for one in ticket.entries if one.state == State.CLOSED and one.cycle == ticket.cycle)
+    return ticket.state == State.CLOSED and at - next(closed) > REOPEN_WITHIN
+
+
+def _told(mail: Mail) -> dict[str, Any]:
+    files = [{"name": one.name, "media": one.media, "size": one.size} for one in mail.attached]
+    return {"from": mail.sender, "name": mail.name, "subject": mail.subject, "attached": files}
+
+
+def _kept(raw: bytes) -> Attachment:
+    return Attachment("mail.eml", raw, "message/rfc822")
