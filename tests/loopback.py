@@ -30,7 +30,7 @@ class Guard:
             return
         resolving = event == "socket.getaddrinfo"
         host = _host(args[DOORS[event]], resolving)
-        if not host or _is_here(host, resolving):
+        if not host or _is_here(host, resolving) or (not resolving and _stays_here(args[0], host)):
             return
         if not host.endswith(".invalid"):
             self.seen.append(host)
@@ -44,6 +44,17 @@ def _host(asked: object, resolving: bool) -> str:
     if isinstance(asked, bytes):
         asked = asked.decode("ascii", "replace")
     return asked if isinstance(asked, str) else ""
+
+
+def _stays_here(sender: object, host: str) -> bool:
+    """Whether it goes to a group of hosts, and out by loopback only."""
+    try:
+        if not isinstance(sender, socket.socket) or not ipaddress.IPv4Address(host).is_multicast:
+            return False
+        way = sender.getsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_IF, 4)
+    except (OSError, ValueError):
+        return False
+    return ipaddress.IPv4Address(way).is_loopback
 
 
 def _is_here(host: str, resolving: bool) -> bool:
