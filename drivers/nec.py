@@ -204,7 +204,7 @@ def _code(name: str, given: str) -> str:
 
 NEC = Driver(
     name="nec",
-    title="NEC / Sharp NEC projector, binary protocol",
+    title="NEC / Sharp projector (binary)",
     source="BDT140013 rev 7.1",
     port=7142,
     transports=("tcp", "serial"),
@@ -241,7 +241,7 @@ OLDER = {**{code: name for code, name in INPUTS.items() if code < "A0"}, **OLD_I
 NEC_OLD = replace(
     NEC,
     name="nec_old",
-    title="NEC projector of an older series, binary protocol",
+    title="NEC projector, older (binary)",
     spelling={**NEC.spelling, "input": Words(OLDER)},
     talk=(
         *(row for row in NEC.talk if row not in INFORMATION),

@@ -57,9 +57,9 @@ class Chars:
 
     def write(self, value: Value) -> str:
         text = plain(str(value)).encode("latin-1", "replace")
-        if not text or len(text) >= self.width:
-            raise ValueError(f"{value!r} is not a text of at most {self.width - 1} characters")
-        return text.ljust(self.width, b"\0").hex(" ").upper()
+        if not text:
+            raise ValueError("there is nothing to say")
+        return text[: self.width - 1].ljust(self.width, b"\0").hex(" ").upper()
 
     def samples(self) -> tuple[Value, ...]:
         return ("PA804UL", "X1")
