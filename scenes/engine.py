@@ -69,7 +69,17 @@ class Engine:
         """
         if (before := self._before(actor, key)) is not None:
             return before
-        wanted = self.scene(scene).chosen(args or {})
+        return self.begin(actor, self.scene(scene).chosen(args or {}), key, replace, args)
+
+    def begin(
+        self,
+        actor: Actor,
+        wanted: Scene,
+        key: str | None = None,
+        replace: bool = False,
+        args: Args | None = None,
+    ) -> Run:
+        """Run this very scene, whether the hall's file knows it or not. Raises NotAllowed as `run` does."""
         self._pass(actor, self.risk(wanted), wanted)
         if self._going is not None:
             if not replace:

@@ -45,7 +45,8 @@ class Going:
     def begin(self) -> None:
         """Take the scene's steps."""
         self.run.recorded = self._record.started(self.run, self.run.actor).committed
-        self._holding.drop()
+        if not self.run.scene.probe:
+            self._holding.drop()
         self._begin(self.run.steps, self.run.actor, self._landed)
         if self.run.active:
             self.run.expected = self._times.ahead(self.run.scene.body)
@@ -140,7 +141,7 @@ class Going:
         if self._timer is not None:
             self._timer.cancel()
         self._times.ended(run)
-        if state is RunState.DONE:
+        if state is RunState.DONE and not run.scene.probe:
             self._holding.take(run)
         self._record.ended(run)
         self._walk = None

@@ -109,7 +109,7 @@ class Scene:
     """A state of the room, kept by us; `name` and `about` are {"zh", "en"}.
 
     While it `holds`, a point that is changed from outside differs from the scene, and if it `reasserts` it is
-    put back. `params` is what may be
+    put back. A `probe` leaves the room as it was, and whatever holds it. `params` is what may be
     chosen, `choose` makes the scene for other choices, `written` is then the version of the one written down.
     `said` is what its file says, as plain values.
     """
@@ -125,6 +125,7 @@ class Scene:
     choose: "Callable[[Args], Scene] | None" = field(default=None, compare=False)
     written: str = field(default="", compare=False)
     said: Mapping[str, Any] | None = field(default=None, compare=False)
+    probe: bool = False
 
     def chosen(self, args: Args) -> "Scene":
         """The scene for these choices. Raises BadChoice."""

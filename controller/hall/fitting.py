@@ -72,6 +72,12 @@ def _device(part: Document, name: str, device: Device, known: Known) -> Iterator
     for key in device.limits:
         if trouble := _limit(f"{name}/{key}", known):
             yield part.key_problem("limits", key, code=trouble[0], **trouble[1])
+    for number, key in enumerate(device.readiness.toggle):
+        if trouble := known.wish(f"{name}/{key}", True):
+            yield _problem(part, ("readiness", "toggle", number), trouble)
+    for key, value in device.readiness.route.items():
+        if trouble := known.wish(f"{name}/{key}", value):
+            yield _problem(part, ("readiness", "route", key), trouble)
     for key, value in device.simulator.values.items():
         if trouble := known.value(f"{name}/{key}", value):
             yield _problem(part, ("simulator", "values", key), trouble)

@@ -100,13 +100,7 @@ class Known:
 
     def meant(self, ref: Ref, value: Value) -> Value:
         """The value itself, or the place that it is the name of: `camera` for input 2 of a matrix."""
-        point, device = self.point(ref), self.devices.get(ref.device)
-        if point is None or device is None or not point.among or not isinstance(value, str):
-            return value
-        for place, words in device.places.get(point.among, {}).items():
-            if value.casefold() in (words.zh.casefold(), words.en.casefold()):
-                return place
-        return value
+        return meant(self.point(ref), self.devices.get(ref.device), value)
 
     def _no_value(self, ref: Ref, point: Point, value: Value) -> Trouble:
         names = self.devices[ref.device].places.get(point.among, {}).values() if point.among else ()
@@ -144,6 +138,16 @@ class Known:
         if not places or not place or place in map(str, places):
             return None
         return "no_place", {"driver": self.drivers[device].name, "axis": axis, "name": place}
+
+
+def meant(point: Point | None, device: Device | None, value: Value) -> Value:
+    """The value itself, or the place of the device that it is the name of."""
+    if point is None or device is None or not point.among or not isinstance(value, str):
+        return value
+    for place, words in device.places.get(point.among, {}).items():
+        if value.casefold() in (words.zh.casefold(), words.en.casefold()):
+            return place
+    return value
 
 
 def _said(value: object) -> str:

@@ -43,6 +43,15 @@ Notices = Annotated[
 ]
 
 
+class Readiness(Part):
+    """What may be tried before doors without harm: points turned over and back, a picture for a moment."""
+
+    toggle: tuple[str, ...] = Field((), description="points that are true or false: [video_mute, mute/9]")
+    route: dict[str, Plain] = Field(
+        default_factory=dict, description="points and what they take for a moment: {video_tie/8: Test}"
+    )
+
+
 class Device(Named):
     """One entry of `devices:`; everything but driver and address may be left out."""
 
@@ -67,6 +76,7 @@ class Device(Named):
         default_factory=dict, description="for the driver; sizes too: {inputs: 8, outputs: 8}"
     )
     notices: Notices = Field(0, description="listen for what it says unasked: true, or the UDP port")
+    readiness: Readiness = Readiness()
     simulator: SimulatorPart = SimulatorPart()
 
     @model_validator(mode="after")

@@ -1,0 +1,95 @@
+"""The sweep before doors: what is away, what answers and ignores, and the room as it was before."""
+
+import pytest
+
+from controller.hall.orders import Actor
+from drivers.errors import NotAllowed
+from scenes.readiness import Readiness, digest
+
+from .stage import CHEN, HALL, Stage
+
+TRIED = HALL.replace(
+    "  inputs: {1: Lectern, 2: Camera}",
+    "  inputs: {1: Lectern, 2: Camera}\n  readiness: {route: {video_tie/2: Camera}}",
+).replace("127.0.0.1:4002'}", "127.0.0.1:4002', readiness: {toggle: [outlet/2]}}")
+LEAD = Actor("li", "lead")
+
+
+async def swept(tmp_path, before=None, seconds=20):
+    stage = await Stage(tmp_path, devices=TRIED).start()
+    if before:
+        before(stage)
+    stage.sheets = []
+    readiness = Readiness(stage.hall, stage.engine, lambda sheet: stage.sheets.append(len(sheet.items)))
+    held = dict(stage.far["matrix"].holds), dict(stage.far["strip"].holds)
+    sheet = readiness.begin(LEAD)
+    await stage.pass_(seconds)
+    assert sheet.ended is not None, sheet
+    return stage, sheet, held
+
+
+def lights(sheet):
+    return {(item.device, item.check, item.ref): str(item.light) for item in sheet.items}
+
+
+async def test_a_hall_that_is_well_is_green_and_stands_as_before(tmp_path):
+    stage, sheet, held = await swept(tmp_path)
+    found = lights(sheet)
+    assert found["matrix", "there", ""] == found["matrix", "reads", ""] == "green"
+    assert found["matrix", "obeys", "matrix/video_tie/2"] == "green"
+    assert found["strip", "obeys", "strip/outlet/2"] == "green"
+    assert (dict(stage.far["matrix"].holds), dict(stage.far["strip"].holds)) == held
+    told = [frame for name, frame in stage.sent() if name == "matrix"]
+    assert len(told) == 2, told  # there, and back
+    assert "red" not in found.values()
+
+
+async def test_a_device_that_answers_and_ignores_is_found_by_it(tmp_path):
+    _, sheet, _ = await swept(tmp_path, lambda stage: setattr(stage.far["matrix"], "deaf", True))
+    found = lights(sheet)
+    assert (found["matrix", "reads", ""], found["matrix", "obeys", "matrix/video_tie/2"]) == ("green", "red")
+    assert next(item for item in sheet.items if item.light == "red").why.id == "reason.not_confirmed"
+
+
+async def test_a_device_that_is_away_is_red_and_the_others_are_tried(tmp_path):
+    stage = await Stage(tmp_path, devices=TRIED).start()
+    readiness = Readiness(stage.hall, stage.engine, lambda sheet: None)
+    stage.state.report(next(ref for ref, _ in stage.state.points("lamp") if ref.key == "link"), "lost")
+    sheet = readiness.begin(LEAD)
+    await stage.pass_(20)
+    found = lights(sheet)
+    assert (found["lamp", "there", ""], found["matrix", "obeys", "matrix/video_tie/2"]) == ("red", "green")
+
+
+async def test_what_holds_the_room_holds_it_afterwards(tmp_path):
+    stage = await Stage(tmp_path, devices=TRIED).start()
+    run = stage.run()
+    await stage.pass_(95)
+    assert (run.state, stage.engine.holding.scene) == ("done", "lecture")
+    readiness = Readiness(stage.hall, stage.engine, lambda sheet: None)
+    sheet = readiness.begin(LEAD)
+    await stage.pass_(20)
+    assert sheet.ended
+    assert stage.engine.holding.scene == "lecture"
+
+
+async def test_one_at_a_time_and_never_into_a_scene(tmp_path):
+    stage = await Stage(tmp_path, devices=TRIED).start()
+    readiness = Readiness(stage.hall, stage.engine, lambda sheet: None)
+    run = stage.run(actor=CHEN)
+    with pytest.raises(NotAllowed):
+        readiness.begin(LEAD)
+    await stage.pass_(95)
+    assert run.state == "done"
+    stage.far["matrix"].deaf = True
+    readiness.begin(LEAD)
+    with pytest.raises(NotAllowed):
+        readiness.begin(LEAD)
+
+
+async def test_the_mark_of_a_sheet_is_of_all_it_says(tmp_path):
+    _, sheet, _ = await swept(tmp_path)
+    said = sheet.data()
+    assert digest(said) == digest(dict(reversed(said.items())))
+    said["items"][0]["light"] = "red"
+    assert digest(said) != digest(sheet.data())
