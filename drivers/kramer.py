@@ -176,20 +176,22 @@ KRAMER_VID = replace(
 
 
 def x_rows(source: str, sink: str) -> tuple[Row, ...]:
-    """The X commands: a jack is named by its end, its kind, its number and its signal."""
+    """The X commands: a jack is named by its end, its kind, its number and its signal, in small letters when
+    we say it and in capitals when the device does.
+    """
     here, there = f"OUT.{sink}.{{output}}.VIDEO.1", f"IN.{source}.{{video_tie}}.VIDEO.1"
     routed = said(f"X-ROUTE {here},{there}")
     silent = said("X-MUTE OUT.ANALOG_AUDIO.{speaker}.AUDIO.1,{audio_mute}")
     present = said(f"X-SIGNAL IN.{source}.{{input}}.VIDEO.1,{{signal}}")
     return (
         *identity(SIZE),
-        Query(f"#X-ROUTE? {here}", routed, every=10),
-        Command(f"#X-ROUTE {here},{there}", routed),
+        Query(f"#X-ROUTE? {here.lower()}", routed, every=10),
+        Command(f"#X-ROUTE {here.lower()},{there.lower()}", routed),
         Notice(routed),
-        Query("#X-MUTE? OUT.ANALOG_AUDIO.{speaker}.AUDIO.1", silent, every=15, optional=True),
-        Command("#X-MUTE OUT.ANALOG_AUDIO.{speaker}.AUDIO.1,{audio_mute}", silent),
+        Query("#X-MUTE? out.analog_audio.{speaker}.audio.1", silent, every=15, optional=True),
+        Command("#X-MUTE out.analog_audio.{speaker}.audio.1,{audio_mute:order}", silent),
         Notice(silent),
-        Query(f"#X-SIGNAL? IN.{source}.{{input}}.VIDEO.1", present, every=10, optional=True),
+        Query(f"#X-SIGNAL? in.{source.lower()}.{{input}}.video.1", present, every=10, optional=True),
         Notice(present),
         *PANEL,
         *PRESETS,
@@ -219,7 +221,10 @@ KRAMER_X = replace(
         std.VIDEO_TIE.over("output"), std.SIGNAL.over("input"), std.AUDIO_MUTE.over("speaker"),
         PANEL_LOCK, *WHAT_IT_IS,
     ),
-    spelling={**KRAMER.spelling, "audio_mute": ON_OFF, "signal": ON_OFF, "speaker": Whole(low=1, high=999)},
+    spelling={
+        **KRAMER.spelling, "audio_mute": ON_OFF, "audio_mute:order": Words({"on": True, "off": False}),
+        "signal": ON_OFF, "speaker": Whole(low=1, high=999),
+    },
     talk=x_rows("HDMI", "HDMI"),
     fit=fit_x,
     about={"signal": "The manual read does not print this answer: ON, OFF, 1 and 0 are understood."},

@@ -97,10 +97,14 @@ SIGNALS = (
     *state("DISPLAY", "{output},{display}", "{output}", 30),
 )
 LOCKED = said("LOCK-FP {panel_lock}", ok=True)
+LCK = said("LCK {panel_lock}", ok=True)
+"""The short name; a device answers by the name it was called by."""
 PANEL = (
-    Query(Line("#LOCK-FP?", heard=("#LCK?",)), LOCKED, every=60, optional=True),
-    Command(Line("#LOCK-FP {panel_lock}", heard=("#LCK {panel_lock}",)), LOCKED),
+    Query("#LOCK-FP?", LOCKED, every=60, optional=True),
+    Command("#LOCK-FP {panel_lock}", LOCKED, prefer=1),
     Notice(LOCKED),
+    Query("#LCK?", LCK, every=60, optional=True),
+    Command("#LCK {panel_lock}", LCK),
 )
 PRESETS = (
     Query("#INFO-PRST?", "INFO-PRST VID {#preset},AUD {_:0}", every=0, optional=True),

@@ -73,7 +73,7 @@ async def test_what_it_says_and_how_it_says_no():
             ("#ROUTE 1,99,3\r", "~01@ROUTE ERR 003"),
             ("#ROUTE? 1,99\r", "~01@ROUTE ERR 003"),
             ("#FOO 1\r", "~01@ERR 002"),
-            ("#LCK 1\r", "~01@LOCK-FP 1 OK"),
+            ("#LCK 1\r", "~01@LCK 1 OK"),
             ("#SIGNAL?  2\r", "~01@SIGNAL 2,0"),
             ("#VMUTE 2,0\r", "~01@VMUTE 2,0"),
             ("#PRST-RCL 4\r", "~01@PRST-RCL 4"),
