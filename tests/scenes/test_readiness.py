@@ -76,11 +76,12 @@ async def test_what_holds_the_room_holds_it_afterwards(tmp_path):
 async def test_one_at_a_time_and_never_into_a_scene(tmp_path):
     stage = await Stage(tmp_path, devices=TRIED).start()
     readiness = Readiness(stage.hall, stage.engine, lambda sheet: None)
+    stage.far["lamp"].deaf = True
     run = stage.run(actor=CHEN)
     with pytest.raises(NotAllowed):
         readiness.begin(LEAD)
     await stage.pass_(95)
-    assert run.state == "done"
+    assert run.state == "failed"
     stage.far["matrix"].deaf = True
     readiness.begin(LEAD)
     with pytest.raises(NotAllowed):
