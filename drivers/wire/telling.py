@@ -122,8 +122,11 @@ class Telling:
         raise NotSupported(f"{action} of {self.driver.name} does not take {', '.join(args) or 'nothing'}")
 
     def sessions(self, login: Bound) -> tuple[tuple[Request, float], ...]:
-        """What is said at the start of each connection, and every how many seconds again."""
+        """What is said at the start of each connection, and every how many seconds again; {secret} is the
+        password.
+        """
         out = []
+        login = {**login, "secret": login["password"]} if "password" in login else login
         for bound in self.table.of_kind[Session]:
             row = bound.row
             assert isinstance(row, Session)  # noqa: S101

@@ -9,6 +9,7 @@ import pytest
 from controller.clock import SystemClock
 from drivers import catalog
 from drivers.errors import Refused
+from drivers.generic.driver import GENERIC
 from drivers.generic.trial import wishes
 from drivers.link import Link
 from drivers.points import Place
@@ -114,6 +115,18 @@ async def test_what_it_says_unasked_is_heard(tmp_path):
         async with asyncio.timeout(10):
             await remote.told.wait()
         assert remote.known[Place("moving")] == device.model.values[Place("moving")]
+
+
+def test_a_line_of_the_beginning_may_hold_the_password_which_no_trace_shows():
+    options = {
+        "end": "CR", "start": ["LOGIN {user} {secret}"],
+        "points": {"power": {"values": ["on", "off"]}}, "commands": ["POWER {power}"],
+    }  # fmt: skip
+    driver = GENERIC.fitted(options, {})
+    side = ControllerSide(driver, {"user": "stage", "password": "curtain"})
+    ((request, _),) = side.sessions()
+    assert side.send(request) == b"LOGIN stage curtain\r"
+    assert "curtain" not in request.shown
 
 
 async def test_an_action_and_a_refusal(tmp_path):

@@ -37,7 +37,7 @@ def _index(found: list[dict[str, Any]]) -> Iterator[str]:
     yield from ("# Devices · 设备", "", MADE, "", *_standings(), "")
     yield _row(
         "driver · 驱动", "device", "设备", "over · 传输", "standing · 验证",
-        "points · 点", "actions · 动作", "transcripts · 记录",
+        "points · 点", "actions · 动作", "transcripts · 抄本",
     )  # fmt: skip
     yield "|---|---|---|---|---|---|---|---|"
     for one in found:

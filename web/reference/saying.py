@@ -29,7 +29,7 @@ SAID = {
     "port": ("port", "端口"),
     "source": ("source", "依据"),
     "remark": ("remark", "说明"),
-    "transcripts": ("transcripts", "通信记录"),
+    "transcripts": ("transcripts", "抄本"),
     "points": ("Points", "点"),
     "actions": ("Actions", "动作"),
     "standing": ("standing", "验证程度"),
