@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, SecretStr, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from controller.hall.deskfile import ContactPart, DutyPart, NotifyPart, OfficeHours
 from controller.hall.settings import Settings
 from controller.hall.wording import GuardPart
 from drivers.points import Value
@@ -66,6 +67,8 @@ class ContractPart(Part):
     profile: Literal["strict-24x7", "office-resolution"] = "strict-24x7"
     call_back: Duration = 600.0
     on_site: Duration = 21600.0
+    office_hours: OfficeHours | None = Field(None, description="by weekday; 9 to 12 and 13 to 18 if left out")
+    holidays: Literal["CN", "none"] = Field("CN", description="which published holidays to begin with")
 
 
 class Account(Part):
@@ -143,6 +146,11 @@ class HallFile(Rig):
     key_actions: tuple[KeyAction, ...] = Field((), max_length=6)
     scenes: dict[Identifier, dict[str, Any]] = Field(default_factory=dict)
     schedules: dict[Identifier, SchedulePart] = Field(default_factory=dict)
+    contacts: dict[Identifier, ContactPart] = Field(default_factory=dict)
+    roster: tuple[DutyPart, ...] = Field(
+        (), description="who is on call, the first that fits; dated before weekly"
+    )
+    notify: NotifyPart = NotifyPart()
     demo: DemoPart = DemoPart()
 
 

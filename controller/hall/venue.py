@@ -1,11 +1,12 @@
 """A whole hall as its file describes it: read, checked, and put into words the rest of the product uses."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from os import environ as ENVIRON
 from pathlib import Path as File
 from typing import Any
 
+from controller.hall.deskfile import ContactPart, DutyPart, NotifyPart, unreachable
 from controller.hall.fitting import Catalog, misfits
 from controller.hall.hallfile import Account, ContractPart, HallFile, HallPart, KeyAction, SchedulePart
 from controller.hall.signal import Signals
@@ -44,6 +45,9 @@ class Venue:
     topology: Topology
     signals: Signals
     document: Document
+    contacts: Mapping[str, ContactPart] = field(default_factory=dict)
+    roster: tuple[DutyPart, ...] = ()
+    notify: NotifyPart = field(default_factory=NotifyPart)
 
 
 def load(
@@ -70,6 +74,7 @@ def load(
     problems += [
         *unsound(venue.topology, document, whole),
         *misfits(whole, document, catalog or _catalogue()),
+        *unreachable(whole.notify, whole.contacts, whole.roster, document),
     ]
     if problems:
         raise RigFileError(problems)
@@ -100,6 +105,9 @@ def _venue(whole: HallFile, document: Document) -> Venue:
         topology=topology(whole),
         signals=signals(whole),
         document=document,
+        contacts=whole.contacts,
+        roster=whole.roster,
+        notify=whole.notify,
     )
 
 

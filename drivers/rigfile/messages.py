@@ -6,6 +6,8 @@ line, by simulators too, so these sentences live here and not with the page's ca
 
 from collections.abc import Mapping
 
+from drivers.rigfile.messages_desk import DESK
+
 SHAPES = {
     "missing": ("缺少 {name}", "{name} is missing"),
     "extra_forbidden": ("不认识的键 {name}{hint}", "{name} is not a key known here{hint}"),
@@ -168,7 +170,7 @@ HALL = {
 
 HINT = ("；是否应为 {guess}？", "; did you mean {guess}?")
 ODD = ("此处的值不可用", "this value cannot be used")
-MESSAGES = SHAPES | FILES | VALUES | HALL
+MESSAGES = SHAPES | FILES | VALUES | HALL | DESK
 LANGUAGES = ("zh", "en")
 
 

@@ -1,0 +1,271 @@
+"""Holidays and make-up workdays from a file that somebody was sent: JSON, iCalendar or CSV.
+
+Every mistake is told with its line, and a file with one is not taken: half a year's holidays would be worse
+than none. What a day is, is said by a word (`holiday`, `workday`, `half`; 休, 班, 半天) or by a mark in its
+name, as the calendars that go round in China have it.
+"""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+from controller.record.calendar import Hours, Spans
+from controller.record.lines import Sentence
+
+OFF, WORK, HALF = "holiday", "workday", "half"
+WORDS: Mapping[str, str] = {
+    **dict.fromkeys(("holiday", "off", "rest", "休", "休息", "放假", "节假日", "假", "true"), OFF),
+    **dict.fromkeys(
+        ("workday", "work", "makeup", "make-up", "班", "上班", "补班", "调休上班", "false"), WORK
+    ),
+    **dict.fromkeys(("half", "halfday", "half-day", "半天"), HALF),
+}
+COLUMNS: Mapping[str, str] = {
+    **dict.fromkeys(("date", "日期", "day"), "date"),
+    **dict.fromkeys(("kind", "type", "类型", "性质"), "kind"),
+    **dict.fromkeys(("name", "名称", "节日", "说明"), "name"),
+}
+MOST = 2000
+_DATE = re.compile(r"(\d{4})[-/年.]?(\d{1,2})[-/月.]?(\d{1,2})日?")
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One day that is not as its weekday would have it."""
+
+    date: date
+    kind: str
+    name: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """What is wrong in a file, and in which line."""
+
+    line: int
+    sentence: Sentence
+
+
+class Unreadable(Exception):
+    """The file is not taken; `mistakes` say why, line by line."""
+
+    def __init__(self, mistakes: Iterable[Mistake]) -> None:
+        self.mistakes = tuple(mistakes)
+        super().__init__("; ".join(f"{one.line}: {one.sentence['en']}" for one in self.mistakes[:5]))
+
+
+def read(raw: bytes, form: str = "") -> list[Day]:
+    """The days in a file, in order. `form` is `json`, `ics` or `csv`; left out, it is seen from the text.
+
+    Raises Unreadable.
+    """
+    text = _text(raw)
+    form = form or ("json" if text.startswith(("{", "[")) else "ics" if text.startswith("BEGIN:") else "csv")
+    mistakes: list[Mistake] = []
+    days = list({"json": _json, "ics": _ics, "csv": _csv}[form](text, mistakes))
+    mistakes += _twice(days)
+    if not mistakes and not days:
+        mistakes.append(_mistake(1, "文件里没有日期", "there is no day in this file"))
+    if len(days) > MOST:
+        mistakes.append(_mistake(1, f"最多 {MOST} 天", f"{MOST} days at most"))
+    if mistakes:
+        raise Unreadable(sorted(mistakes, key=lambda one: one.line))
+    return sorted(days, key=lambda one: one.date)
+
+
+def merged(hours: Hours, days: Iterable[Day], version: str, official: bool = True) -> Hours:
+    """A new edition: for every year that the days are of, they stand in the place of what was known of it.
+
+    `official`: the years are published now, as far as they follow the last published one without a gap.
+    """
+    found = {day.date: day for day in days}
+    years = {one.year for one in found}
+    kept = {day: spans for day, spans in hours.exceptions.items() if day.year not in years}
+    names = {day: name for day, name in hours.names.items() if day.year not in years}
+    workday = _workday(hours)
+    spans = {OFF: (), WORK: workday, HALF: workday[:1]}
+    return replace(
+        hours,
+        version=version,
+        exceptions=kept | {at: spans[day.kind] for at, day in found.items()},
+        names=names | {at: day.name for at, day in found.items() if day.name},
+        published=_published(hours.published, years) if official else hours.published,
+    )
+
+
+def differences(before: Hours, after: Hours) -> list[dict[str, Any]]:
+    """The days on which two editions do not have the same hours, for a preview."""
+    days = sorted({*before.exceptions, *after.exceptions})
+    found = [(day, _hours(before, day), _hours(after, day)) for day in days]
+    return [
+        {"date": day.isoformat(), "was": _word(was), "now": _word(now), "name": after.names.get(day, "")}
+        for day, was, now in found
+        if was != now
+    ]
+
+
+def _hours(hours: Hours, day: date) -> Spans:
+    return hours.exceptions.get(day, hours.weekly.get(day.weekday(), ()))
+
+
+def _word(spans: Spans) -> str:
+    return " ".join(f"{a // 60:02}:{a % 60:02}-{b // 60:02}:{b % 60:02}" for a, b in spans)
+
+
+def _workday(hours: Hours) -> Spans:
+    return next(spans for _, spans in sorted(hours.weekly.items()) if spans)
+
+
+def _published(last: date | None, years: set[int]) -> date | None:
+    if last is None:
+        return None
+    year = last.year if (last.month, last.day) == (12, 31) else last.year - 1
+    while year + 1 in years:
+        year += 1
+    return max(last, date(year, 12, 31))
+
+
+# ------------------------------------------------------------ forms
+
+
+def _json(text: str, mistakes: list[Mistake]) -> Iterator[Day]:
+    """Ours (`{"days": [{"date", "kind", "name"}]}`), and the public one with `isOffDay`."""
+    try:
+        whole = json.loads(text)
+    except ValueError as error:
+        line = getattr(error, "lineno", 1)
+        mistakes.append(_mistake(line, f"不是 JSON：{error}", f"this is not JSON: {error}"))
+        return
+    entries = whole.get("days") if isinstance(whole, dict) else whole
+    if not isinstance(entries, list):
+        mistakes.append(_mistake(1, "缺少 days 列表", "there is no list of days"))
+        return
+    for number, entry in enumerate(entries, 1):
+        given = entry if isinstance(entry, dict) else {}
+        kind = given.get("kind", given.get("isOffDay"))
+        kind = str(kind).lower() if isinstance(kind, bool) else kind
+        yield from _day(str(given.get("date", "")), str(kind), str(given.get("name", "")), number, mistakes)
+
+
+def _csv(text: str, mistakes: list[Mistake]) -> Iterator[Day]:
+    """With a head line, or without one: date, kind, name."""
+    first = text.partition("\n")[0]
+    separator = max(",;\t", key=first.count)
+    rows = csv.reader(io.StringIO(text), delimiter=separator)
+    columns = ["date", "kind", "name"]
+    for row in rows:
+        cells = [cell.strip() for cell in row]
+        if not any(cells) or cells[0].startswith("#"):
+            continue
+        if rows.line_num == 1 and not _DATE.fullmatch(cells[0]):
+            columns = [COLUMNS.get(cell.lower(), "") for cell in cells]
+            if "date" not in columns:
+                mistakes.append(_mistake(1, "首行没有“日期”列", "the head line names no column `date`"))
+                return
+            continue
+        said = dict(zip(columns, cells, strict=False))
+        yield from _day(
+            said.get("date", ""), said.get("kind", ""), said.get("name", ""), rows.line_num, mistakes
+        )
+
+
+def _ics(text: str, mistakes: list[Mistake]) -> Iterator[Day]:
+    """Whole days only; an event of several days is each of them."""
+    event: dict[str, tuple[str, int]] = {}
+    for number, line in _unfolded(text):
+        name, _, value = line.partition(":")
+        key = name.partition(";")[0].upper()
+        if line.upper() == "BEGIN:VEVENT":
+            event = {"": ("", number)}
+        elif line.upper() == "END:VEVENT" and event:
+            yield from _event(event, mistakes)
+            event = {}
+        elif event:
+            event[key] = (value.strip(), number)
+
+
+def _event(event: Mapping[str, tuple[str, int]], mistakes: list[Mistake]) -> Iterator[Day]:
+    (begins, line), name = event.get("DTSTART", ("", event[""][1])), event.get("SUMMARY", ("", 0))[0]
+    if "RRULE" in event:
+        line = event["RRULE"][1]
+        mistakes.append(_mistake(line, "不接受重复事件", "an event that repeats is not taken"))
+        return
+    first, last = _date(begins[:8]), _date(event.get("DTEND", ("", 0))[0][:8])
+    if first is None:
+        mistakes.append(_mistake(line, "事件没有可用的日期", "this event has no date that can be used"))
+        return
+    count = max(1, (last - first).days) if last is not None else 1
+    if count > 60:
+        mistakes.append(_mistake(line, "事件超过 60 天", "an event of more than 60 days"))
+        return
+    kind = event.get("CATEGORIES", ("", 0))[0] or _kind_in(name)
+    for number in range(count):
+        yield from _day((first + timedelta(days=number)).isoformat(), kind, name, line, mistakes)
+
+
+def _unfolded(text: str) -> Iterator[tuple[int, str]]:
+    """Logical lines with the number of their first; a line that begins with a blank goes on."""
+    begun, said = 1, ""
+    for number, line in enumerate(text.splitlines(), 1):
+        if line[:1] in (" ", "\t"):
+            said += line[1:]
+            continue
+        if said:
+            yield begun, said
+        begun, said = number, line
+    yield begun, said
+
+
+def _kind_in(name: str) -> str:
+    """What the name of an event says: 春节（休）, 春节 补班."""
+    if re.search(r"补班|上班|（班）|\(班\)|班$|make-?up|workday", name, re.IGNORECASE):
+        return WORK
+    return HALF if "半天" in name else OFF
+
+
+def _day(when: str, kind: str, name: str, line: int, mistakes: list[Mistake]) -> Iterator[Day]:
+    at, what = _date(when), WORDS.get(kind.strip().lower())
+    if at is None:
+        mistakes.append(_mistake(line, f"不是日期：{when[:40]}", f"not a date: {when[:40]!r}"))
+    elif what is None:
+        zh = f"不认识的类型：{kind[:40]}（应为 holiday、workday 或 half）"
+        mistakes.append(_mistake(line, zh, f"not a kind: {kind[:40]!r} (holiday, workday or half)"))
+    else:
+        yield Day(at, what, " ".join(name.split())[:60], line)
+
+
+def _date(text: str) -> date | None:
+    found = _DATE.fullmatch(text.strip())
+    try:
+        return date(*map(int, found.groups())) if found else None
+    except ValueError:
+        return None
+
+
+def _twice(days: list[Day]) -> Iterator[Mistake]:
+    seen: dict[date, Day] = {}
+    for day in days:
+        other = seen.setdefault(day.date, day)
+        if other is not day and other.kind != day.kind:
+            zh = f"{day.date} 在第 {other.line} 行是 {other.kind}"
+            yield _mistake(day.line, zh, f"{day.date} is {other.kind} in line {other.line}")
+
+
+def _text(raw: bytes) -> str:
+    """UTF-8, with or without a mark, or what spreadsheets in China write."""
+    for charset in ("utf-8-sig", "gb18030"):
+        try:
+            return raw.decode(charset).replace("\r\n", "\n").lstrip()
+        except ValueError:
+            continue
+    raise Unreadable([_mistake(1, "编码无法识别，请用 UTF-8", "the encoding is unknown: use UTF-8")])
+
+
+def _mistake(line: int, zh: str, en: str) -> Mistake:
+    return Mistake(line, {"zh": zh, "en": en})

@@ -1,0 +1,21 @@
+"""The sentences about what a hall's file says of people and of telling them, by message id."""
+
+DESK = {
+    "no_contact": ("没有联系人 {name}{hint}", "there is no contact {name}{hint}"),
+    "no_channel": ("没有通知通道 {name}{hint}", "there is no channel {name}{hint}"),
+    "channel_lacks": ("{kind} 通道还需要 {name}", "a channel of kind {kind} needs {name}"),
+    "channel_extra": ("{kind} 通道没有 {name}", "a channel of kind {kind} has no {name}"),
+    "needs_address": ("{kind} 通道需要写明 to", "a channel of kind {kind} needs to know to whom: to"),
+    "not_mail": ("{name} 不是邮件通道", "{name} is no channel of kind email"),
+    "inbox_lacks": ("{kind} 收件箱还需要 {name}", "an inbox of kind {kind} needs {name}"),
+    "wall_time": ("时间写成 08:00", "a time of day is written 08:00"),
+    "weekdays": ("日期写成 mon-fri 或 sat", "days are written mon-fri, or sat"),
+    "open_hours": ("时段写成 09:00-12:00，且不重叠", "hours are written 09:00-12:00, and do not overlap"),
+    "mail_address": ("不是邮件地址", "is no mail address"),
+    "web_address": ("网址应以 http:// 或 https:// 开头", "an address begins with http:// or https://"),
+    "duty": (
+        "值班应写明 days（每周），或 from 与 until 的日期时间",
+        "a duty has days (weekly), or from and until with a date",
+    ),
+    "percent": ("百分比应为 50、80、100、150 之一", "a percentage is one of 50, 80, 100 and 150"),
+}
