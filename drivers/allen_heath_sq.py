@@ -10,8 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from drivers import vocabulary as std
-from drivers.allen_heath_words import BOTTOM, Level, Pan, seven
-from drivers.points import Point
+from drivers.allen_heath_words import BOTTOM, DCA, SCENE, Level, Pan, seven
 from drivers.wire.driver import Driver
 from drivers.wire.framing import Framing
 from drivers.wire.framings_midi import Midi
@@ -51,9 +50,6 @@ def parameter(address: str, point: str, every: float = 60) -> tuple[Row, ...]:
 
 FADER = replace(std.FADER, range=(BOTTOM, 10.0), step=0.5, tolerance=0.1)
 SEND = replace(std.SEND, range=(BOTTOM, 10.0), step=0.5, tolerance=0.1)
-DCA_FADER = replace(FADER, key="dca_fader", about="level of this control group")
-DCA_MUTE = replace(std.MUTE, key="dca_mute", about="control group muted")
-SCENE = Point("console_scene", "the scene last recalled", range=(0, 300), step=1)
 RECALL = Action(
     "recall", "scene {preset}", None, settle=1.0, stales=(ALL,), sets={"console_scene": "{preset}"}
 )
@@ -146,8 +142,8 @@ ALLEN_HEATH_SQ = Driver(
     },
     points=(
         FADER.over("channel"), std.MUTE.over("channel"), replace(std.PAN, tolerance=0.1).over("input"),
-        SEND.over("input", "bus"), std.SEND_MUTE.over("input", "bus"), DCA_FADER.over("dca"),
-        DCA_MUTE.over("dca"), std.MUTE_GROUP.over("group"), SCENE,
+        SEND.over("input", "bus"), std.SEND_MUTE.over("input", "bus"), *DCA,
+        std.MUTE_GROUP.over("group"), SCENE,
     ),
     spelling=SPELLING,
     talk=(
@@ -168,7 +164,6 @@ ALLEN_HEATH_SQ = Driver(
     about={
         "options": "midi_channel: 1 to 16; fader_law: linear or audio; firmware: '1.4' or '1.5'",
         "sends": "a hall that wants sends says how many mixes it uses: options: {buses: 12}",
-        "qu": "the parameter numbers of Qu mixers differ",
     },
     fit=fit,
 )  # fmt: skip

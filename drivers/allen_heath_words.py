@@ -4,15 +4,23 @@ Source: Allen & Heath SQ MIDI Protocol, issue 5, value coding.
 """
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from drivers.points import Value
+from drivers import vocabulary as std
+from drivers.points import Point, Value
 from drivers.wire.spelling import between, number
 
 BOTTOM = -89.0
 """What stands for silence, in dB."""
 TOP = 128 * 128 - 1
+
+LEVEL = replace(std.FADER, range=(BOTTOM, 10.0), step=0.5, tolerance=0.1)
+DCA = (
+    replace(LEVEL, key="dca_fader", about="level of this control group").over("dca"),
+    replace(std.MUTE, key="dca_mute", about="control group muted").over("dca"),
+)
+SCENE = Point("console_scene", "the scene last recalled", range=(0, 300), step=1)
 
 
 def seven(wire: int) -> str:

@@ -10,6 +10,7 @@ from importlib.metadata import entry_points
 from drivers.wire.driver import Driver
 
 OURS = {
+    "allen_heath_qu": "drivers.allen_heath_qu:ALLEN_HEATH_QU",
     "allen_heath_sq": "drivers.allen_heath_sq:ALLEN_HEATH_SQ",
     "apc_ats": "drivers.apc_more:APC_ATS",
     "apc_easy_pdu": "drivers.apc_more:APC_EASY_PDU",
@@ -47,6 +48,7 @@ OURS = {
     "panasonic": "drivers.panasonic:PANASONIC",
     "panasonic_prolonged": "drivers.panasonic:PANASONIC_PROLONGED",
     "panasonic_serial": "drivers.panasonic:PANASONIC_SERIAL",
+    "nut": "drivers.nut:NUT",
     "pjlink": "drivers.pjlink:PJLINK",
     "pjlink_class1": "drivers.pjlink:PJLINK_1",
     "qrc": "drivers.qrc:QRC",

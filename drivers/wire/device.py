@@ -208,9 +208,8 @@ class DeviceSide:
             self.session[EXACT] = self._exact(bound, event, look)
         if bound.echo:
             return self._wrap(self._table.echoes[row].repeat(event.frame), event.tag)
-        if not bound.replies:
-            return b""
-        return self._replied(event, bound, look)
+        opening = self._opening(look) if isinstance(row, Session) and row.tells else b""
+        return (self._replied(event, bound, look) if bound.replies else b"") + opening
 
     def _exact(self, bound: BoundRow, event: Heard, look: Look) -> bool:
         """Whether the order would read the same, said about the device as it now stands."""

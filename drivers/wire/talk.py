@@ -172,7 +172,8 @@ class Session:
     Verbose mode, /xremote, OPEN, subscriptions, keep-alives. `says` are the session words we choose
     ({"verbose": 3}); a line with an axis is said for each place. A device remembers every session word it
     hears and all of `sets`, for `lasts` seconds (0: as long as the connection), and, in the word `numbered`,
-    the number of this exchange.
+    the number of this exchange. `tells`: it is followed by all notices of an opening. `others`:
+    only other controllers say it (CLOSE).
     """
 
     say: Said
@@ -182,6 +183,8 @@ class Session:
     sets: Mapping[str, Value] = field(default_factory=dict)
     lasts: float = 0.0
     numbered: str = ""
+    tells: bool = False
+    others: bool = False
 
 
 @dataclass(frozen=True, eq=False)

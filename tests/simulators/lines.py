@@ -38,6 +38,11 @@ class Terminal:
         self.send(text.encode() + self._end)
         return await self.lines(count)
 
+    async def whole(self) -> bytes:
+        """Everything up to and with the end."""
+        async with asyncio.timeout(GUARD):
+            return await self._reader.readuntil(self._end)
+
     async def bytes(self, count: int) -> bytes:
         """The next bytes."""
         async with asyncio.timeout(GUARD):
