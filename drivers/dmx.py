@@ -24,11 +24,13 @@ BYTE = Real(0, scale=100 / 255, low=0, high=100)
 
 
 def fit(driver: Driver, options: Options) -> Driver:
-    """`lights`: names, and the channels of each: {house: "1-4,9", lectern: 12}."""
+    """`lights`: how many channels there are, or names and the channels of each: {house: "1-4,9"}."""
     only(driver.name, options, ("lights",))
     lights = options.get("lights")
     if lights is None:
         return driver
+    if type(lights) is int and 1 <= lights <= CHANNELS:
+        return driver.sized(light=lights)
     if not isinstance(lights, Mapping) or not lights:
         raise _wrong(
             (), "lights is a list of names with their channels", "lights 应写成灯光名称与其通道的列表"

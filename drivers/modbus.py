@@ -180,7 +180,7 @@ TCP = Driver(
     talk=(*relays(0), *OTHERS, *REFUSALS),
     fit=fit,
     about={
-        "register": "there are none unless the hall's file says how many: sizes: {number: 4}",
+        "register": "there are none unless the hall's file says how many: options: {registers: 4}",
         "relay": "after a mains failure most boards come up with all relays open",
     },
 )  # fmt: skip

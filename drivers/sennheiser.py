@@ -102,7 +102,7 @@ EWDX = Driver(
     ),
     talk=ROWS,
     about={
-        "channel": "the EM 4 has four: sizes: {channel: 4}",
+        "channel": "the EM 4 has four: options: {channels: 4}",
         "protocol": "firmware 4 may have version 1 switched off in favour of HTTPS: see decision 0012",
         "trim": "range and step of one text; a receiver refuses what it does not have",
     },

@@ -23,6 +23,9 @@ AXES: Mapping[str, str] = {
     "lamps": "light",
     "feeds": "feed",
     "headamps": "headamp",
+    "relays": "coil",
+    "registers": "number",
+    "submasters": "sub",
 }
 """The file's word for an axis (people count things) and the language of devices' word for it."""
 
@@ -76,6 +79,9 @@ class Named(Part):
     lamps: Places = Field(default_factory=dict)
     feeds: Places = Field(default_factory=dict)
     headamps: Places = Field(default_factory=dict)
+    relays: Places = Field(default_factory=dict)
+    registers: Places = Field(default_factory=dict)
+    submasters: Places = Field(default_factory=dict)
 
     @property
     def places(self) -> dict[str, dict[Place, Words]]:

@@ -233,11 +233,15 @@ async def test_a_deaf_node_cannot_be_found_out():
 
 @pytest.mark.parametrize(
     "lights",
-    [{"h": "0"}, {"h": "5-513"}, {"h": "x"}, {"a": 1, "b": 1}, [], {"a/b": 1}, {"h": ""}],
+    [{"h": "0"}, {"h": "5-513"}, {"h": "x"}, {"a": 1, "b": 1}, [], {"a/b": 1}, {"h": ""}, 0, 513, True],
 )
 def test_lights_that_cannot_be(lights):
     with pytest.raises(OptionError):
         SACN.fit(SACN, {"lights": lights})
+
+
+def test_lights_by_number():
+    assert len(SACN.fit(SACN, {"lights": 24}).places()) == 25
 
 
 def test_lights_by_name():
