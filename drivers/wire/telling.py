@@ -131,6 +131,8 @@ class Telling:
             row = bound.row
             assert isinstance(row, Session)  # noqa: S101
             assert bound.says is not None  # noqa: S101
+            if row.others:
+                continue
             axes = sorted(bound.says.said.axes)
             for index in product(*(self.sizes.on(axis) for axis in axes)):
                 at = {**self.driver.session, **row.says, **login, **dict(zip(axes, index, strict=True))}
