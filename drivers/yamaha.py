@@ -15,7 +15,7 @@ from drivers.wire.framing import Framing
 from drivers.wire.framings import Ends
 from drivers.wire.spelling import ONE_ZERO, ZERO_ONE, Real, Spelling, Text, Whole, Words
 from drivers.wire.spelling_more import Wide
-from drivers.wire.talk import Row
+from drivers.wire.talk import Query, Row
 from drivers.yamaha_rows import (
     BANKED,
     DCAS,
@@ -30,6 +30,7 @@ from drivers.yamaha_rows import (
     parameter,
     strip,
 )
+from drivers.yamaha_serving import Desk
 from drivers.yamaha_words import CURVED, LINEAR, MeterByte, SceneNumber, Strip
 
 BOTTOM = -138.0
@@ -121,6 +122,7 @@ def talk(family: Family) -> tuple[Row, ...]:
         *parameter(f"MIXER:Current/{family.mutes[0]}/On {{group}} 0", "mute_group"),
         *family.scenes,
         *metering(family.metered),
+        Query(Desk(family.strips, family.strips["Mix"], family.dcas, family.mutes).serves(), every=0),
         *NO,
     )
 
@@ -136,7 +138,7 @@ def console(name: str, title: str, family: Family, preset: Spelling) -> Driver:
         framing=Framing.both(Ends("\n", charset="utf-8")),
         fold=True,
         gap=0.005,
-        session={"exact": True, "meters": 0.0},
+        session={"exact": True, "meters": 0.0, "mode": None},
         quiet=("NOTIFY mtr ",),
         axes={
             "channel": tuple(place for strips in kinds.values() for place in strips.places()),
@@ -201,7 +203,7 @@ YAMAHA_RIO = replace(
     name="yamaha_rio",
     title="Yamaha Rio / Tio stage box",
     quiet=(),
-    session={"exact": True},
+    session={"exact": True, "mode": None},
     axes={"input": tuple(range(1, 33))},
     points=(std.PHANTOM.over("input"), std.AUDIO_MUTE, *BOX),
     spelling=SPELLING,

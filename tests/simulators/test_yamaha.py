@@ -99,6 +99,25 @@ async def test_scenes_of_the_large_consoles():
         assert await link.ask("scene") == "1.00"
 
 
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        ("scpmode keepalive 10000", "OK scpmode keepalive 10000"),
+        ("prmnum", "OK prmnum 21"),
+        ("prminfo 0", f'OK prminfo 0 "{LEVEL}" 16 1 -32768 1000 -32768 "dB" integer any rw 100'),
+        ("prminfo 99", "ERROR prminfo InvalidArgument"),
+        ("ssnum_ex scene_a", "OK ssnum_ex scene_a 100"),
+        ("ssinfo_ex scene_a 20", 'OK ssinfo_ex scene_a 20 "A20" "Scene A20" "" user'),
+        ("mtrstop MIXER:Current/InCh/PostOn", "OK mtrstop MIXER:Current/InCh/PostOn"),
+        ("devinfo protocolver", 'OK devinfo protocolver "1.00"'),
+        ("devinfo nonsense", "ERROR devinfo InvalidArgument"),
+    ],
+)
+async def test_what_other_controllers_ask_at_the_start_is_answered(said, answer):
+    async with console() as (_, server):
+        assert await (await Terminal.dial(server.port)).says(said) == [answer]
+
+
 async def test_meters_come_while_they_are_asked_for():
     values = {Place("fader", (1,)): 0.0}
     async with console(values=values) as (one, server):
