@@ -8,10 +8,11 @@ answered at all, and leaves its error in the queue.
 from drivers import vocabulary as std
 from drivers.errors import Reason
 from drivers.points import Point
-from drivers.scpi_words import Heard, Number, Scpi
+from drivers.scpi_words import Number, Scpi
 from drivers.wire.driver import Driver
 from drivers.wire.framing import Framing
 from drivers.wire.framings import Ends
+from drivers.wire.hearing import Heard
 from drivers.wire.spelling import Text, Whole
 from drivers.wire.talk import Action, Command, Query, Refusal, Row, Session
 

@@ -10,7 +10,7 @@ from drivers import vocabulary as std
 from drivers.points import Point
 from drivers.scpi import SCPI, begins, does
 from drivers.scpi_items import Choose, Chosen, Readings
-from drivers.scpi_words import Heard
+from drivers.wire.hearing import Heard
 from drivers.wire.spelling import Whole
 from drivers.wire.talk import Query, Row, Session
 

@@ -12,8 +12,9 @@ from drivers import vocabulary as std
 from drivers.points import Point
 from drivers.scpi import SCPI, begins, order
 from drivers.scpi_trace import Plan, Trace
-from drivers.scpi_words import Heard, Number
+from drivers.scpi_words import Number
 from drivers.wire.driver import Driver
+from drivers.wire.hearing import Heard
 from drivers.wire.options import OptionError, Options, only
 from drivers.wire.talk import Query, Row, Session
 

@@ -138,7 +138,7 @@ def console(name: str, title: str, family: Family, preset: Spelling) -> Driver:
         framing=Framing.both(Ends("\n", charset="utf-8")),
         fold=True,
         gap=0.005,
-        session={"exact": True, "meters": 0.0, "mode": None},
+        session={"exact": True, "meters": 0.0},
         quiet=("NOTIFY mtr ",),
         axes={
             "channel": tuple(place for strips in kinds.values() for place in strips.places()),
@@ -203,7 +203,7 @@ YAMAHA_RIO = replace(
     name="yamaha_rio",
     title="Yamaha Rio / Tio stage box",
     quiet=(),
-    session={"exact": True, "mode": None},
+    session={"exact": True},
     axes={"input": tuple(range(1, 33))},
     points=(std.PHANTOM.over("input"), std.AUDIO_MUTE, *BOX),
     spelling=SPELLING,
