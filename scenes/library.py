@@ -40,7 +40,7 @@ def load(venue: Venue, catalog: Catalog | None = None, ids: Iterable[str] | None
 def _schedules(venue: Venue, scenes: Mapping[str, Scene]) -> Iterator[Problem]:
     """What a schedule chooses and its scene has not to choose."""
     for name, schedule in venue.schedules.items():
-        if schedule.scene not in scenes:
+        if schedule.scene is None or schedule.scene not in scenes:
             continue
         params = {param.id: param for param in scenes[schedule.scene].params}
         for id, value in schedule.args.items():

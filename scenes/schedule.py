@@ -44,7 +44,8 @@ class Answer(StrEnum):
 
 @dataclass(frozen=True)
 class Plan:
-    """One schedule. `at` are five cron words in the hall's time; `ask`: seconds to say no before it runs.
+    """One schedule: of a scene, or (`readiness`) of a sweep. `at` are five cron words in the hall's time;
+    `ask`: seconds to say no before it runs.
 
     `days` are workdays (make-up days too), days of rest, or any; `during` is what an event makes of it.
     """
@@ -58,6 +59,7 @@ class Plan:
     exceptions: frozenset[date] = frozenset()
     during: str = WAIT
     ask: float = 0.0
+    readiness: bool = False
 
     def next(self, after: datetime, zone: tzinfo) -> datetime | None:
         """The first moment after `after`; None where the words mean no moment at all."""
@@ -77,7 +79,7 @@ def plans(venue: Venue) -> list[Plan]:
     return [
         Plan(
             id,
-            said.scene,
+            said.scene or "",
             said.at,
             said.args,
             {"zh": said.name.zh, "en": said.name.en} if said.name else None,
@@ -85,6 +87,7 @@ def plans(venue: Venue) -> list[Plan]:
             frozenset(said.exceptions),
             said.during_event,
             said.ask or 0.0,
+            said.readiness,
         )
         for id, said in venue.schedules.items()
     ]
@@ -108,6 +111,7 @@ class Standing:
             "id": plan.id,
             "name": dict(plan.name) if plan.name else None,
             "scene": plan.scene,
+            "readiness": plan.readiness,
             "at": plan.at,
             "days": plan.days,
             "next": self.due,

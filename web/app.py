@@ -16,6 +16,7 @@ from web.api import (
     hall,
     health,
     points,
+    readiness,
     scene_versions,
     scenes,
     schedules,
@@ -27,7 +28,7 @@ from web.routing import Route
 from web.security import HEADERS
 from web.service import Service
 
-PAST = (scenes, scene_versions, events, schedules, faults, tickets)
+PAST = (scenes, scene_versions, events, schedules, readiness, faults, tickets)
 """What tells of runs, faults and tickets: an empty list while the record is still read would be a lie."""
 MODULES = (session, hall, points, devices, *PAST, commands, config, health)
 

@@ -21,6 +21,7 @@ from web.service import Service
 from web.sessions import Gate
 from web.stage import Stage
 from web.streams import Streams
+from web.sweeps import Sweeps
 from web.timetable import Timetable
 from web.troubles import Troubles
 
@@ -55,6 +56,7 @@ async def wake(service: Service) -> None:
     await service.scenes.wake(service.journal)
     await service.troubles.watch.load()
     await service.desk.board.load()
+    await service.sweeps.wake()
     await service.timetable.wake()
     service.live.renew()
     service.recalled.set()
@@ -85,7 +87,8 @@ def assemble(running: Running, version: str, demo: Sequence[Mapping[str, str]]) 
         "auditorium_sla_breaches": ("Clocks that were not kept.", "kind", desk.breaches),
     }
     occasions = Occasions(hall, journal, live, stage.engine)
-    timetable = Timetable(hall, journal, stage.engine, desk.board, occasions, live)
+    sweeps = Sweeps(hall, journal, stage.engine, live, running.place)
+    timetable = Timetable(hall, journal, stage.engine, desk.board, occasions, sweeps, live)
     return Service(
         clock=clock,
         bus=bus,
@@ -101,6 +104,7 @@ def assemble(running: Running, version: str, demo: Sequence[Mapping[str, str]]) 
         metrics=metrics,
         occasions=occasions,
         timetable=timetable,
+        sweeps=sweeps,
         catalog=running.catalog,
         version=version,
         demo=tuple(demo),

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from web.metrics import Metrics
     from web.occasions import Occasions
     from web.stage import Stage
+    from web.sweeps import Sweeps
     from web.timetable import Timetable
     from web.troubles import Troubles
 
@@ -44,6 +45,7 @@ class Service:
     metrics: "Metrics"
     occasions: "Occasions"
     timetable: "Timetable"
+    sweeps: "Sweeps"
     catalog: Catalog | None = None
     version: str = ""
     demo: tuple[Mapping[str, str], ...] = field(default=())

@@ -18,6 +18,7 @@ from web.live import Live
 from web.occasions import Occasions
 from web.problems import Problem
 from web.shown import plain
+from web.sweeps import Sweeps
 
 SATURDAY = 5
 
@@ -26,9 +27,17 @@ class Timetable:
     """Speaks for the schedules of one hall."""
 
     def __init__(
-        self, hall: Hall, journal: Journal, engine: Engine, board: Board, occasions: Occasions, live: Live
+        self,
+        hall: Hall,
+        journal: Journal,
+        engine: Engine,
+        board: Board,
+        occasions: Occasions,
+        sweeps: Sweeps,
+        live: Live,
     ) -> None:
         self._hall, self._journal, self._engine, self._board, self._live = hall, journal, engine, board, live
+        self._sweeps = sweeps
         zone = ZoneInfo(hall.venue.hall.timezone)
         agenda = occasions.agenda
         self.schedules = Schedules(hall.clock, zone, journal, agenda, self._run, self._works, self._told)
@@ -72,8 +81,10 @@ class Timetable:
         """Begin the scene; answers the run, or in a word why not."""
         actor = Actor(plan.id, "lead", "schedule")
         try:
+            if plan.readiness:
+                return str(self._sweeps.begin(actor)["id"])
             return self._engine.run(actor, plan.scene, args=plan.args).id
-        except NotAllowed:
+        except (NotAllowed, Problem):
             return "not_allowed"
         except (NoSuchScene, BadChoice, RigFileError):
             return "no_scene"

@@ -49,7 +49,7 @@ def misfits(whole: HallFile, document: Document, catalog: Catalog) -> Iterator[P
             if trouble := known.jack(end.device, end.jack):
                 yield _problem(document, ("cables", number, key), trouble)
     for name, schedule in whole.schedules.items():
-        if schedule.scene not in whole.scenes:
+        if schedule.scene is not None and schedule.scene not in whole.scenes:
             guess = nearest(schedule.scene, whole.scenes)
             at = ("schedules", name, "scene")
             yield document.problem(*at, code="no_scene", name=schedule.scene, guess=guess)

@@ -1,10 +1,18 @@
 """The shape of a hall's file: every section as a model; its JSON Schema comes from here."""
 
 from datetime import UTC, date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, SecretStr, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    WithJsonSchema,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from controller.hall.deskfile import ContactPart, DutyPart, NotifyPart, OfficeHours
@@ -116,9 +124,10 @@ def _cron(said: str) -> str:
 
 
 class SchedulePart(Part):
-    """A scene that runs by the clock."""
+    """A scene, or a readiness sweep, that runs by the clock."""
 
-    scene: Identifier
+    scene: Identifier | None = None
+    readiness: bool = Field(False, strict=True, description="true, and no scene: the sweep before doors")
     at: Annotated[str, AfterValidator(_cron)] = Field(
         max_length=100, examples=["30 22 * * *"], description="minute hour day month weekday; the hall's time"
     )
@@ -130,6 +139,12 @@ class SchedulePart(Part):
     ask: Duration | None = Field(None, description="asks on every screen first, for so long")
 
     model_config = ConfigDict(extra="forbid", frozen=True, validate_by_name=True, validate_by_alias=True)
+
+    @model_validator(mode="after")
+    def _one_thing(self) -> Self:
+        if (self.scene is None) != self.readiness:
+            raise odd("schedule_what")
+        return self
 
 
 class HallFile(Rig):

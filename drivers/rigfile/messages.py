@@ -157,6 +157,7 @@ HALL = {
         "no way through the cables leads from {source} to {sink}{hint}",
     ),
     "scene_loop": ("场景 {name} 绕回了自己", "the scene {name} comes back to itself"),
+    "schedule_what": ("写 scene 或 readiness: true，二者选一", "write either a scene or readiness: true"),
     "cron": (
         "时刻写成五个词：分 时 日 月 星期，例如 30 22 * * MON-FRI",
         "a time is five words: minute hour day month weekday, like 30 22 * * MON-FRI",
