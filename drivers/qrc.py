@@ -22,7 +22,7 @@ from drivers.wire.framings import Ends
 from drivers.wire.framings_json import JsonRpc
 from drivers.wire.json_sentence import Json
 from drivers.wire.options import Options
-from drivers.wire.spelling import Spelling, Text
+from drivers.wire.spelling import Real, Spelling, Text
 from drivers.wire.spelling_more import Wide
 from drivers.wire.talk import ALL, Notice, Query, Refusal, Row
 
@@ -62,6 +62,7 @@ ERRORS = {
 
 SPELLING: dict[str, Spelling | Wide] = {
     "fader": Number(-1000, 1000),
+    "fader:position": Real(4, scale=120, offset=-100, low=-100, high=20),
     "meter": Number(-1000, 1000),
     "value": Number(),
     "mute": Switch(),

@@ -41,7 +41,15 @@ def named(control: Control) -> Iterator[Row]:
         every=0,
     )
     if control.key != "meter":
-        yield Command(Json(method="Control.Set", params=plain), (DONE, Json(result=plain)))
+        order = Json(method="Control.Set", params=plain)
+        yield Command(order.heard(*turned(control)), (DONE, Json(result=plain)))
+
+
+def turned(control: Control) -> Iterator[Json]:
+    """Others say where a gain stands between its ends instead of its decibels."""
+    if control.key == "fader":
+        place = {"Name": literal(control.name), "Position": f"{{{control.point}:position}}"}
+        yield Json(method="Control.Set", params=place)
 
 
 def together(every: list[Control]) -> Iterator[Row]:

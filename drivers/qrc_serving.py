@@ -76,8 +76,17 @@ class Desk:
         if method.startswith(("Mixer.", "LoopPlayer.")):
             raise Wrong(UNKNOWN_COMPONENT)  # such components are none of a hall's controls
         if method not in answers:
-            raise Wrong(BAD_PARAMS if method in OURS else NO_METHOD)
+            raise Wrong(self._why_not(method, message.get("params")))
         return answers[method](message.get("params"), look)
+
+    def _why_not(self, method: str, params: Any) -> int:
+        """What is wrong with a call that no line of the table understood."""
+        name = params.get("Name") if isinstance(params, dict) else None
+        if method == "Control.Set" and isinstance(name, str) and ("", name) not in self._known:
+            return UNKNOWN_CONTROL
+        if method == "Component.Set" and isinstance(name, str) and name not in self._components:
+            return UNKNOWN_COMPONENT
+        return BAD_PARAMS if method in OURS else NO_METHOD
 
     def _get(self, params: Any, look: Look) -> list[dict[str, Value]]:
         if not isinstance(params, list):
