@@ -29,7 +29,7 @@ def refusal(
 ) -> str | None:
     """The device's no to `event`, or None where its protocol has none, or keeps it until it is asked.
 
-    A silent device has a no only for what a Refusal is `of`.
+    A silent device has a no only for what a Refusal is `of`, and no other in its place.
     """
     found = _refusal(table, event, reason, about)
     if found is None:
@@ -54,7 +54,7 @@ def recalled(session: dict[str, Any], bound: BoundRow, table: Table) -> str | No
 
 def _refusal(table: Table, event: Heard, reason: Reason, about: str) -> tuple[BoundRow, str] | None:
     refusers = [bound for bound in table.refusers if bound.of is not None or not table.driver.silent]
-    for each in (reason, *NEAREST[reason], *Reason):
+    for each in (reason,) if table.driver.silent else (reason, *NEAREST[reason], *Reason):
         for subject in dict.fromkeys((about, _among(table, about), "")):
             for bound in refusers:
                 word = _word(bound, each, subject)
