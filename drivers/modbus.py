@@ -205,5 +205,5 @@ WAVESHARE_RTU = replace(
         **TCP.spelling, "coil:pulse": Address(0x200), "coil:pulse_off": Address(0x400), "bus_address": Hex(2),
         "firmware": Digits(),
     },
-    talk=(*relays(0), *OTHERS, *WAVESHARE, *REFUSALS),
+    talk=(*relays(0), *WAVESHARE, *OTHERS, *REFUSALS),
 )  # fmt: skip

@@ -11,6 +11,8 @@ from drivers.wire.framing import Buffer, Frame
 
 LONGEST = 256
 BROADCAST = 0
+REGISTERS = ("03", "06")
+"""The functions by which a board is asked for its own address, or given one."""
 
 
 ANSWERED = frozenset((*range(1, 9), 11, 12, *range(15, 18), *range(20, 25), 43))
@@ -44,7 +46,8 @@ def crc(data: bytes) -> bytes:
 class Rtu:
     """Over a serial line, or raw through a gateway. `requests`: cuts what a controller says.
 
-    A device hears its own address and the broadcast one, which it does not answer unless it `answers_all`.
+    A device hears its own address and the broadcast one, which it does not answer; one that `answers_all`
+    does where its registers are meant (what is your address?), under the address that was asked.
     """
 
     unit: int = 1
@@ -52,10 +55,11 @@ class Rtu:
     answers_all: bool = False
 
     def wrap(self, text: str, tag: str = "") -> bytes:
-        if tag == f"{BROADCAST:02X}" and not self.answers_all:
+        to_all = tag == f"{BROADCAST:02X}"
+        if to_all and not (self.answers_all and text[:2] in REGISTERS):
             return b""
         try:
-            body = bytes([self.unit]) + bytes.fromhex(text)
+            body = bytes([BROADCAST if to_all else self.unit]) + bytes.fromhex(text)
         except ValueError:
             return b""
         return body + crc(body)

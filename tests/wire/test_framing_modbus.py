@@ -39,7 +39,7 @@ def test_a_broadcast_is_heard_and_answered_by_some_boards_only():
     ask = bytes.fromhex("00 03 40 00 00 01 90 1B")
     assert cut(SAYS, ask) == [Frame("03 40 00 00 01", "00")]
     assert HEARS.wrap("03 02 00 01", "00") == b""
-    assert Rtu(answers_all=True).wrap("03 02 00 01", "00")[:5] == bytes.fromhex("01 03 02 00 01")
+    assert Rtu(answers_all=True).wrap("03 02 00 01", "00")[:5] == bytes.fromhex("00 03 02 00 01")
 
 
 def test_others_on_the_bus_are_not_heard():
