@@ -190,6 +190,7 @@ def inputs(table: dict[str, str]) -> dict[str, Coded]:
 SIN = source("SIN")
 CHRISTIE = Driver(
     name="christie",
+    standing="read",
     title="Christie projector (serial protocol)",
     source="Christie serial protocol, GS series and TruLife serial command guide",
     port=3002,
@@ -248,6 +249,7 @@ CINEMA_STATES = Joint({
 CHRISTIE_CINEMA = replace(
     CHRISTIE,
     name="christie_cinema",
+    standing="bench",
     title="Christie cinema projector (serial protocol)",
     points=(*POINTS, std.LAMP),
     spelling={

@@ -101,6 +101,7 @@ def fit(driver: Driver, options: Options) -> Driver:
 
 EPSON = Driver(
     name="epson",
+    standing="read",
     title="Epson projector (ESC/VP.net)",
     source="Epson ESC/VP21 Command User's Guide for Business Projectors",
     port=3629,

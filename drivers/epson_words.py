@@ -106,7 +106,8 @@ def welcome(login: Credentials, memory: Memory, look: Look) -> Greeting:
 def _answer(status: str, said: str | None) -> str:
     """What is said to a request that is not granted: of the same type."""
     words = (said or "").split()
-    kind = words[2] if len(words) > 2 else "03"
+    known = words[:1] == ["ESC/VP.net"] and words[2] in ("01", "02", "03")
+    kind = words[2] if known else "03"
     return CONNECT.format(status=status, headers="00").replace(" 10 03 ", f" 10 {kind} ", 1)
 
 

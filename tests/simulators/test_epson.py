@@ -47,6 +47,20 @@ async def test_a_client_from_the_package_index(monkeypatch):
         link.close()
 
 
+async def test_the_same_client_on_a_serial_line(tmp_path):
+    serial = pytest.importorskip("epson_projector.projector_serial")
+    one, port = device(EPSON_SERIAL, values={Place("power"): ON}), str(tmp_path / "port")
+    async with listening(one, PtyServer(one, port)):
+        link = serial.ProjectorSerial(port)
+        assert await link.async_init()
+        assert await link.get_property("PWR", 5) == "01"
+        assert await link.send_command("SOURCE 30", 5) == ""
+        assert await link.get_property("SOURCE", 5) == "30"
+        assert await link.send_command("FOO 1", 5) is False
+        assert await link.get_serial_number() == "SIM-epson_serial"
+        link.close()
+
+
 async def test_switching_on_is_acknowledged_when_the_lamp_burns():
     async with projector() as (one, server), ours(EPSON, server.address) as hall:
         assert await hall.ask("power") == OFF
