@@ -60,11 +60,13 @@ def put(one, **values):
         ("blackbird", {}, {}),
         ("xair", {}, {"subscribers": 4}),
         ("apc_rpdu2", {"socket": 8, "bank": 2, "phase": 1}, {}),
+        ("panasonic", {}, {}),  # hangs up after each answer
+        ("qrc", {}, {}),  # says something to whoever connects
     ],
 )
 async def test_everything_is_asked_once_and_both_sides_replay_it(name, sizes, more, tmp_path):
     driver = catalog.get(name).sized(**sizes)
-    one = device(driver, {Place("power"): ON} if name == "pjlink" else {}, **more)
+    one = device(driver, {Place("power"): ON} if driver.has("power") else {}, **more)
     if name == "blackbird":
         driver = replace(driver, transports=("serial",))
     made = await recorded(one, driver, by_its_wire(one, driver, tmp_path), {})

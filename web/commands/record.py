@@ -103,6 +103,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _wanted(args: argparse.Namespace) -> Wanted:
     from controller.hall.address_words import in_chinese
+    from controller.hall.fitting import CARRIED
     from drivers import catalog
     from drivers.rigfile.places import AXES
     from drivers.transport.address import parse
@@ -121,8 +122,7 @@ def _wanted(args: argparse.Namespace) -> Wanted:
         raise Wrong("\n".join(one.en if args.lang == "en" else one.zh for one in error)) from None
     except ValueError as error:
         raise Wrong(str(error) if args.lang == "en" else in_chinese(str(error))) from None
-    carried = {"rfc2217": "serial", "socket": "serial"}.get(address.scheme, address.scheme)
-    if not {carried, address.scheme} & set(driver.transports):
+    if not CARRIED.get(address.scheme, {address.scheme}) & set(driver.transports):
         spoken = ", ".join(f"{one}://" for one in driver.transports)
         raise Wrong(SPOKEN[args.lang].format(driver=args.driver, spoken=spoken))
     return Wanted(driver, address, _credentials(args), options)

@@ -1,6 +1,6 @@
 """What was heard, told again to our own side with stand-ins for the secrets: the steps of a transcript."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -59,19 +59,24 @@ class Paragraph:
 
 
 class Retelling:
-    """One telling of one conversation. ValueError where it comes out otherwise than it went."""
+    """One telling of one conversation; `words` are what the device says to whoever connects.
 
-    def __init__(self, driver: Driver, credentials: Mapping[str, str], redact: Redact) -> None:
+    ValueError where it comes out otherwise than it went.
+    """
+
+    def __init__(
+        self, driver: Driver, credentials: Mapping[str, str], redact: Redact, words: bytes = b""
+    ) -> None:
         self.side = ControllerSide(driver, credentials)
         self.paragraphs: list[Paragraph] = []
-        self._redact, self._quiet = redact, driver.quiet
+        self._redact, self._quiet, self._words = redact, driver.quiet, words
         self._apart = isinstance(driver.framing.hears, Datagram | Osc) or "udp" in driver.transports
         self._heard = list[tuple[bytes, list[Event]]]()
         self._over = False  # what was asked is answered; what comes now is news
 
     def tell(self, turns: Iterable[Turn]) -> list[Paragraph]:
         """The paragraphs of these turns."""
-        for turn in turns:
+        for turn in _words_first(list(_as_one_connection(turns)), self._words):
             self._turn(turn)
         self._flush()
         return [one for one in self.paragraphs if one.steps]
@@ -104,7 +109,7 @@ class Retelling:
 
     def _hear(self, out: Out, data: bytes) -> None:
         """Keep what came; it becomes a line once it meant something."""
-        if self._over and not self._heard:
+        if self._over and not self._heard and (data != self._words or len(self.paragraphs) > 1):
             self._begin("news")
         self._heard.append((data, out.events))
         over = any(isinstance(event, Answered | No) for event in out.events)
@@ -154,6 +159,25 @@ class Retelling:
     def _say(self, data: bytes) -> None:
         if data:
             self._add(">", data)
+
+
+def _as_one_connection(turns: Iterable[Turn]) -> Iterator[Turn]:
+    """The turns without the greetings of a device that is dialled for each exchange, but for the first."""
+    greeting = False
+    for turn in turns:
+        greeting = turn.kind == "anew" or (greeting and turn.kind not in ("session", "ask"))
+        if not greeting:
+            yield turn
+
+
+def _words_first(turns: Sequence[Turn], words: bytes) -> list[Turn]:
+    """The turns with what a device says to whoever connects at the beginning: it may come a moment late."""
+    heard = next((at for at, turn in enumerate(turns) if turn.kind == "hear"), 0)
+    late = turns[heard]
+    if not words or not late.data.startswith(words) or turns[1:2] == [late]:
+        return list(turns)
+    rest = [late._replace(data=late.data[len(words) :])] if len(late.data) > len(words) else []
+    return [turns[0], Turn("hear", words), *turns[1:heard], *rest, *turns[heard + 1 :]]
 
 
 def _mark(event: Event) -> Step | None:

@@ -7,8 +7,8 @@ from typing import Any
 
 from web.recording.recorder import Recording
 from web.recording.redacting import STAND_INS, redactor, stand_ins
-from web.recording.retelling import Paragraph, Retelling
-from web.recording.twin import compare, first_facts
+from web.recording.retelling import Paragraph, Retelling, Step
+from web.recording.twin import compare, first_facts, first_words
 from web.recording.writing import transcript
 
 ABOUT = ("maker", "model", "firmware")
@@ -33,6 +33,12 @@ def written(recording: Recording, credentials: Mapping[str, str], terms: Terms) 
     login = {**known, "nonce": STAND_INS["nonce"]} if known else {}
     redact = redactor(driver.framing, credentials, recording.known, terms.anonymous)
     paragraphs = Retelling(driver, login, redact).tell(recording.turns)
+    words = first_words(driver, login, first_facts(paragraphs))
+    paragraphs = Retelling(driver, login, redact, words).tell(recording.turns)
+    if words and driver.welcome is None and not any(step.word == "<" for step in paragraphs[0].steps):
+        paragraphs[0].steps.append(
+            Step("<<", words)
+        )  # a device that was there before us has said it to others
     chance = compare(driver, login, paragraphs)
     both = any(not one.ours for one in paragraphs)
     opening = [*_sizes(recording, terms), *_words(login, chance, paragraphs)]

@@ -72,6 +72,11 @@ def _fails(
     return None
 
 
+def first_words(driver: Driver, credentials: Mapping[str, str], known: Mapping[Place, Value]) -> bytes:
+    """What the driver's device says to whoever connects, before it hears anything."""
+    return Twin(driver, credentials, known).out
+
+
 class Twin:
     """One device side with what it holds, as the replayer of transcripts has it."""
 
@@ -79,7 +84,7 @@ class Twin:
         self.side = DeviceSide(driver, credentials)
         self.model = dict(known)
         self._refuses: Reason | None = None
-        self._out = self.side.open(self._look)
+        self.out = self.side.open(self._look)
 
     def plays(self, paragraph: Paragraph) -> bool:
         """Whether it says what is written there, and nothing else."""
@@ -87,14 +92,14 @@ class Twin:
         self._refuses = Reason(paragraph.refusal) if paragraph.refusal else None
         fits = all(self._step(step.word, step.rest) for step in paragraph.steps)
         self._refuses = None
-        return fits and not self._out
+        return fits and not self.out
 
     def _prepare(self, paragraph: Paragraph) -> None:
         """Hold what it is to tell; of news, let it be news."""
         new = {place: value for place, value in paragraph.facts.items() if self._other(place, value)}
         self.model.update(new)
         if paragraph.kind == "news":
-            self._out += self.side.announce(list(paragraph.facts), self._look, mine=False)
+            self.out += self.side.announce(list(paragraph.facts), self._look, mine=False)
         else:
             paragraph.before = new
 
@@ -104,22 +109,22 @@ class Twin:
 
     def _step(self, word: str, data: bytes) -> bool:
         if word == ">":
-            return not self._out and self._heard(data)
-        if word == "<":
-            now, self._out = self._out[: len(data)], self._out[len(data) :]
+            return not self.out and self._heard(data)
+        if word in ("<", "<<"):
+            now, self.out = self.out[: len(data)], self.out[len(data) :]
             return now == data
         return word != "give up"
 
     def _heard(self, data: bytes) -> bool:
         said, events = self.side.hear(data, self._look)
-        self._out += said
+        self.out += said
         for event in events:
             if isinstance(event, Unknown):
-                self._out += self.side.refuse(event, event.reason, event.about)
+                self.out += self.side.refuse(event, event.reason, event.about)
             elif self._refuses is not None:
-                self._out += self.side.refuse(event, self._refuses)
+                self.out += self.side.refuse(event, self._refuses)
             else:
-                self._out += self.side.answer(event, self._look) + self.side.announce(
+                self.out += self.side.answer(event, self._look) + self.side.announce(
                     [], self._look, mine=True
                 )
         return True

@@ -10,8 +10,8 @@ from drivers.wire.events import Out, Request
 
 
 class Turn(NamedTuple):
-    """One thing that happened: "open", "hear" (with `data`), "wake", "silent", or what was sent: "session"
-    (the line `number`) or "ask" (for `places`).
+    """One thing that happened: "open", "hear" (with `data`), "wake", "silent", "anew" (a device that hangs up
+    was dialled again), or what was sent: "session" (the line `number`) or "ask" (for `places`).
     """
 
     kind: str
@@ -31,6 +31,10 @@ class Witness(ControllerSide):
     def open(self) -> Out:
         self.turns.append(Turn("open"))
         return super().open()
+
+    def anew(self) -> None:
+        self.turns.append(Turn("anew"))
+        super().anew()
 
     def wake(self) -> Out:
         self.turns.append(Turn("wake"))

@@ -51,6 +51,8 @@ def _lines(step: Step, framing: Framing, ours: bool) -> Iterator[str]:
     match step.word:
         case ">" | "<":
             yield f"{step.word}{'*' if ours else ''} {spelled(step.rest, framing)}"
+        case "<<":
+            yield from [] if ours else [f"<< {spelled(step.rest, framing)}"]
         case "=":
             yield from facts("=", step.rest)
         case "ask":

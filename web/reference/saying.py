@@ -113,11 +113,18 @@ def argument(one: dict[str, Any]) -> str:
     return f"{one['name']}: {one['range'][0]}-{one['range'][1]}" if one["range"] else str(one["name"])
 
 
+FORMS = {
+    "serial": "serial:///dev/ttyUSB0?baud=9600",
+    "visa": "visa://TCPIP::10.1.4.20::5025::SOCKET",
+    "sacn": "sacn://multicast?universe=1",
+    "artnet": "artnet://10.1.4.20?universe=0",
+}
+
+
 def addresses(said: dict[str, Any]) -> list[str]:
     """An address for each way it is reached, as a hall's file has it."""
     network = ":PORT" if said["port"] is None else f":{said['port']}"
-    forms = {"serial": "serial:///dev/ttyUSB0?baud=9600"}
-    return [forms.get(how, f"{how}://10.1.4.20{network}") for how in said["transports"]]
+    return [FORMS.get(how, f"{how}://10.1.4.20{network}") for how in said["transports"]]
 
 
 def timing(said: dict[str, Any], lang: str) -> str:
