@@ -67,14 +67,16 @@ SENSORS = Words(
 
 @dataclass(frozen=True)
 class Climate:
-    """A sensor's number, its decimals, its kind (10 temperature, 11 humidity) and unit (14 Fahrenheit)."""
+    """A sensor's number, its decimals, its kind (10 temperature, 11 humidity), unit (14 Fahrenheit), and
+    whether it is available (2 is not: then the number is 0 and means nothing).
+    """
 
-    pattern = r"(?:-?[0-9]{1,9}|!) (?:[0-9]{1,2}|!) (?:[0-9]{1,3}|!) (?:-?[0-9]{1,3}|!)"
+    pattern = r"(?:-?[0-9]{1,9}|!) (?:[0-9]{1,2}|!) (?:[0-9]{1,3}|!) (?:-?[0-9]{1,3}|!) (?:[0-9]|!)"
     fields = ("temperature", "humidity")
 
     def read_all(self, text: str) -> Mapping[str, Value]:
-        raw, digits, kind, unit = text.split(" ")
-        value = None if "!" in (raw, digits) else int(raw) / 10 ** int(digits)
+        raw, digits, kind, unit, available = text.split(" ")
+        value = None if "!" in (raw, digits) or available == "2" else int(raw) / 10 ** int(digits)
         if value is not None and unit == "14":
             value = round((value - 32) / 1.8, 1)
         return {"temperature": value if kind == "10" else None, "humidity": value if kind == "11" else None}
@@ -83,7 +85,7 @@ class Climate:
         for field, kind in (("temperature", "10 7"), ("humidity", "11 9")):
             value = values.get(field)
             if isinstance(value, int | float):
-                return f"{round(value * 10)} 1 {kind}", (field,)
+                return f"{round(value * 10)} 1 {kind} 1", (field,)
         raise ValueError("neither a temperature nor a humidity")
 
 
@@ -177,7 +179,8 @@ def inlets(unit: int) -> tuple[Row, ...]:
 def rows(unit: int) -> tuple[Row, ...]:
     """Every row, for one unit behind the address."""
     sensor, config = f"{unit}.{{sensor}}", f"{R}.3.6.3.1"
-    climate = (f"{R}.5.5.3.1.4.{sensor}", *(f"{config}.{column}.{sensor}" for column in (17, 2, 16)))
+    configured = (f"{config}.{column}.{sensor}" for column in (17, 2, 16))
+    climate = (f"{R}.5.5.3.1.4.{sensor}", *configured, f"{R}.5.5.3.1.2.{sensor}")
     return (
         SYSTEM,
         *identity(unit),
@@ -185,7 +188,7 @@ def rows(unit: int) -> tuple[Row, ...]:
         *inlets(unit),
         Query(
             Objects(
-                f"{' & '.join(climate)} = igii {{climate}}",
+                f"{' & '.join(climate)} = igiii {{climate}}",
                 f"{R}.5.5.3.1.3.{sensor} = i {{sensor_state}}",
             ),
             every=30,
