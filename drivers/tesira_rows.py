@@ -106,8 +106,11 @@ SERVICES = (
 UNKNOWN = '-ERR address not found: {{"deviceId":0 "classCode":0 "instanceNum":0}}'
 NO = (
     Refusal(ALREADY, {"": None}),  # a subscription that stands is as good as a new one
-    Refusal("-ERR Parse error at {_}: verb was {_}", {"": Reason.NOT_SUPPORTED}),
     Refusal(Line(UNKNOWN, heard=("-ERR address not found{_}",)), {"": Reason.NOT_SUPPORTED}),
+    Refusal(
+        "-ERR Parse error at {_:8}: verb was not one of the commands supported by Services",
+        {"": Reason.NOT_SUPPORTED},
+    ),
     Refusal(
         Line("-ERR INVALID_PARAMETER Index out of range{_}", heard=("-ERR INVALID_PARAMETER{_}",)),
         {"": Reason.OUT_OF_RANGE},
