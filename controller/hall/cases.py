@@ -5,14 +5,17 @@ fault; the moments in the fault itself are UTC, and after a restart the interval
 """
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from controller.hall import flapping
 from controller.hall.conditions import Condition
 from controller.hall.faults import Fault, Phase, Severity
 from controller.hall.rules_parts import is_measured
 from controller.hall.settings import Settings
 from drivers.trace import Entry
 
+KEPT = 20
+"""So many moments of a fault are remembered."""
 LONGEST = 600.0
 """No grace is longer, whatever a clock that was set makes of it."""
 
@@ -31,7 +34,7 @@ class Now:
 
 @dataclass(slots=True)
 class Case:
-    """The fault as it stands, and what is measured of it: `bad` and `good` since when, reads since then."""
+    """The fault as it stands, and what is measured of it: `bad`, `good` and `unstable` since when, reads."""
 
     fault: Fault
     bad: float
@@ -39,6 +42,7 @@ class Case:
     read: object = None
     reads: int = 0
     hard: float | None = None
+    unstable: float | None = None
     grace: float | None = None
     frames: list[Entry] = field(default_factory=list)
 
@@ -55,6 +59,7 @@ class Case:
             since=since,
             evidence=condition.evidence,
             turns=past.turns if past is not None else (),
+            seen=(*(past.seen if past is not None else ()), now.at)[-KEPT:],
         )
         return cls(fault, now.when(since))
 
@@ -65,39 +70,54 @@ class Case:
         hard = now.when(fault.hard) if fault.hard else None
         left = (fault.grace - now.at).total_seconds() if fault.grace else 0.0
         grace = now.mono + min(left, LONGEST) if fault.grace else None
-        return cls(fault, now.when(fault.since), good, hard=hard, grace=grace)
+        unstable = hard if fault.flapping else None
+        return cls(fault, now.when(fault.since), good, hard=hard, unstable=unstable, grace=grace)
+
+    @property
+    def believed(self) -> float | None:
+        """Since when it is believed, all its good moments left aside where it flaps."""
+        return self.hard if self.unstable is None else self.unstable
 
     def ill(self, condition: Condition, now: Now, read: object, settings: Settings) -> Fault:
         """It is (still) so."""
         self._count(read, fresh=self.good is not None)
         self.good = None
-        fault = self.fault
-        if fault.phase is Phase.SOFT and self._proved(condition, now):
-            fault = self._risen(replace(fault, evidence=condition.evidence, hard=now.at), now, settings)
-        elif fault.phase is Phase.CLEARING:
-            fault = self._risen(replace(fault, better=None), now, settings)
+        fault = replace(self.fault, stale=False, expected_by=None)
+        if fault.phase is Phase.CLEARING:
+            fault = self._risen(replace(fault, better=None, seen=_more(fault.seen, now)), now, settings)
+        elif fault.phase is Phase.SOFT:
+            fault = self._suspected(fault, condition, now, settings)
         elif fault.flapping and self.hard is not None and now.mono - self.hard >= settings.flap_rest:
-            fault = replace(fault, flapping=False)
+            fault = replace(fault, flapping=_flaps(fault, now, settings))
+            self.unstable = self.unstable if fault.flapping else None
         if fault.severity != condition.severity:
             fault = replace(fault, severity=condition.severity, evidence=condition.evidence)
         return fault
 
     def well(self, now: Now, read: object, settings: Settings) -> Fault | None:
         """It is not so any more: rest, then None."""
-        fault = self.fault
+        fault = replace(self.fault, stale=False, expected_by=None)
         if fault.phase is Phase.SOFT:
             return None
         if self.good is None:
             self.good, self.read, self.reads = now.mono, read, 0
-            return replace(fault, phase=Phase.CLEARING, better=now.at)
+            return replace(fault, phase=Phase.CLEARING, better=now.at, seen=_more(fault.seen, now))
         self._count(read)
         return None if self._rested(now.mono - self.good, settings) else fault
 
     def gone(self, now: Now) -> Fault:
-        """The fault as it is remembered."""
-        turns = (*self.fault.turns, now.at)
-        over = replace(self.fault, phase=Phase.CLEARED, due=False, flapping=False, turns=turns)
+        """The fault as it is remembered; a mere suspicion was none, and leaves only that it was there."""
+        fault, soft = self.fault, self.fault.phase is Phase.SOFT
+        turns = fault.turns if soft else _more(fault.turns, now)
+        seen = _more(fault.seen, now) if soft else fault.seen
+        over = replace(fault, phase=Phase.CLEARED, due=False, flapping=False, turns=turns, seen=seen)
         return replace(over, better=over.better or now.at)
+
+    def _suspected(self, fault: Fault, condition: Condition, now: Now, settings: Settings) -> Fault:
+        """Believe it when it is proved, or when it has come and gone so often that this itself is wrong."""
+        if self._proved(condition, now) or flapping.ring(fault.seen, now.at, settings.slot) > flapping.START:
+            return self._risen(replace(fault, evidence=condition.evidence, hard=now.at), now, settings)
+        return fault
 
     def _proved(self, condition: Condition, now: Now) -> bool:
         seconds, reads = condition.proof
@@ -105,10 +125,11 @@ class Case:
 
     def _risen(self, fault: Fault, now: Now, settings: Settings) -> Fault:
         self.hard = now.mono
-        since = now.at - timedelta(seconds=settings.flap_window)
-        turns = (*(turn for turn in fault.turns if turn >= since), now.at)
-        flapping = fault.flapping or len(turns) >= settings.flaps
-        return replace(fault, phase=Phase.ACTIVE, turns=turns, flapping=flapping)
+        fault = replace(fault, phase=Phase.ACTIVE, turns=_more(fault.turns, now))
+        unstable = _flaps(fault, now, settings)
+        since = now.mono if self.unstable is None else self.unstable
+        self.unstable = since if unstable else None
+        return replace(fault, flapping=unstable)
 
     def _rested(self, seconds: float, settings: Settings) -> bool:
         rest = settings.analogue_rest if is_measured(self.fault.rule) else settings.rest
@@ -124,3 +145,13 @@ class Case:
             self.reads, self.read = 0, None
         if read != self.read:
             self.read, self.reads = read, self.reads + 1
+
+
+def _more(moments: tuple[datetime, ...], now: Now) -> tuple[datetime, ...]:
+    return (*moments, now.at)[-KEPT:]
+
+
+def _flaps(fault: Fault, now: Now, settings: Settings) -> bool:
+    share = flapping.ring(fault.seen, now.at, settings.slot)
+    swung = flapping.swings(fault.turns, now.at, settings.flap_window)
+    return flapping.flaps(share, swung, settings.flaps, fault.flapping)

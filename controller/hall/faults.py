@@ -38,8 +38,10 @@ class Fault:
     """One fault. `since` is the first evidence, `hard` when it was believed, `better` when last it went away.
 
     `cause` is the key of the fault that explains it (it then has no ticket of its own), `grace` until when
-    it stays excused after that one was over. `due`: it wants a ticket. `acked_by` until `acked_until`,
-    `silenced_until` with `silenced_why`; `turns` are its last risings and clearings, for `flapping`.
+    it stays excused after that one was over; `alone` once it came out from behind one. `due`: it wants a
+    ticket. `acked_by` until `acked_until`, `silenced_until` with `silenced_why`; `maintenance` is the window
+    it stands in, `expected_by` the order that makes it lawful for now. `stale`: its evidence can no longer be
+    vouched for. `turns` are its last risings and clearings, `seen` all its changes, for `flapping`.
     """
 
     rule: str
@@ -60,11 +62,26 @@ class Fault:
     silenced_why: str = ""
     flapping: bool = False
     turns: tuple[datetime, ...] = ()
+    seen: tuple[datetime, ...] = ()
+    stale: bool = False
+    expected_by: str | None = None
+    maintenance: str | None = None
+    alone: bool = False
 
     @property
     def key(self) -> str:
         """Its name: one open fault a key. `main-projector/link_lost`, `pdu-a/outlet/1/outlet_lost`."""
         return f"{self.subject}/{self.rule}"
+
+    @property
+    def calls(self) -> bool:
+        """Whether it calls for a person: active, more than news, explained by nothing, lawful in no way.
+
+        What flaps does so in its good moments, too.
+        """
+        lawful = self.cause or self.expected_by or self.maintenance
+        stands = self.phase is Phase.ACTIVE or (self.phase is Phase.CLEARING and self.flapping)
+        return stands and self.severity is not Severity.INFO and not lawful
 
 
 _MOMENTS = frozenset({"since", "hard", "better", "grace", "acked_until", "silenced_until"})
@@ -129,7 +146,7 @@ def _plain(value: Any) -> Any:
 
 def _read(name: str, value: Any) -> Any:
     match name:
-        case "turns":
+        case "turns" | "seen":
             return tuple(moment(one) for one in value)
         case "phase":
             return Phase(value)

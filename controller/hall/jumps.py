@@ -1,16 +1,18 @@
 """A wall clock that is set: noticed against the monotonic one, written down, and allowed to excuse nothing.
 
-What is expected is written with UTC moments. When the clock jumps, those moments jump with it, so that an
-excuse lasts as long as it was meant to; what has ended is dropped at once, lest a clock that goes back bring
-it to life again.
+What is expected is written with UTC moments, and so are silences and maintenance. When the clock jumps, those
+moments jump with it, so that an excuse lasts as long as it was meant to; what has ended is dropped at once,
+lest a clock that goes back bring it to life again.
 """
 
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from controller.hall.cases import Now
 from controller.hall.expectations import Expectations
 from controller.hall.ledger import Journal
+from controller.record import failpoints
 
 JUMPED = "clock.jumped"
 SLIGHT = 1.0
@@ -18,10 +20,12 @@ SLIGHT = 1.0
 
 
 class Jumps:
-    """Compares both clocks at every look."""
+    """Compares both clocks at every look; `movers` are told by how much the wall clock was set."""
 
-    def __init__(self, expectations: Expectations, journal: Journal) -> None:
-        self._expectations, self._journal = expectations, journal
+    def __init__(
+        self, expectations: Expectations, journal: Journal, movers: Iterable[Callable[[timedelta], object]]
+    ) -> None:
+        self._expectations, self._journal, self._movers = expectations, journal, tuple(movers)
         self._last: Now | None = None
 
     def look(self, now: Now) -> None:
@@ -36,6 +40,10 @@ class Jumps:
     def _jumped(self, by: timedelta, now: Now, passed: timedelta) -> None:
         """What began since the last look was written by the new clock, and stays."""
         self._journal.append(JUMPED, "clock", {"seconds": round(by.total_seconds(), 3)})
+        for move in self._movers:
+            move(by)
+        if failpoints.planted("excuses_by_wall_clock"):
+            return
         for one in [one for one in self._expectations if not now.at - passed <= one.since <= now.at]:
             until: datetime | None = one.until + by if one.until is not None else None
             self._expectations.add(replace(one, since=one.since + by, until=until))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from controller.events import Bus
-from controller.hall.conditions import Miss
+from controller.hall.conditions import Excuse, Miss
 from controller.hall.disobeyed import Disobeyed
 from controller.hall.faults import Fault
 from controller.hall.hot import end_of
@@ -13,6 +13,7 @@ from controller.hall.settings import Settings
 from controller.hall.sight import Sight
 from controller.hall.switched import Switched
 from controller.hall.topology import End
+from controller.record import failpoints
 from drivers.points import Ref
 
 
@@ -40,10 +41,23 @@ class Knowledge:
 
     def excused(self, device: str) -> bool:
         """Whether it may lawfully be silent: an order caused it, it has no power by order, or it boots."""
-        if self.switched.boots(device):
-            return True
+        return self.excuse(device) is not None
+
+    def excuse(self, device: str) -> Excuse | None:
+        """The same, and why."""
+        if failpoints.planted("orders_excuse_nothing"):
+            return None
         expected = self.sight.state.expectations.excused(Ref(device, "link"), self.sight.clock.now())
-        return expected is not None or device in taken(self.sight.topology, self.dark())
+        if expected is not None:
+            return Excuse(expected.order, expected.until is not None)
+        if self.switched.boots(device):
+            return Excuse("boot", passing=True)
+        if device in taken(self.sight.topology, self.dark()):
+            return Excuse("outlet", passing=device not in taken(self.sight.topology, self._dark_for_good()))
+        return None
+
+    def _dark_for_good(self) -> set[End]:
+        return {end_of(ref) for ref in self.switched.dark(passing=False)}
 
     def missed(self, device: str) -> Mapping[Ref, Miss]:
         """The points of a device that were ordered and did not obey."""

@@ -5,7 +5,7 @@ from typing import Any, Protocol
 
 from controller.events import Bus, FaultChanged
 from controller.hall.cases import Case, Now
-from controller.hall.faults import Fault, FaultBook, Phase, as_data, changes
+from controller.hall.faults import Fault, FaultBook, as_data, changes
 from controller.hall.telling import Telling
 from controller.record.lines import Appended, Attachment, Line, Sentence
 
@@ -82,8 +82,7 @@ class Ledger:
         case = self.cases.pop(key)
         over = case.gone(now)
         moved = changes(case.fault, over)
-        if case.fault.phase is not Phase.SOFT:
-            self.past[key] = over
+        self.past[key] = over
         return self._write("fault.cleared", case.fault, over, moved)
 
     def _write(

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from controller.hall.cases import Case, Now
-from controller.hall.faults import Fault, Phase, Severity
+from controller.hall.faults import Fault, Severity
 from controller.hall.knowledge import Knowledge
 from controller.hall.words_kept import kept
 from controller.record.lines import Attachment, written
@@ -34,11 +34,9 @@ def silenced(fault: Fault, quiet: datetime | None, at: datetime) -> bool:
 def wanted(case: Case, know: Knowledge, now: Now, quiet: datetime | None) -> bool:
     """Whether a ticket is due."""
     fault = case.fault
-    if fault.phase is not Phase.ACTIVE or fault.severity is Severity.INFO or fault.cause is not None:
+    if not fault.calls or silenced(fault, quiet, now.at):
         return False
-    if silenced(fault, quiet, now.at):
-        return False
-    waited = now.mono - (case.hard if case.hard is not None else now.mono)
+    waited = now.mono - (case.believed if case.believed is not None else now.mono)
     if fault.due or waited >= know.settings.hold + know.settings.parents:
         return True
     return waited >= know.settings.hold and all(_heard(know, one, case.bad) for one in parents(know, fault))

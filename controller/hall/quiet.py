@@ -1,4 +1,8 @@
-"""What people say of faults: seen (acknowledged), and silenced for a while. Both run out by themselves."""
+"""What people say of faults: seen (acknowledged), and silenced for a while. Both run out by themselves.
+
+Their ends are moments of the wall clock. When that is set they move along, so that nothing is silent for
+longer, or shorter, than was said.
+"""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -8,6 +12,7 @@ from typing import Any
 from controller.hall.faults import Fault
 from controller.hall.ledger import Journal, Ledger
 from controller.hall.orders import Actor
+from controller.record import failpoints
 from controller.record.lines import Appended, Line, moment, written
 
 LONGEST = 8 * 3600.0
@@ -56,6 +61,27 @@ class Quiet:
         self._devices.pop(what, None)
         return self._journal.append(SILENCE, what, {"until": None}, actor.name)
 
+    def shift(self, by: timedelta) -> None:
+        """The wall clock was set by so much."""
+        if failpoints.planted("silences_by_wall_clock"):
+            return
+        for case in list(self._ledger.cases.values()):
+            fault = case.fault
+            acked, silenced = _moved(fault.acked_until, by), _moved(fault.silenced_until, by)
+            self._ledger.move(replace(fault, acked_until=acked, silenced_until=silenced))
+        for device, until in self._devices.items():
+            self._devices[device] = until + by
+            self._journal.append(SILENCE, device, {"until": written(until + by), "reason": "clock"})
+
+    def awake(self, now: datetime) -> None:
+        """After a restart: nothing can have been silenced for longer than is allowed."""
+        latest = now + timedelta(seconds=LONGEST)
+        self._devices = {device: min(until, latest) for device, until in self._devices.items()}
+        for case in self._ledger.cases.values():
+            fault = case.fault
+            acked, silenced = _capped(fault.acked_until, latest), _capped(fault.silenced_until, latest)
+            self._ledger.move(replace(fault, acked_until=acked, silenced_until=silenced))
+
     def run_out(self, now: datetime) -> Iterator[str]:
         """Take back what has run out; answers the devices at which something may be audible again."""
         for case in list(self._ledger.cases.values()):
@@ -75,3 +101,11 @@ def _without(fault: Fault, now: datetime) -> Fault:
     if fault.silenced_until is not None and now >= fault.silenced_until:
         fault = replace(fault, silenced_until=None, silenced_why="")
     return fault
+
+
+def _moved(until: datetime | None, by: timedelta) -> datetime | None:
+    return None if until is None else until + by
+
+
+def _capped(until: datetime | None, latest: datetime) -> datetime | None:
+    return None if until is None else min(until, latest)

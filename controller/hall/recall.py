@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from controller.hall import upkeep
 from controller.hall.cases import Now
 from controller.hall.consequences import from_data
 from controller.hall.expectations import Expectation
@@ -13,10 +14,10 @@ from controller.hall.switched import ORDERED
 from controller.record.lines import FAULTS, Line
 
 EXPECTATION = "expectation"
-KINDS = (*FAULTS, ORDERED, SILENCE, EXPECTATION)
+KINDS = (*FAULTS, ORDERED, SILENCE, EXPECTATION, *upkeep.KINDS)
 
 
-def recall(know: Knowledge, quiet: Quiet, lines: Iterable[Line], now: Now) -> None:
+def recall(know: Knowledge, quiet: Quiet, windows: upkeep.Upkeep, lines: Iterable[Line], now: Now) -> None:
     """Stand where the service stood when it ended."""
     book, expected = FaultBook(), dict[object, Expectation]()
     for line in lines:
@@ -25,10 +26,13 @@ def recall(know: Knowledge, quiet: Quiet, lines: Iterable[Line], now: Now) -> No
             know.switched.recall(line)
         elif line.kind == SILENCE:
             quiet.recall(line)
+        elif line.kind in upkeep.KINDS:
+            windows.recall(line, now)
         elif line.kind == EXPECTATION:
             one = from_data(line.subject, line.data)
             expected[one.device, one.key, one.index, one.silence] = one
     know.ledger.recall(book, now)
+    quiet.awake(now.at)
     for fault in book.standing.values():
         if fault.rule == MISSED:
             know.disobeyed.recall(fault)

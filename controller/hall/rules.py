@@ -5,11 +5,12 @@ after a restart too, and a lost event costs nothing.
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from controller.hall.conditions import Condition, Look, watched
 from controller.hall.correlate import COMMON
 from controller.hall.faults import Fault
-from controller.hall.rules_link import RULES, conversation, settled
+from controller.hall.rules_link import LOST, RULES, conversation, settled
 from controller.hall.rules_mains import LOADS, loads, outlets
 from controller.hall.rules_parts import limits, parts
 from controller.hall.rules_wishes import MISSED, OUTSIDE, disobedience, outside
@@ -35,6 +36,14 @@ def certain(look: Look, fault: Fault) -> bool:
     if fault.rule == OUTSIDE and look.sight.state.held(ref) is None:
         return True
     return look.sight.state.get(ref).quality in ("live", "assumed")
+
+
+def unsettled(look: Look, fault: Fault) -> Fault:
+    """The fault while nobody can tell whether it is over: lawful for a while, or of evidence grown old."""
+    if fault.rule == LOST:
+        excuse = look.excuse(fault.device)
+        return replace(fault, expected_by=excuse.by if excuse is not None else None)
+    return fault if fault.rule in RULES else replace(fault, stale=True)
 
 
 def good_read(look: Look, fault: Fault) -> object:

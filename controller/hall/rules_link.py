@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from controller.hall.conditions import AT_ONCE, Condition, Look, Proof
+from controller.hall.conditions import AT_ONCE, Condition, Excuse, Look, Proof
 from controller.hall.faults import Fault, Severity
 from controller.hall.offline import DRIVER_FAILED, SILENT
 from drivers.points import Ref
@@ -32,5 +32,10 @@ def settled(look: Look, fault: Fault) -> bool:
     if link in (LinkState.UP, LinkState.DISABLED):
         return True
     if fault.rule == LOST:
-        return link == LinkState.LOCKED_OUT or look.excused(fault.device)
+        return link == LinkState.LOCKED_OUT or for_good(look.excuse(fault.device))
     return False
+
+
+def for_good(excuse: Excuse | None) -> bool:
+    """Whether it is lawfully silent until further notice; a silence that ends by itself settles nothing."""
+    return excuse is not None and not excuse.passing

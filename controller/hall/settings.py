@@ -49,6 +49,8 @@ class Settings:
     flap_window: float = 600.0
     flap_rest: float = 900.0
     """So many risings and clearings within the window are flapping; over after the rest in one state."""
+    slot: float = 10.0
+    """A check of the flapping ring: the usual poll."""
     settling: float = 60.0
     """After a start nothing is judged until every device was asked once, but for no longer than this."""
     tick: float = 1.0

@@ -6,6 +6,7 @@ The rules know this and nothing behind it, so that a test can be a hall of plain
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from controller.clock import Clock
 from controller.hall.hall import Hall
@@ -31,6 +32,10 @@ class Sight(Protocol):
     @property
     def topology(self) -> Topology:
         """Who hangs on what."""
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The hall's time, for people."""
 
     @property
     def ready(self) -> bool:
@@ -90,6 +95,11 @@ class HallSight:
     def topology(self) -> Topology:
         """Who hangs on what; another one after a change of the file."""
         return self._hall.venue.topology
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The hall's time."""
+        return ZoneInfo(self._hall.venue.hall.timezone)
 
     @property
     def ready(self) -> bool:

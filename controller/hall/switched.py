@@ -44,9 +44,12 @@ class Switched:
         """Whether it may be dark now."""
         return self._sight.clock.monotonic() < self._off.get(outlet, -inf)
 
-    def dark(self) -> Iterator[Ref]:
-        """The outlets that may be dark now: from the order on, not only when it is seen."""
-        return (ref for ref in self._off if self.lawful(ref))
+    def dark(self, passing: bool = True) -> Iterator[Ref]:
+        """The outlets that may be dark now: from the order on, not only when it is seen.
+
+        Without `passing` only those that stay dark until somebody orders otherwise.
+        """
+        return (ref for ref, until in self._off.items() if self.lawful(ref) and (passing or until == inf))
 
     def boots(self, device: str) -> bool:
         """Whether it got its power back by order, a moment ago."""

@@ -27,10 +27,11 @@ from controller.hall.ledger import Journal
 from controller.hall.orders import Actor
 from controller.hall.quiet import LONGEST, Quiet
 from controller.hall.recall import KINDS, recall
-from controller.hall.rules import KEYS, certain, conditions, good_read
+from controller.hall.rules import KEYS, certain, conditions, good_read, unsettled
 from controller.hall.settings import Settings
 from controller.hall.sight import HallSight, Sight
 from controller.hall.suppression import Explaining
+from controller.hall.upkeep import Upkeep
 from controller.record.lines import Appended
 from drivers.points import Ref
 from drivers.vocabulary import LinkState
@@ -46,7 +47,9 @@ class Watch:
         self._know = Knowledge(sight, bus, journal, settings)
         self._ledger = self._know.ledger
         self._quiet = Quiet(self._ledger, journal)
-        self._jumps = Jumps(sight.state.expectations, journal)
+        self.upkeep = Upkeep(self._know, journal, sight.zone)
+        movers = (self._quiet.shift, self.upkeep.shift)
+        self._jumps = Jumps(sight.state.expectations, journal, movers)
         self._moved: set[str] = set()
         self._unwell: set[str] = set()
         self._timer: Timer | None = None
@@ -66,7 +69,8 @@ class Watch:
 
     async def load(self) -> None:
         """Recall from the journal what stood; the journal is ready, the hall may have been started."""
-        recall(self._know, self._quiet, await self._journal.recall(KINDS), self._now())
+        lines = await self._journal.recall(KINDS)
+        recall(self._know, self._quiet, self.upkeep, lines, self._now())
 
     def start(self) -> None:
         """Begin to look."""
@@ -157,7 +161,8 @@ class Watch:
             explaining = Explaining(self._know)
             self._compare_nodes(explaining.nodes(), now)
             explaining.explain(now)
-            self._open(now)
+        self.upkeep.look(now)
+        self._open(now)
 
     def _now(self) -> Now:
         return Now(self._sight.clock.now(), self._sight.clock.monotonic())
@@ -209,6 +214,7 @@ class Watch:
 
     def _well(self, key: str, case: Case, now: Now) -> None:
         if not certain(self._know, case.fault):
+            self._ledger.move(unsettled(self._know, case.fault))
             return
         fault = case.well(now, good_read(self._know, case.fault), self._know.settings)
         if fault is None:

@@ -5,6 +5,7 @@ moves on, links follow what is so, values are read at their polls.
 """
 
 from itertools import count
+from zoneinfo import ZoneInfo
 
 from controller.clock import ManualClock
 from controller.desk.board import Board
@@ -35,7 +36,7 @@ class Stage:
     """
 
     def __init__(self, *feeds, things=(), truth=None, clock=None, **settings):
-        self.clock, self.bus = clock or ManualClock(), Bus()
+        self.clock, self.bus, self.zone = clock or ManualClock(), Bus(), ZoneInfo("Asia/Shanghai")
         self.state, self.feeds = State(self.bus, self.clock), [one for text in feeds for one in wires(text)]
         self.topology = Topology(self.feeds)
         self.wiring = Topology(one for text in truth for one in wires(text)) if truth else self.topology

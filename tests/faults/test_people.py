@@ -31,7 +31,7 @@ def test_seen_for_eight_hours_at_most(hall):
     assert hall.watch.fault(LOST).acked_by == "chen"
     hall.pass_(60)
     assert len(hall.tickets()) == 1  # seen is not silenced
-    hall.clock.jump(8 * 3600)
+    hall.clock.advance(8 * 3600)
     hall.pass_(2)
     assert hall.watch.fault(LOST).acked_by is None
     with pytest.raises(KeyError):

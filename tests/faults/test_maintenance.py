@@ -1,0 +1,190 @@
+"""Maintenance windows: fixed, flexible, recurring; nothing that begins inside is lost."""
+
+from datetime import timedelta
+
+import pytest
+
+from controller.hall.maintenance import NotAWindow
+from controller.record import failpoints
+from controller.record.lines import written
+
+from .stage import CHEN, Stage
+from .things import pdu, projector
+
+ALL = ("soft", "active", "clearing")
+LOST = "lamp/link_lost"
+HOUR = 3600
+
+
+@pytest.fixture
+def hall():
+    """A projector on a PDU."""
+    return Stage("pdu/outlet/1 > lamp", things=[pdu("pdu"), projector("lamp")]).start().pass_(3)
+
+
+def window(hall, what="lamp", kind="fixed", after=0, seconds=600, lasts=0, at=""):
+    now = hall.clock.now()
+    start = now + timedelta(seconds=after)
+    end = None if kind == "recurring" else written(start + timedelta(seconds=seconds))
+    said = {"what": what, "kind": kind, "start": written(start), "end": end, "lasts": lasts, "at": at}
+    return hall.watch.upkeep.add(CHEN, {**said, "reason": "lamp change"}, now)[0]
+
+
+def ill(hall, seconds):
+    hall.things["lamp"].ill = True
+    return hall.pass_(seconds)
+
+
+def running(hall):
+    now = hall.watch._now()
+    return [one["id"] for one in hall.watch.upkeep.shown(now) if one["running"]]
+
+
+@pytest.mark.parametrize("what", ["lamp", ""])
+def test_what_begins_inside_is_remembered_and_gets_its_ticket_at_the_end(hall, what):
+    one = window(hall, what)
+    ill(hall, 300)
+    assert hall.standing() == [LOST]
+    assert hall.watch.fault(LOST).maintenance == one.id
+    assert hall.tickets() == []
+    hall.pass_(295)
+    assert hall.tickets() == []
+    hall.pass_(30)
+    assert hall.probed == ["lamp"]
+    assert len(hall.tickets()) == 1
+    assert hall.watch.fault(LOST).maintenance is None
+
+
+def test_what_heals_inside_is_nobodys_business(hall):
+    window(hall)
+    ill(hall, 100)
+    hall.things["lamp"].ill = False
+    hall.pass_(700)
+    assert hall.standing(ALL) == []
+    assert hall.tickets() == []
+
+
+def test_the_memory_is_needed(hall, monkeypatch):
+    monkeypatch.setattr(failpoints, "_planted", frozenset({"maintenance_forgets"}))
+    with pytest.raises(AssertionError):
+        test_what_begins_inside_is_remembered_and_gets_its_ticket_at_the_end(hall, "lamp")
+
+
+def test_another_device_is_not_in_it(hall):
+    window(hall, "pdu")
+    ill(hall, 60)
+    assert len(hall.tickets()) == 1
+
+
+def test_behind_a_device_in_maintenance_nothing_is_told(hall):
+    window(hall, "pdu", seconds=300)
+    hall.things["pdu"].ill = True
+    ill(hall, 120)
+    assert hall.tickets() == []
+    assert hall.watch.fault(LOST).cause == "pdu/link_lost"
+    hall.things["pdu"].ill = False
+    hall.pass_(400)
+    assert [cause for cause, _, _ in hall.tickets()] == [LOST]
+
+
+def test_a_flexible_one_begins_with_the_first_fault(hall):
+    window(hall, kind="flexible", seconds=2 * HOUR, lasts=300)
+    hall.pass_(600)
+    assert running(hall) == []
+    ill(hall, 60)
+    assert len(running(hall)) == 1
+    assert hall.tickets() == []
+    hall.pass_(290)
+    assert len(hall.tickets()) == 1
+
+
+def test_a_flexible_one_in_which_nothing_happened_is_over(hall):
+    window(hall, kind="flexible", seconds=120, lasts=300)
+    hall.pass_(130)
+    assert hall.watch.upkeep.windows == {}
+    ill(hall, 60)
+    assert len(hall.tickets()) == 1
+
+
+def test_a_recurring_one_comes_again(hall):
+    start = hall.clock.now().astimezone(hall.zone) + timedelta(minutes=10)
+    window(hall, kind="recurring", lasts=600, at=f"{start.minute} {start.hour} * * *")
+    hall.pass_(660)
+    assert len(running(hall)) == 1
+    ill(hall, 120)
+    hall.things["lamp"].ill = False
+    hall.pass_(900)
+    assert running(hall) == []
+    hall.clock.jump(86400 - 1500)  # the clock is set, and it comes for a second time all the same
+    hall.pass_(700)
+    assert len(running(hall)) == 1
+    assert hall.tickets() == []
+
+
+def test_called_off_it_is_over_at_once_but_what_is_in_it_is_asked_first(hall):
+    one = window(hall, seconds=HOUR)
+    ill(hall, 100)
+    hall.watch.upkeep.end(one.id, CHEN, hall.watch._now())
+    hall.pass_(5)
+    assert hall.probed == ["lamp"]
+    hall.pass_(30)
+    assert len(hall.tickets()) == 1
+    with pytest.raises(KeyError):
+        hall.watch.upkeep.end(one.id, CHEN, hall.watch._now())
+
+
+def test_what_stood_before_it_is_quiet_in_it_and_its_ticket_stays(hall):
+    ill(hall, 60)
+    window(hall, seconds=300)
+    hall.pass_(60)
+    assert not hall.watch.fault(LOST).due
+    hall.pass_(300)
+    assert hall.watch.fault(LOST).due
+    assert len(hall.tickets()) == 1
+
+
+@pytest.mark.parametrize("kind", ["fixed", "flexible"])
+def test_a_restart_forgets_no_window(hall, kind):
+    window(hall, kind=kind, seconds=600, lasts=580)
+    ill(hall, 60).restart(away=20).pass_(300).restart(away=5).pass_(100)
+    assert hall.tickets() == []
+    hall.pass_(200)
+    assert len(hall.tickets()) == 1
+    hall.restart().pass_(5)
+    assert hall.watch.upkeep.windows == {}
+
+
+@pytest.mark.parametrize("jump", [-315_360_000, -86400, -60, 60, 86400, 315_360_000])
+def test_a_clock_that_is_set_neither_ends_nor_stretches_it(hall, jump):
+    window(hall)
+    ill(hall, 100)
+    hall.clock.jump(jump)
+    hall.pass_(400)
+    assert hall.tickets() == []
+    hall.pass_(130)
+    assert len(hall.tickets()) == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ({"seconds": 73 * HOUR}, "lasts_72h"),
+        ({"after": -900, "seconds": 600}, "ends_before"),
+        ({"kind": "flexible", "lasts": 0}, "lasts_72h"),
+        ({"kind": "recurring", "lasts": 600, "at": "every day"}, "cron"),
+        ({"what": "nobody"}, "no_device"),
+    ],
+)
+def test_what_is_no_window_is_said(hall, said, why):
+    with pytest.raises(NotAWindow, match=why):
+        window(hall, **said)
+
+
+def test_a_node_may_be_in_maintenance():
+    hall = Stage("switch ~ a b c", things=[projector(name) for name in "abc"]).start().pass_(3)
+    window(hall, "switch", seconds=300)
+    hall.dead.add("switch")
+    hall.pass_(200)
+    assert hall.tickets() == []
+    hall.pass_(150)
+    assert [cause for cause, _, _ in hall.tickets()] == ["switch/common_cause"]
