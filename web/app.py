@@ -8,6 +8,7 @@ from aiohttp import web
 
 from web import openapi, pages, socket
 from web.api import (
+    calendars,
     commands,
     config,
     devices,
@@ -15,6 +16,7 @@ from web.api import (
     faults,
     hall,
     health,
+    notifications,
     points,
     readiness,
     scene_versions,
@@ -28,7 +30,7 @@ from web.routing import Route
 from web.security import HEADERS
 from web.service import Service
 
-PAST = (scenes, scene_versions, events, schedules, readiness, faults, tickets)
+PAST = (scenes, scene_versions, events, schedules, readiness, faults, tickets, notifications, calendars)
 """What tells of runs, faults and tickets: an empty list while the record is still read would be a lie."""
 MODULES = (session, hall, points, devices, *PAST, commands, config, health)
 

@@ -12,10 +12,11 @@ from scenes import library
 from scenes.engine import Engine
 from web.app import application
 from web.compose import GRACE, Running
-from web.desk import Desk, contract
+from web.desk import Desk, contract, office
 from web.live import Live
 from web.metrics import Metrics
 from web.occasions import Occasions
+from web.post import PostDesk
 from web.security import own_names
 from web.service import Service
 from web.sessions import Gate
@@ -56,11 +57,13 @@ async def wake(service: Service) -> None:
     await service.scenes.wake(service.journal)
     await service.troubles.watch.load()
     await service.desk.board.load()
+    await service.post.wake()
     await service.sweeps.wake()
     await service.timetable.wake()
     service.live.renew()
     service.recalled.set()
     service.desk.board.start()
+    service.post.start()
     service.troubles.watch.start()
 
 
@@ -72,7 +75,10 @@ def assemble(running: Running, version: str, demo: Sequence[Mapping[str, str]]) 
         hall, Engine(hall, library.load(running.venue, running.catalog)), bus, metrics, running.catalog
     )
     troubles = Troubles(hall, Watch.over(hall, journal), bus)
-    desk = Desk(Board(journal, clock, bus, contract(running.venue.contract)), bus)
+    promised = running.venue.contract
+    hours = office(promised, running.venue.hall.timezone)
+    desk = Desk(Board(journal, clock, bus, contract(promised), hours), bus)
+    post = PostDesk(running.venue, clock, journal, desk.board)
     shelves = {"runs": stage.shelf(), "faults": troubles.shelf(), "tickets": desk.shelf()}
     live = Live(clock, bus, hall.state, shelves)
     tell(live, stage, troubles, desk)
@@ -84,6 +90,7 @@ def assemble(running: Running, version: str, demo: Sequence[Mapping[str, str]]) 
         "auditorium_ws_clients": ("Open WebSockets.", "", lambda: {"": len(live.peers)}),
         "auditorium_faults": ("Standing faults.", "severity", troubles.counts),
         "auditorium_tickets": ("Open tickets.", "state", desk.counts),
+        "auditorium_letters": ("Messages to people.", "state", post.counts),
         "auditorium_sla_breaches": ("Clocks that were not kept.", "kind", desk.breaches),
     }
     occasions = Occasions(hall, journal, live, stage.engine)
@@ -104,6 +111,7 @@ def assemble(running: Running, version: str, demo: Sequence[Mapping[str, str]]) 
         metrics=metrics,
         occasions=occasions,
         timetable=timetable,
+        post=post,
         sweeps=sweeps,
         catalog=running.catalog,
         version=version,

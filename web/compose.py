@@ -63,6 +63,7 @@ class Running:
         if self.runner is not None:
             await self.runner.cleanup()
         if self.service is not None:
+            await self.service.post.close()
             self.service.stop()
         self.hall.stop()
         self.journal.append("service.stopped", self.venue.hall.id, {})

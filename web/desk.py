@@ -8,9 +8,11 @@ from typing import Any
 from controller.desk.board import Board
 from controller.events import Bus, TicketChanged
 from controller.hall.hallfile import ContractPart
+from controller.record.calendar import Hours
 from controller.record.contract import OFFICE, STRICT, Contract
 from controller.record.lawful import NotLawful
 from controller.record.lines import Appended
+from controller.record.shipped import WEEK, begun
 from controller.record.states import ENDED
 from controller.record.tickets import Ticket
 from web.live import Shelf
@@ -27,6 +29,11 @@ def contract(part: ContractPart) -> Contract:
     """What a hall's file promises."""
     profile = OFFICE if part.profile == OFFICE.name else STRICT
     return replace(profile, call_back=part.call_back, on_site=part.on_site)
+
+
+def office(part: ContractPart, zone: str) -> Hours:
+    """The working calendar to begin with: the file's hours, and the holidays that are shipped."""
+    return begun(zone, part.office_hours or WEEK, part.holidays)
 
 
 class Desk:

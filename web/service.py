@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from web.desk import Desk
     from web.metrics import Metrics
     from web.occasions import Occasions
+    from web.post import PostDesk
     from web.stage import Stage
     from web.sweeps import Sweeps
     from web.timetable import Timetable
@@ -46,6 +47,7 @@ class Service:
     occasions: "Occasions"
     timetable: "Timetable"
     sweeps: "Sweeps"
+    post: "PostDesk"
     catalog: Catalog | None = None
     version: str = ""
     demo: tuple[Mapping[str, str], ...] = field(default=())

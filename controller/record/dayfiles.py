@@ -138,7 +138,7 @@ def _json(text: str, mistakes: list[Mistake]) -> Iterator[Day]:
     """Ours (`{"days": [{"date", "kind", "name"}]}`), and the public one with `isOffDay`."""
     try:
         whole = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         line = getattr(error, "lineno", 1)
         mistakes.append(_mistake(line, f"不是 JSON：{error}", f"this is not JSON: {error}"))
         return
@@ -157,22 +157,27 @@ def _csv(text: str, mistakes: list[Mistake]) -> Iterator[Day]:
     """With a head line, or without one: date, kind, name."""
     first = text.partition("\n")[0]
     separator = max(",;\t", key=first.count)
-    rows = csv.reader(io.StringIO(text), delimiter=separator)
     columns = ["date", "kind", "name"]
-    for row in rows:
-        cells = [cell.strip() for cell in row]
+    for number, cells in _rows(text, separator, mistakes):
         if not any(cells) or cells[0].startswith("#"):
             continue
-        if rows.line_num == 1 and not _DATE.fullmatch(cells[0]):
+        if number == 1 and not _DATE.fullmatch(cells[0]):
             columns = [COLUMNS.get(cell.lower(), "") for cell in cells]
             if "date" not in columns:
                 mistakes.append(_mistake(1, "首行没有“日期”列", "the head line names no column `date`"))
                 return
             continue
         said = dict(zip(columns, cells, strict=False))
-        yield from _day(
-            said.get("date", ""), said.get("kind", ""), said.get("name", ""), rows.line_num, mistakes
-        )
+        yield from _day(said.get("date", ""), said.get("kind", ""), said.get("name", ""), number, mistakes)
+
+
+def _rows(text: str, separator: str, mistakes: list[Mistake]) -> Iterator[tuple[int, list[str]]]:
+    rows = csv.reader(io.StringIO(text), delimiter=separator)
+    try:
+        for row in rows:
+            yield rows.line_num, [cell.strip() for cell in row]
+    except csv.Error as error:
+        mistakes.append(_mistake(rows.line_num, f"不是 CSV：{error}", f"this is not CSV: {error}"))
 
 
 def _ics(text: str, mistakes: list[Mistake]) -> Iterator[Day]:
@@ -261,7 +266,7 @@ def _text(raw: bytes) -> str:
     """UTF-8, with or without a mark, or what spreadsheets in China write."""
     for charset in ("utf-8-sig", "gb18030"):
         try:
-            return raw.decode(charset).replace("\r\n", "\n").lstrip()
+            return raw.decode(charset).replace("\r\n", "\n").replace("\r", "\n").lstrip()
         except ValueError:
             continue
     raise Unreadable([_mistake(1, "编码无法识别，请用 UTF-8", "the encoding is unknown: use UTF-8")])

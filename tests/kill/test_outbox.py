@@ -144,7 +144,7 @@ async def test_the_named_points(tmp_path: Path, point: str, count: int) -> None:
     ("bug", "told"),
     [
         ("outbox_note_before_send", "was told to nobody"),
-        ("outbox_new_key_each_try", "is in 2 letters"),
+        ("outbox_new_key_each_try", "arrived and is not noted as sent"),
         ("outbox_intent_in_another_commit", "was told to nobody"),
     ],
 )

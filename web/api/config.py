@@ -29,6 +29,7 @@ async def reload(service: Service, by: str = "system") -> dict[str, Any]:
     service.hall.reconfigure(venue)
     service.scenes.take(scenes, by)
     service.timetable.renew()
+    await service.post.apply(venue)
     service.live.renew()
     service.journal.append("config.applied", venue.hall.id, {"file": venue.file})
     return {"devices": len(venue.devices), "scenes": len(scenes)}

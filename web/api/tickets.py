@@ -34,6 +34,7 @@ class ClockShown(Shown):
     paused_by: str | None
     state: str
     stopped: str | None
+    provisional: bool = False
 
 
 class TicketShown(Shown):
@@ -66,10 +67,20 @@ class EntryShown(Shown):
     data: dict[str, Any]
 
 
+class ThresholdShown(Shown):
+    """A part of a clock's promise that has passed; `late_s`: told so late, because the service was down."""
+
+    clock: str
+    cycle: int
+    percent: int
+    late_s: int
+
+
 class TicketWhole(TicketShown):
     """The same with its history."""
 
     entries: list[EntryShown]
+    thresholds: list[ThresholdShown]
 
 
 class Tickets(Shown):

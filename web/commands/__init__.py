@@ -19,6 +19,7 @@ COMMANDS = {
     "scene": ("list, preview and run scenes", "列出、预览、运行场景"),
     "fault": ("list the standing faults", "列出当前故障"),
     "ticket": ("list and show repair tickets", "列出、查看报修工单"),
+    "calendar": ("show the working calendar, take holidays from a file", "查看工作日历，导入节假日文件"),
     "user": ("add and list accounts, set passwords", "添加、列出账号，设置密码"),
     "token": ("make a token for a script or another system", "为脚本或其他系统生成令牌"),
     "record": ("talk to a real device and write a transcript", "与真实设备通信并写下通信记录"),

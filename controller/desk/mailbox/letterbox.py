@@ -50,7 +50,15 @@ class Board(Protocol):
     def add_entry(self, no: int, data: Mapping[str, Any], actor: str, role: str) -> Appended:
         """Add to a ticket."""
 
-    def open_by_hand(self, actor: str, via: str, title: object, **said: Any) -> tuple[int, Appended]:
+    def open_by_hand(
+        self,
+        actor: str,
+        via: str,
+        title: object,
+        *,
+        text: str = "",
+        more: Mapping[str, Any] | None = None,
+    ) -> tuple[int, Appended]:
         """Open a ticket."""
 
 
@@ -66,7 +74,7 @@ class Letterbox:
         own: Iterable[str] = (),
     ) -> None:
         self._journal, self._clock, self._board, self._mark = journal, clock, board, mark
-        self._own = frozenset(one.lower() for one in own)
+        self.own = frozenset(one.lower() for one in own)
         self._seen: set[str] = set()
         self._times: defaultdict[str, deque[datetime]] = defaultdict(lambda: deque(maxlen=MOST_AN_HOUR))
 
@@ -97,7 +105,7 @@ class Letterbox:
             return mail.automatic
         if not mail.sender:
             return "no sender"
-        if mail.sender.lower() in self._own:
+        if mail.sender.lower() in self.own:
             return "from ourselves"
         if size > LARGEST:
             return "too large"

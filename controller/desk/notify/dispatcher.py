@@ -10,6 +10,7 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from math import inf
 from typing import Any, Protocol
@@ -55,7 +56,7 @@ class Dispatcher:
         new_key: Callable[[], str] = lambda: secrets.token_hex(12),
     ) -> None:
         self._journal, self._clock, self._outbox, self._render = journal, clock, outbox, render
-        self._rhythm, self._quiet, self._new_key = rhythm, quiet, new_key
+        self.rhythm, self.quiet, self._new_key = rhythm, quiet, new_key
         self.channels = channels
         self._under_way: dict[str, tuple[str, asyncio.Task[None]]] = {}
         self._timer: Timer | None = None
@@ -106,7 +107,7 @@ class Dispatcher:
         way = self.channels.get(channel)
         free = now if way is None else ready(self._outbox.tried[channel], way.limit, now)
         first: datetime | None = None
-        for step in steps(self._outbox, channel, self._rhythm, self._quiet, now):
+        for step in steps(self._outbox, channel, self.rhythm, self.quiet, now):
             at = max(free, self._steadied(step, now))
             if at <= now and (lost := vain(step.intents)):
                 self._drop(lost)
@@ -140,8 +141,6 @@ class Dispatcher:
 
     def _begin(self, step: Step) -> None:
         key = step.key or self._new_key()
-        if failpoints.planted("outbox_new_key_each_try"):
-            key = self._new_key()
         data: dict[str, Any] = {"again": True} if step.again else {}
         data |= (
             {"intents": [one.id for one in self._intents(step)]} if key not in self._outbox.letters else {}
@@ -169,7 +168,11 @@ class Dispatcher:
         way = self.channels.get(channel)
         if way is None:
             return Failed(f"there is no channel {channel!r} any more", again=False)
-        sending = asyncio.ensure_future(way.send(self._render(self._outbox.letters[key])))
+        letter = self._outbox.letters[key]
+        message = self._render(letter)
+        if failpoints.planted("outbox_new_key_each_try") and letter.tries > 1:
+            message = replace(message, key=f"{key}-{letter.tries}")
+        sending = asyncio.ensure_future(way.send(message))
         timer = self._clock.call_later(PATIENCE, sending.cancel)
         try:
             return await sending

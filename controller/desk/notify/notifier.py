@@ -42,7 +42,7 @@ class Notifier:
         mail: str | None = None,
     ) -> None:
         self._journal, self._outbox, self._ticket = journal, outbox, ticket
-        self._by_ticket, self._mail = by_ticket, mail
+        self.by_ticket, self.mail = by_ticket, mail
         self.directory = directory
 
     def hear(self, line: Line) -> None:
@@ -86,10 +86,10 @@ class Notifier:
         told = self._outbox.told.get(ticket.no, [])
         found = routing.people(news, line, told, self.directory)
         yield from ((address, news) for address in routing.addresses(found))
-        yield from routing.reporter(news, ticket, self._mail)
+        yield from routing.reporter(news, ticket, self.mail)
 
     def _queue(self, address: Address, news: dict[str, Any], cause: int) -> object:
-        about = f"t{news['ticket']}" if address.channel in self._by_ticket and "ticket" in news else "hall"
+        about = f"t{news['ticket']}" if address.channel in self.by_ticket and "ticket" in news else "hall"
         about = f"test{cause}" if news["what"] == "test" else about
         data: dict[str, Any] = {
             "channel": address.channel,

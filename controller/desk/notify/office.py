@@ -78,9 +78,8 @@ class Office:
         self._journal, self._clock, self._tickets = journal, clock, tickets
         self.settings, self._speak = settings, speak
         self.outbox = Outbox()
-        single = {name for name, kind in settings.kinds.items() if kind in ("email", "webhook")}
         self.notifier = Notifier(
-            journal, self.outbox, settings.directory, tickets.said, frozenset(single), settings.mail
+            journal, self.outbox, settings.directory, tickets.said, _single(settings), settings.mail
         )
         self.dispatcher = Dispatcher(
             journal,
@@ -95,6 +94,15 @@ class Office:
         self._early: list[Line] | None = []
         self._timer: Timer | None = None
         self._unfollow = journal.follow(self._hear)
+
+    def apply(self, settings: Settings) -> None:
+        """Another hall's file: from now on by its channels, to its people."""
+        self.settings = settings
+        told, sent = self.notifier, self.dispatcher
+        told.directory, told.mail, told.by_ticket = settings.directory, settings.mail, _single(settings)
+        sent.channels, sent.rhythm = settings.channels, settings.rhythm
+        sent.quiet = settings.directory.quiet_until
+        sent.wake()
 
     async def load(self) -> None:
         """Fold what is on record, and what was said meanwhile; the board is loaded."""
@@ -183,3 +191,8 @@ class Office:
         for ticket in self._tickets.open():
             if self.outbox.told.get(ticket.no):
                 self.notifier.remind(ticket, self._tickets.readings(ticket), now, after)
+
+
+def _single(settings: Settings) -> frozenset[str]:
+    """The channels whose letters tell of one ticket only, so that they are threads of their own."""
+    return frozenset(name for name, kind in settings.kinds.items() if kind in ("email", "webhook"))
