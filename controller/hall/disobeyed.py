@@ -2,7 +2,8 @@
 
 "Not confirmed" alone does not say that a device is deaf. One that showed the wanted value, or was on its way
 to it, obeyed, and whoever moved it on did so at the device. One that is still on its way is late. What is
-left is disobedience, and it stands until the device shows the value after all or obeys another order.
+left is disobedience, and it stands until the device shows the value after all or obeys another order. What an
+acknowledgement itself spells ("Out8 In3 Vid") shows nothing: a deaf device says it too.
 """
 
 from collections.abc import Collection, Mapping
@@ -17,6 +18,9 @@ from controller.hall.sight import Sight
 from drivers.errors import Reason
 from drivers.points import Ref, Value
 
+AT_ONCE = 0.05
+"""Seconds within which a value and its acknowledgement are one frame, or two of one breath."""
+
 
 class Disobeyed:
     """What is missed, by point; `late` seconds are given to a value that is still on its way."""
@@ -25,7 +29,7 @@ class Disobeyed:
         self._sight, self._late_by = sight, late
         self._missed: dict[Ref, Miss] = {}
         self._trying: dict[Ref, tuple[Order, Value]] = {}
-        self._obeyed: set[str] = set()
+        self._obeyed: dict[str, float] = {}  # order -> when it was seen to
         self._firsts = Firsts()
         self._late: dict[Ref, tuple[Miss, float]] = {}
         bus.subscribe(OrderMoved, lambda event: self._moved(event.order))
@@ -51,9 +55,12 @@ class Disobeyed:
             for ref in [one for one in book if one.device not in devices]:
                 del book[ref]
 
+    def _now(self) -> float:
+        return self._sight.clock.monotonic()
+
     def tick(self) -> None:
         """Judge what was late: it may have come, been moved on by somebody, or be late for good."""
-        now = self._sight.clock.monotonic()
+        now = self._now()
         for ref, (miss, until) in list(self._late.items()):
             reported = self._sight.state.get(ref).reported
             if reported not in self._sight.passing(ref):
@@ -68,9 +75,12 @@ class Disobeyed:
             return
         if self._firsts.is_first(order) and (not order.ended or ref not in self._trying):
             self._trying[ref] = order, self._sight.state.get(ref).reported
+        seen = self._obeyed.get(order.id)
+        if order.state is OrderState.ACKNOWLEDGED and seen is not None and self._now() - seen < AT_ONCE:
+            del self._obeyed[order.id]  # the acknowledgement's own words
         if order.ended and self._trying.get(ref, (None,))[0] is order:
             self._ended(ref, order, self._trying.pop(ref)[1])
-            self._obeyed.discard(order.id)
+            self._obeyed.pop(order.id, None)
 
     def _ended(self, ref: Ref, order: Order, was: Value) -> None:
         miss = Miss(order.value, order.id, order.reason or str(order.state), order.actor.name)
@@ -94,6 +104,6 @@ class Disobeyed:
         if ref in self._trying:
             order = self._trying[ref][0]
             if self._sight.agrees(ref, order.value, reported) or reported in self._sight.passing(ref):
-                self._obeyed.add(order.id)
+                self._obeyed[order.id] = self._now()
         if ref in self._missed and self._sight.agrees(ref, self._missed[ref].wanted, reported):
             del self._missed[ref]
