@@ -24,6 +24,7 @@ KINDS = {each.upper(): each for each in ("las", "laf", "laeq", "lafmax", "lcpkma
 LEVEL = Point("level", "sound level in this weighting", range=(-50, 250), unit="dB")
 THIRD = Point("third_octave", "sound level in this third of an octave", range=(-50, 250), unit="dB")
 RUNNING_TIME = Point("running_time", "how long it has been measuring", range=(0, 1e9), unit="s")
+IDENTITY = "{maker},{model},{serial},{firmware}"
 ASK = "MEAS:SLM:123?"
 
 
@@ -68,9 +69,9 @@ def _level(value: Any) -> str:
 
 
 TALK: tuple[Row, ...] = (
-    Session("INIT START"),
-    Session("MEAS:INIT"),
-    Query("*IDN?", "{maker},{model},{serial},{firmware}", every=0),
+    Session("INIT START", alters=True),
+    Session("MEAS:INIT", alters=True),
+    Query("*IDN?", Line("{maker},{model},SNo. {serial},{firmware}", heard=(IDENTITY,)), every=0),
     Query(Line("SYST:ERRO?", heard=("SYST:ERR?",)), '{error_code},"{error}"', every=30),
     Query(f"{ASK} {{weighting}}", "{level} dB, {_:OK}", every=2),
     Query(Several(), Several(), every=0),

@@ -8,7 +8,8 @@ answered at all, and leaves its error in the queue.
 from drivers import vocabulary as std
 from drivers.errors import Reason
 from drivers.points import Point
-from drivers.scpi_words import Number, Scpi
+from drivers.scpi_status import EventStatus
+from drivers.scpi_words import Name, Number, Scpi
 from drivers.wire.driver import Driver
 from drivers.wire.framing import Framing
 from drivers.wire.framings import Ends
@@ -63,16 +64,17 @@ def does(name: str, text: str, **more: object) -> tuple[Action, Action]:
 def begins(text: str, settable: bool = False) -> tuple[Session, ...]:
     """What we want of the instrument at the start of each connection; others may want something else."""
     if settable:
-        return (Session(f"{text}{ASKING}", FINE),)  # others are heard by the order
-    return Session(f"{text}{ASKING}", FINE), Session(Heard(f"{text.split()[0]} {{_}}"))
+        return (Session(f"{text}{ASKING}", FINE, alters=True),)  # others are heard by the order
+    return Session(f"{text}{ASKING}", FINE, alters=True), Session(Heard(f"{text.split()[0]} {{_}}"))
 
 
 COMMON: tuple[Row, ...] = (
-    Session("*CLS", sets={"kept": None}),
+    Session("*CLS", sets={"kept": None}, alters=True),
     Query("*IDN?", "{maker},{model},{serial},{firmware}", every=0),
     Query("SYST:ERR?", '{error_code},"{error}"', every=10),
     Session(Heard("*OPC?"), "{_:1}"),
-    Session(Heard("*ESR?"), "{_:0}"),
+    Session(Heard("*ESR?"), EventStatus()),
+    Session(Heard("*TST?"), "{_:0}"),
     Session(Heard("*STB?"), "{_:0}"),
 )
 RESET: tuple[Row, ...] = does("reset", "*RST", risk="c", stales=("*",))
@@ -89,7 +91,7 @@ SCPI = Driver(
     session={"kept": None},
     points=(std.MAKER, std.MODEL, std.SERIAL, std.FIRMWARE, ERROR_CODE, ERROR),
     spelling={
-        "maker": Text(), "model": Text(), "serial": Text(), "firmware": Text(),
+        **dict.fromkeys(("maker", "model", "serial", "firmware"), Name()),
         "error_code": Whole(low=-999, high=32767), "error": Text(),
         ":number": Number(),
     },

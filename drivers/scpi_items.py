@@ -116,8 +116,8 @@ class _Readings(Silent):
         count = bound.get("number") or len(usual)
         if not isinstance(count, int):
             return None
-        items = [bound.get(f"item{at + 1}") or usual[at : at + 1] or "" for at in range(min(count, 255))]
-        text = ",".join(_value(item if isinstance(item, str) else "".join(item), look) for item in items)
+        items = [bound.get(f"item{at + 1}") or "".join(usual[at : at + 1]) for at in range(min(count, 255))]
+        text = ",".join(_value(str(item), look) for item in items)
         return Saying(text, text, ())
 
     def read(self, frame: str, sizes: Sizes, bound: Bound = NOTHING) -> Reading | None:

@@ -8,7 +8,7 @@ from functools import cached_property
 from drivers.points import Value
 from drivers.wire.framing import Buffer, Frame
 from drivers.wire.framings import Ends
-from drivers.wire.spelling import between, number
+from drivers.wire.spelling import Text, between, number
 
 NAN, INFINITE = 9.91e37, 9.9e37
 UNITS = {"": 1.0, "HZ": 1.0, "KHZ": 1e3, "MHZ": 1e6, "GHZ": 1e9, "V": 1.0, "S": 1.0, "DB": 1.0, "DBM": 1.0}
@@ -36,7 +36,8 @@ class Number:
     def read(self, text: str) -> float | int | None:
         match = re.fullmatch(f"({NUMBER}) ?([a-zA-Z]*)", text)
         if match is None or not match[1] or match[2].upper() not in UNITS:
-            return _nothing(text)
+            _nothing(text)
+            return None
         value = float(match[1]) * UNITS[match[2].upper()]
         if abs(value) >= INFINITE * 0.999:
             return None
@@ -54,6 +55,14 @@ class Number:
         low = max(self.low, -1e6)
         high = min(self.high, low + 100)
         return (low + (high - low) / 2, low) if self.places else (int(low) + 1, int(low))
+
+
+@dataclass(frozen=True)
+class Name(Text):
+    """One field of an identity; some put blanks around it."""
+
+    def read(self, text: str) -> str:
+        return super().read(text.strip())
 
 
 def _nothing(text: str) -> None:
