@@ -182,6 +182,7 @@ export interface Clock {
   paused_by?: Say | null;
   state: "running" | "paused" | "met" | "breached" | "stopped";
   stopped?: string | null;
+  provisional?: boolean;
 }
 
 export interface Entry {
@@ -208,6 +209,41 @@ export interface Ticket {
   entries?: Entry[];
   clocks?: Clock[];
   has_trace?: boolean;
+  thresholds?: Threshold[];
+}
+
+export interface Threshold {
+  clock: string;
+  cycle: number;
+  percent: number;
+  late_s: number;
+}
+
+/** A message to one receiver. */
+export interface Letter {
+  key: string;
+  state: "sending" | "waiting" | "sent" | "dead";
+  channel: string;
+  kind: string;
+  to: string;
+  who: Say;
+  tickets: number[];
+  subject: string;
+  lines: string[];
+  urgent: boolean;
+  since: string;
+  changed: string | null;
+  tries: number;
+  repeats: number;
+  answer: string;
+}
+
+export interface Letters {
+  letters: Letter[];
+  queued: { who: Say; channel: string; at: string; urgent: boolean }[];
+  counts: Record<string, number>;
+  channels: { name: string; kind: string }[];
+  inbox: { last: string | null; trouble: string; silent: boolean } | null;
 }
 
 export interface Frame {

@@ -46,6 +46,7 @@ class Sla extends Au {
     const clock = this.clock!;
     const of = t("ui.clock.target", { span: clockText(clock.target_s) });
     if (clock.paused_by) return `${t("ui.clock.paused")} · ${word([`ui.pause.${said(clock.paused_by)}`], said(clock.paused_by))}`;
+    if (clock.provisional) return `${of} · ${t("ui.clock.provisional")}`;
     return look === "fault" ? `${t("ui.clock.breached")} · ${of}` : of;
   }
 

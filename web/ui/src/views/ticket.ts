@@ -15,6 +15,7 @@ import { icon } from "../parts/icon.ts";
 import { toast, whyOf } from "../parts/toasts.ts";
 import "../parts/press.ts";
 import "./sla.ts";
+import "./told.ts";
 import "./trace.ts";
 
 class TicketDetail extends Au {
@@ -53,6 +54,7 @@ class TicketDetail extends Au {
         <div class="chips">${this.chips(ticket)}</div></div></div>
       ${ticket.clocks?.length ? html`<div class="clocks">${repeat(ticket.clocks, (one) => one.name, (one) => html`<div class="card"><au-sla .clock=${one}></au-sla></div>`)}</div>` : nothing}
       ${isOpen(ticket) && mayOperate() ? this.write(ticket) : nothing}
+      <au-told .no=${this.no} .thresholds=${this.full?.thresholds ?? []}></au-told>
       <section><h3 class="head">${t("ui.ticket.story")}</h3><ol class="story">${repeat(this.full?.entries ?? [], (one) => one.seq, entry)}</ol></section>
       ${this.frames?.length ? html`<section><au-trace .fixed=${this.frames}></au-trace></section>` : nothing}`;
   }
