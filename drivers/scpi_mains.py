@@ -34,7 +34,7 @@ MEASURED = tuple(
 
 TALK: tuple[Row, ...] = (
     *begins("NUM:FORM ASC"),
-    Session(Choose(), '{_:0},"{_:No error}"'),
+    Session(Choose(), '{_:0},"{_:No error}"', alters=True),
     Session(Heard("NUM:NORM:NUMB {number}")),
     Session(Chosen()),
     Session(Heard("COMM:REM {_:ON}")),

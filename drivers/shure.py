@@ -106,7 +106,10 @@ def metering(*samples: str) -> tuple[Row, ...]:
     rate = rep("METER_RATE", "rate")
     everywhere = "< SET 0 METER_RATE {rate} >"
     return (
-        Session(Line("< SET {channel} METER_RATE {rate} >", heard=(everywhere,)), rate, says={"rate": 1.0}),
+        Session(
+            Line("< SET {channel} METER_RATE {rate} >", heard=(everywhere,)), rate,
+            says={"rate": 1.0}, alters=True,
+        ),
         Session("< GET 1 METER_RATE >", "< REP 1 METER_RATE {_:01000} >", every=30),
         Query(Line("< GET {channel} METER_RATE >", heard=("< GET 0 METER_RATE >",)), rate, gathers=True),
         Notice(Line(samples[0], heard=samples[1:]), paced="rate"),

@@ -173,7 +173,8 @@ class Session:
     ({"verbose": 3}); a line with an axis is said for each place. A device remembers every session word it
     hears and all of `sets`, for `lasts` seconds (0: as long as the connection), and, in the word `numbered`,
     the number of this exchange. `tells`: it is followed by all notices of an opening. `others`:
-    only other controllers say it (CLOSE).
+    only other controllers say it (CLOSE). `alters`: it changes a setting that outlasts the connection; a
+    recorder, which changes nothing, leaves it out.
     """
 
     say: Said
@@ -185,6 +186,7 @@ class Session:
     numbered: str = ""
     tells: bool = False
     others: bool = False
+    alters: bool = False
 
 
 @dataclass(frozen=True, eq=False)

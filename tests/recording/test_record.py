@@ -20,6 +20,7 @@ from simulators.servers.udp import UdpServer
 from tests.recording.stage import recorded, replayed, told
 from tests.simulators.real import HERE, device, listening
 from web.__main__ import main
+from web.recording.witness import Witness
 
 
 def tcp(one, driver):
@@ -232,3 +233,20 @@ async def test_who_is_not_let_in_records_nothing():
     one = device(driver, password="another")
     with pytest.raises(NotAuthorised):
         await recorded(one, driver, tcp(one, driver), {"password": "this"})
+
+
+async def test_lines_that_change_a_setting_are_left_out(tmp_path):
+    driver = catalog.get("shure_ulxd")
+    one = device(driver)
+    made = await recorded(one, driver, tcp(one, driver), {})
+    text = told(made, {}, driver)
+    assert "METER_RATE" in text
+    assert "> < SET" not in text
+    assert "session? 5" in text
+    replayed(text, tmp_path, "shure_ulxd")
+
+
+def test_a_recorder_says_no_order():
+    witness = Witness(catalog.get("pjlink"), {})
+    with pytest.raises(TypeError, match="only asks"):
+        witness.send(witness.tell({Place("power"): ON}))

@@ -119,7 +119,8 @@ class Ours:
         name, _, args = text.partition(" ")
         self._send(self.side.do(name, script.words(args)))
 
-    def _session(self, _: str) -> None:
+    def _session(self, number: str) -> None:
+        self.sent = int(number) - 1 if number else self.sent
         request, _every = self.side.sessions()[self.sent]
         self.sent += 1
         self._send(request)

@@ -18,7 +18,7 @@
     tell power: on             our side is to bring this about; several are parted by ";"
     ask power; input           our side is to find these out
     do recall preset=3         our side is to do this
-    session?                   our side is to say the next line of its session
+    session?                   our side is to say the next line of its session; session? 3 the third
     wake                       our side has heard nothing for the time it asked for
     give up                    no answer came in time
 

@@ -12,7 +12,7 @@ from drivers.trace import Trace
 from drivers.transport import Transport
 from drivers.wire.driver import Driver
 from drivers.wire.events import Event, Poll, Report, Request, Sized
-from drivers.wire.talk import When
+from drivers.wire.talk import Session, When
 from drivers.wire.trouble import NotSupported
 from web.recording.witness import Turn, Witness
 
@@ -71,12 +71,14 @@ class Conversation:
     # ------------------------------------------------------------ asking
 
     async def ask_everything(self, sizes_too: bool, without: set[tuple[str, ...]]) -> None:
-        """Say the session's lines and ask every question but those in `without`. Ends early with the line.
+        """Say the session's lines that alter nothing; ask every question but those in `without`. Ends early
+        where the line does.
 
         `sizes_too`: also what tells only how many places there are; a transcript has no words for that.
         """
         for number, (request, _) in enumerate(self.side.sessions()):
-            await self._exchange(request, Turn("session", number=number))
+            if isinstance(request.row, Session) and not request.row.alters:
+                await self._exchange(request, Turn("session", number=number))
         for poll in self.side.polls():
             if self.link.is_open and poll.request.frames not in without and self._polite(poll.when):
                 await self._ask(poll, sizes_too)

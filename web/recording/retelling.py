@@ -72,6 +72,7 @@ class Retelling:
         self._redact, self._quiet, self._words = redact, driver.quiet, words
         self._apart = isinstance(driver.framing.hears, Datagram | Osc) or "udp" in driver.transports
         self._heard = list[tuple[bytes, list[Event]]]()
+        self._said = 0  # so many lines of the session, or the number of the last
         self._over = False  # what was asked is answered; what comes now is news
 
     def tell(self, turns: Iterable[Turn]) -> list[Paragraph]:
@@ -99,7 +100,10 @@ class Retelling:
                 self._add("give up")
                 self.side.give_up()
             case "session":
-                self._begin("exchange", Step("session?"))
+                self._begin(
+                    "exchange", Step("session?", "" if turn.number == self._said else turn.number + 1)
+                )
+                self._said = turn.number + 1
                 self._say(self.side.send(self.side.sessions()[turn.number][0]))
             case _:
                 self._begin("exchange", Step("ask", turn.places))

@@ -7,6 +7,7 @@ from drivers.points import Place
 from drivers.wire.controller import ControllerSide
 from drivers.wire.driver import Driver
 from drivers.wire.events import Out, Request
+from drivers.wire.talk import Query, Session
 
 
 class Turn(NamedTuple):
@@ -45,6 +46,8 @@ class Witness(ControllerSide):
         return super().hear(data)
 
     def send(self, request: Request) -> bytes:
+        if not isinstance(request.row, Query | Session):
+            raise TypeError(f"a recorder only asks; it does not say {request.shown!r}")
         self.turns.append(self.next)
         return super().send(request)
 
