@@ -64,13 +64,15 @@ class Level:
         return self._curve[int(text[:2], 16) << 7 | int(text[2:], 16)]
 
     def write(self, value: Value) -> str:
-        """The nearest step."""
+        """The nearest step; the ends are the ends of the wire."""
         level = number(value)
         between(level, BOTTOM, 10.0)
+        if level in (BOTTOM, 10.0):
+            return seven(TOP if level > BOTTOM else 0)
         at = bisect_left(self._curve, level)
         lower = max(0, min(at, TOP) - 1)
         nearer = min((lower, min(at, TOP)), key=lambda wire: abs(self._curve[wire] - level))
-        return seven(nearer if level > BOTTOM else 0)
+        return seven(nearer)
 
     def samples(self) -> tuple[Value, ...]:
         """Unity, the bottom, the top."""
