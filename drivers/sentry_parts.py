@@ -81,6 +81,10 @@ class Printed(Lettered):
 def switching(column: str) -> tuple[Row, ...]:
     """The orders of an outlet's action column; the same numbers in both generations."""
     return (
-        Command(Objects(f"{column}.{{socket}} = i {{outlet:command}}"), ECHO, settle=0.5),
+        Command(
+            Objects(f"{column}.{{socket}} = i {{outlet:command}}", reads=f"{column}.{{socket}} = i {{_:0}}"),
+            ECHO,
+            settle=0.5,
+        ),
         Action("cycle", Objects(f"{column}.{{socket}} = i 3"), ECHO, stales=("outlet",), risk="c"),
     )

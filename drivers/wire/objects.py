@@ -27,11 +27,12 @@ class Objects:
     """Rows of a MIB: Objects("1.3.6...5.{socket} = i {outlet}", ...).
 
     As a Query's ask it needs no reply: all rows over all places are asked for in requests of at most `most`
-    objects. As a Command's tell or an Action's do it is one `set` of its rows; its ack is ECHO.
+    objects. As a Command's tell or an Action's do it is one `set` of its rows; its ack is ECHO. `reads`: what
+    others read of such an object, where that is not what was set ("1.3.6...11.{socket} = i {_:0}").
     """
 
-    def __init__(self, *rows: str, most: int = 40) -> None:
-        self.rows, self.most = rows, most
+    def __init__(self, *rows: str, most: int = 40, reads: str = "") -> None:
+        self.rows, self.most, self.reads = rows, most, reads
         self.texts = rows
 
     def bind(self, grammar: Grammar) -> Spoken:
@@ -45,7 +46,10 @@ class Objects:
             reader.add(rows)
             said = Asks(rows, self.most, reader)
             return Spoken(said, (asker,))
-        grammar.shared.setdefault("reader", Reader()).keep(rows)
+        reader = grammar.shared.setdefault("reader", Reader())
+        if self.reads:
+            reader.serve(ObjectRow(self.reads, grammar, grammar.where))
+        reader.keep(rows)
         setter = Sets(rows)
         return Spoken(setter, (setter,))
 
