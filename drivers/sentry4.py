@@ -39,14 +39,14 @@ LINE_STATE = replace(std.LOAD_STATE, key="line_state", about="the load of this l
 PHASE_POWER = replace(std.POWER_W, key="phase_power", about="real power drawn at this phase")
 
 BAD, DOUBTFUL = (
-    ("7", "8", "9", "10", "11", "12", "13", "16", "17", "18", "21", "22", "23"),
-    ("14", "15", "19", "20"),
+    ("7", "8", "9", "10", "11", "12", "13", "17", "18", "21", "22", "23"),
+    ("14", "15", "16", "19", "20"),
 )
 STATUS = Joint(
     {
         "0": {"outlet_health": GOOD, "pending": False},
         "6": {"outlet_health": GOOD, "pending": True},
-        "15": {"outlet_health": WARNING, "pending": False},
+        "16": {"outlet_health": WARNING, "pending": False},
         "11": {"outlet_health": FAILED, "pending": False},
     },
     heard={
@@ -57,17 +57,17 @@ STATUS = Joint(
     },
 )
 HEALTHS = Words(
-    {"0": GOOD, "15": WARNING, "16": FAILED},
+    {"0": GOOD, "16": WARNING, "17": FAILED},
     heard={
         **dict.fromkeys(("1", "2", "5", "6"), GOOD), **dict.fromkeys(BAD, FAILED),
         **dict.fromkeys(DOUBTFUL, WARNING),
     },
 )  # fmt: skip
 LOADS = Words(
-    {"0": NORMAL, "14": LOW, "15": NEAR, "16": OVER},
+    {"0": NORMAL, "14": LOW, "16": NEAR, "17": OVER},
     heard={
-        "13": LOW, "19": LOW, "20": OVER, "18": OVER, "11": OVER, "12": OVER,
-        **dict.fromkeys(("1", "2", "5", "6", "7", "8", "9", "10", "17", "21", "22", "23"), None),
+        "15": LOW, "19": LOW, "20": OVER, "18": OVER, "12": OVER, "13": OVER,
+        **dict.fromkeys(("1", "2", "5", "6", "7", "8", "9", "10", "11", "21", "22", "23"), None),
     },
 )  # fmt: skip
 
