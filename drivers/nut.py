@@ -158,6 +158,7 @@ SPELLING: dict[str, Spelling | Wide] = {
         NUMBER,
     ),
     "minutes_left": Real(0, scale=1 / 60, low=0),
+    "battery": Real(0, low=0),
     "buzzer:order": Words({"enable": "enabled", "disable": "disabled", "mute": "muted"}),
     **dict.fromkeys(("maker", "model", "serial", "firmware", "description"), Text(quote='"')),
 }  # fmt: skip
