@@ -81,7 +81,7 @@ SACN = Driver(
     points=(LEVEL.over("light"), BLACKOUT),
     spelling={"light": Whole(low=1, high=CHANNELS), "level": BYTE, "blackout": ONE_ZERO},
     talk=(
-        Session("hold", "holding", every=10),
+        Session("hold", "holding", every=10, alters=True),
         Command("at {light} = {level}", None),
         Command("blackout = {blackout}", None),
         Action(

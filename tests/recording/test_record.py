@@ -219,6 +219,8 @@ async def test_the_command_writes_a_file_and_says_how_it_went(tmp_path, capsys):
         (["--driver", "pjlink", "--address", "serial:///dev/none"], "pjlink is spoken over tcp:// only"),
         (["--driver", "pjlink", "--address", "tcp://127.0.0.1:1"], "refuses the connection"),
         (["--driver", "pjlink", "--address", "tcp://127.0.0.1:1", "--option", "x"], "NAME=VALUE"),
+        (["--driver", "artnet", "--address", "artnet://127.0.0.1"], "artnet asks nothing"),
+        (["--driver", "generic", "--address", "tcp://127.0.0.1:1"], "write its lines under options"),
         (["--driver", "pjlink", "--address", "tcp://127.0.0.1:1", "--option", "x=1"], "no option x"),
         (["--driver", "pjlink", "--address", "tcp://127.0.0.1:1", "--password-file", "none"], "none"),
     ],

@@ -25,6 +25,7 @@ HELP = {
         "leave out its serial number and hardware addresses",
         "for the device's log-in",
         "a file that holds its password; - asks for it here",
+        "a file that holds its SNMP community",
         "as under options: in a hall's file, outputs=8 for instance",
     ),
     "zh-CN": (
@@ -35,6 +36,7 @@ HELP = {
         "隐去序列号与硬件地址",
         "登录设备用的用户名",
         "存放设备密码的文件；- 表示在此输入",
+        "存放其 SNMP community 的文件",
         "与礼堂配置文件 options: 相同，例如 outputs=8",
     ),
 }
@@ -45,6 +47,10 @@ SAID = {
 CUT = {"en": "It ended early: {why}", "zh-CN": "提前结束：{why}"}
 SPOKEN = {"en": "{driver} is spoken over {spoken} only", "zh-CN": "{driver} 只能用 {spoken}"}
 PAIR = {"en": "--option NAME=VALUE, not {text}", "zh-CN": "--option 应写成 名称=值，而不是 {text}"}
+MUTE = {
+    "en": "{driver} asks nothing; a device that only takes orders cannot be recorded",
+    "zh-CN": "{driver} 没有可询问的内容；只接收指令的设备无法记录",
+}
 BARRED = {"en": "the device did not accept the {part}", "zh-CN": "设备不接受这个{part}"}
 PARTS = {"password": "密码", "user": "用户名"}
 THERE = {"en": "{file} is there already", "zh-CN": "{file} 已存在"}
@@ -67,7 +73,7 @@ class Wanted:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The device, and what becomes of what it says."""
-    driver, address, output, listen, anonymous, user, password, option = HELP[
+    driver, address, output, listen, anonymous, user, password, community, option = HELP[
         "zh-CN" if parser.get_default("lang") == "zh-CN" else "en"
     ]
     parser.add_argument("--driver", required=True, metavar="NAME", help=driver)
@@ -77,6 +83,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--anonymous", action="store_true", help=anonymous)
     parser.add_argument("--user", metavar="NAME", help=user)
     parser.add_argument("--password-file", metavar="FILE", help=password)
+    parser.add_argument("--community-file", metavar="FILE", help=community)
     parser.add_argument("--option", action="append", default=[], metavar="NAME=VALUE", help=option)
     parser.add_argument("--json", action="store_true")
 
@@ -108,6 +115,7 @@ def _wanted(args: argparse.Namespace) -> Wanted:
     from drivers.rigfile.places import AXES
     from drivers.transport.address import parse
     from drivers.wire.options import OptionError
+    from drivers.wire.talk import Query
     from web.commands.drivers import unknown
 
     if args.driver not in catalog.names():
@@ -125,6 +133,8 @@ def _wanted(args: argparse.Namespace) -> Wanted:
     if not CARRIED.get(address.scheme, {address.scheme}) & set(driver.transports):
         spoken = ", ".join(f"{one}://" for one in driver.transports)
         raise Wrong(SPOKEN[args.lang].format(driver=args.driver, spoken=spoken))
+    if not any(isinstance(row, Query) for row in driver.talk):
+        raise Wrong(MUTE[args.lang].format(driver=args.driver))
     return Wanted(driver, address, _credentials(args), options)
 
 
@@ -144,8 +154,14 @@ def _credentials(args: argparse.Namespace) -> dict[str, str]:
 
         found["password"] = getpass(PROMPT[args.lang])
     elif args.password_file:
-        found["password"] = Path(args.password_file).read_text(encoding="utf-8").rstrip("\r\n")
+        found["password"] = _secret(args.password_file)
+    if args.community_file:
+        found["community"] = _secret(args.community_file)
     return found
+
+
+def _secret(file: str) -> str:
+    return Path(file).read_text(encoding="utf-8").rstrip("\r\n")
 
 
 async def _record(args: argparse.Namespace, wanted: Wanted) -> "Recording":
