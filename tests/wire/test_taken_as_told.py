@@ -1,5 +1,6 @@
 """Devices that take an order as they can: clamped, rounded, acknowledged in another word, told of afterwards."""
 
+from drivers.errors import Reason
 from drivers.points import Place
 from drivers.wire.device import DeviceSide
 from drivers.wire.spelling import Real
@@ -17,7 +18,7 @@ CONSOLE = device(
     ),
     Action("recall", "recall {preset}", "OK recall {preset}"),
     Notice("NOTIFY recall {preset}", after="recall"),
-    Refusal("ERR", {"": "failed"}),
+    Refusal("ERR", {"": Reason.FAILED}),
     spelling={"fader": Real(places=0, scale=0.01, low=-138.0, high=10.0, zero="-32768", clamp=True)},
     session={"exact": True},
 )
