@@ -13,6 +13,11 @@ import "../parts/press.ts";
 /** What people were told: all of it, of a state, or about a ticket. */
 export const fetchLetters = (query = ""): Promise<Letters | null> => get<Letters>(`notifications${query}`).catch(() => null);
 
+/** While something is on its way, its end is asked for soon. */
+export function soon(told: Letters | null, again: () => void): void {
+  if (told?.letters.some((one) => one.state === "sending")) setTimeout(again, 1000);
+}
+
 const LOOKS: Record<string, string> = { sent: "live", dead: "fault", waiting: "pending", sending: "pending" };
 
 class LetterRow extends Au {

@@ -10,7 +10,7 @@ import type { Letters as Told } from "../core/types.ts";
 import { Au, define } from "../parts/element.ts";
 import { icon } from "../parts/icon.ts";
 import { toast, whyOf } from "../parts/toasts.ts";
-import { fetchLetters } from "./letter.ts";
+import { fetchLetters, soon } from "./letter.ts";
 
 const COUNTS = ["sent", "waiting", "dead", "repeats"] as const;
 const AGAIN = 10_000;
@@ -39,6 +39,7 @@ class LettersPage extends Au {
 
   private async load(): Promise<void> {
     this.told = (await fetchLetters()) ?? this.told;
+    if (this.isConnected) soon(this.told, () => void this.load());
   }
 
   override render() {

@@ -5,7 +5,7 @@ import { t, word } from "../core/i18n.ts";
 import { model } from "../core/model.ts";
 import type { Letters, Threshold } from "../core/types.ts";
 import { Au, define } from "../parts/element.ts";
-import { fetchLetters } from "./letter.ts";
+import { fetchLetters, soon } from "./letter.ts";
 
 class Told extends Au {
   static override properties = { no: {}, thresholds: { attribute: false }, told: { state: true } };
@@ -27,7 +27,9 @@ class Told extends Au {
 
   private async load(no: string): Promise<void> {
     const told = model.session?.user?.role === "viewer" ? null : await fetchLetters(`?ticket=${no}`);
-    if (no === this.no) this.told = told;
+    if (no !== this.no) return;
+    this.told = told;
+    if (this.isConnected) soon(told, () => void this.load(no));
   }
 
   override render() {
