@@ -24,6 +24,7 @@ from drivers.snmp_parts import (
     SYSTEM,
     UPTIME,
     Degrees,
+    Probed,
     chosen,
 )
 from drivers.vocabulary import FAILED, GOOD
@@ -185,7 +186,7 @@ def rows(unit: int, feed: int) -> tuple[Row, ...]:
         Query(
             Objects(
                 f"{E}.7.1.1.4.{warm} & {E}.1.2.1.9.{unit} & {E}.7.1.1.3.{warm} = i {{temperature}}",
-                f"{E}.7.2.1.4.{unit}.{{hygrometer}} = i {{humidity}}",
+                f"{E}.7.2.1.4.{unit}.{{hygrometer}} & {E}.7.2.1.3.{unit}.{{hygrometer}} = i {{humidity}}",
                 f"{E}.7.3.1.4.{unit}.{{contact}} = i {{contact_closed}}",
             ),
             every=30,
@@ -242,7 +243,7 @@ EATON_EPDU = Driver(
         "breaker": Words({"1": GOOD, "2": FAILED}, heard={"0": None}),
         "health": Words({"0": GOOD, "1": FAILED}),
         "temperature": Degrees(there="1", gone="0"),
-        "humidity": Real(places=0, scale=0.1, low=0, high=100, absent=MINUS),
+        "humidity": Probed(),
         "contact_closed": Words({"1": True, "0": False}, heard={"-1": None}),
         "socket": PLACE, "bank": PLACE, "phase": PLACE,
         "thermometer": PLACE, "hygrometer": PLACE, "contact": PLACE,

@@ -137,6 +137,34 @@ class Degrees:
 
 
 @dataclass(frozen=True)
+class Probed:
+    """Tenths, and whether the probe is there (1): "415 1"; without it the number means nothing."""
+
+    low: float = 0
+    high: float = 100
+
+    pattern = r"(?:-?[0-9]{1,6}|!) (?:-?[0-9]{1,3}|!)"
+
+    def read(self, text: str) -> float | None:
+        """None without a probe, and of a negative number."""
+        raw, there = text.split(" ")
+        if raw == "!" or raw.startswith("-") or there not in ("1", "!"):
+            return None
+        value = int(raw) / 10
+        between(value, self.low, self.high)
+        return value
+
+    def write(self, value: Value) -> str:
+        if value is None:
+            return "0 0"
+        between(number(value), self.low, self.high)
+        return f"{round(number(value) * 10)} 1"
+
+    def samples(self) -> tuple[Value, ...]:
+        return (41.5, self.low)
+
+
+@dataclass(frozen=True)
 class Finer:
     """The same number twice, in tenths and whole; a card has one of them, or both: "823 82"."""
 
