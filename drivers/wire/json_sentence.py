@@ -56,7 +56,8 @@ class Json:
     def bind(self, grammar: Grammar) -> Spoken:
         """The shape as a form, like a line's, and the others it is heard in."""
         form = self._form(grammar)
-        return Spoken(form, (form, *(other._form(grammar) for other in self._heard)))
+        others = (other if other._means else other.meaning(**self._means) for other in self._heard)
+        return Spoken(form, (form, *(other._form(grammar) for other in others)))
 
     def _form(self, grammar: Grammar) -> Form:
         shape = Shape(self.shape, grammar)
