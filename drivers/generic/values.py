@@ -75,7 +75,7 @@ def words(part: Part, given: dict[Any, Any], hexed: bool) -> Words:
 
 
 def _texts(part: Part, key: Any, texts: Any, hexed: bool) -> Iterator[str]:
-    for each in texts if isinstance(texts, list) else [texts]:
+    for each in texts if isinstance(texts, list) and texts else [texts]:
         number = isinstance(each, int | float) and not isinstance(each, bool)
         text = each if isinstance(each, str) else str(each) if number and not hexed else ""
         if hexed:
