@@ -10,6 +10,7 @@ import asyncio
 import importlib
 import queue
 import socket
+import sys
 import threading
 from contextlib import suppress
 from typing import Any, Self
@@ -71,7 +72,7 @@ class Visa:
             instrument = _manager(self._backend).open_resource(self._resource)
         except ImportError as trouble:
             raise Unreachable(losses.NO_VISA) from trouble
-        except Exception as trouble:  # backends let through whatever their libraries raise
+        except _troubles() as trouble:
             raise Unreachable(_not_opened(trouble)) from trouble
         instrument.timeout = self._timeout * 1000
         instrument.read_termination = "\n"
@@ -143,12 +144,12 @@ class _Wire:
             self._tell(self._begun, 1 + _asks(data))
             try:
                 self._exchange(instrument, data)
-            except Exception as trouble:  # a backend lets through whatever its libraries raise
+            except _troubles() as trouble:
                 loss = _loss(trouble)
                 break
             self._tell(self._done)
         self._tell(self._lost, loss)
-        with suppress(Exception):
+        with suppress(*_troubles()):
             instrument.close()
 
     def _exchange(self, instrument: Any, data: bytes) -> None:
@@ -157,7 +158,7 @@ class _Wire:
         for _ in range(_asks(data)):
             try:
                 answer = instrument.read_raw()
-            except Exception as trouble:
+            except _troubles() as trouble:
                 if getattr(trouble, "error_code", None) != SILENT or _gone(instrument):
                     raise
                 return
@@ -204,6 +205,13 @@ def _manager(backend: str) -> Any:
         return _managers[backend]
 
 
+def _troubles() -> tuple[type[Exception], ...]:
+    """What a backend lets through: its own errors, and whatever the libraries below it raise."""
+    library = sys.modules.get("pyvisa")
+    own: tuple[type[Exception], ...] = (library.errors.Error,) if library is not None else ()
+    return (OSError, ValueError, LookupError, AttributeError, TypeError, RuntimeError, *own)
+
+
 def _asks(data: bytes) -> int:
     """How many messages come back: one for each line with a question in it."""
     return sum(b"?" in line for line in data.split(b"\n"))
@@ -211,7 +219,7 @@ def _asks(data: bytes) -> int:
 
 def _gone(instrument: Any) -> bool:
     """Whether the far end of a raw socket has closed it, which the library takes for silence."""
-    with suppress(Exception):
+    with suppress(*_troubles()):
         wire = instrument.visalib.sessions[instrument.session].interface
         if isinstance(wire, socket.socket):
             return wire.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) == b""
