@@ -1,4 +1,4 @@
-"""Devices that take an order as they can: clamped, rounded, acknowledged in another word, told of afterwards."""
+"""Devices that take an order as they can: clamped, rounded, in another word, told of afterwards."""
 
 from drivers.errors import Reason
 from drivers.points import Place
