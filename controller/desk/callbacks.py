@@ -11,6 +11,7 @@ from collections import defaultdict
 from datetime import datetime
 from typing import Any, Protocol
 
+from controller.record import failpoints
 from controller.record.calendars import ADOPTED
 from controller.record.clocks import Mark, Office, begins_later, marks
 from controller.record.contract import Contract
@@ -44,9 +45,9 @@ class Callbacks:
 
     def hear(self, line: Line) -> None:
         """Remember one that fired; forget what was known of a ticket that moved, or of all."""
-        if line.kind == THRESHOLD:
+        if line.kind == THRESHOLD and not failpoints.planted("thresholds_are_forgotten"):
             self._fired[int(line.subject)][_said(line.data)] = dict(line.data)
-        elif line.kind in TICKETS:
+        elif line.kind in TICKETS and not failpoints.planted("deadlines_are_not_renewed"):
             self._next.pop(int(line.subject), None)
         elif line.kind == ADOPTED:
             self._next.clear()

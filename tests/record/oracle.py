@@ -22,6 +22,7 @@ LAWFUL = {
     "customer_appointment",
     "force_majeure",
 }
+SEEN = {"opened", "progress", "contact_made", "state", "workaround", "restored", "relapsed", "reopened"}
 SERVED = ("resolved", "callback_due", "closed")
 
 
@@ -124,7 +125,19 @@ class Oracle:
                 return self.tell(
                     start, self.contract.survey, called, True, left, False, office=True, late=True
                 )
+            case "C6":
+                return self.progress(office, kept)
         raise AssertionError(name)
+
+    def progress(self, office: bool, kept: bool) -> Told:
+        """Since the last word that the customer saw, as long as there is something to do."""
+        over = self.last.state in ("resolved", "callback_due", "closed", "cancelled", "merged")
+        ended = [entry.at for entry in self.entries if entry.state in ("resolved", "cancelled", "merged")]
+        end = ended[0] if over else None
+        told = [entry.at for entry in self.entries if entry.lawful and entry.kind in SEEN]
+        start = max([at for at in told if end is None or at < end], default=self.start)
+        target = self.contract.progress[self.last.grade]
+        return self.tell(start, target, None, True, end, kept, pauses=True, office=office)
 
     def tell(
         self,

@@ -75,7 +75,7 @@ def compare(story: Story, now: datetime, contract: Contract, office: Hours, step
     found = readings(ticket, now, contract, office)
     for cycle in range(1, ticket.cycle + 1):
         oracle = Oracle(ticket, cycle, now, contract, office, step)
-        for name in ("C1", "C2", "C3", "C4", "C5"):
+        for name in ("C1", "C2", "C3", "C4", "C5", "C6"):
             ours = next((one for one in found if (one.name, one.cycle) == (name, cycle)), None)
             theirs = oracle.clock(name)
             assert (ours is None) == (theirs is None), name
