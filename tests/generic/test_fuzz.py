@@ -17,8 +17,8 @@ OPTIONS = [entry["options"] for entry in HALL.value["devices"].values()]
 WORDS = st.sampled_from([
     "", "{", "}", "{relay}", "{outlet}", "{height}", "{position", "{_}", "{_:00}", "{reason}", "{secret}",
     "{#relay}", "{echo}", "{outlet+temperature}", "{outlet:odd}", "{outlet[3]}", "FF", "F", "0xFF",
-    "R{relay}?", "ON", "OK", "\r", "*", "up", "hex", "text", "sum", "CR", "5s", "-1s", "1e9h", "幕", "\x00", "a/b",
-    "link", "power", "true", "{{}}", "??",
+    "R{relay}?", "ON", "OK", "\r", "*", "up", "hex", "text", "sum", "CR", "5s", "-1s", "1e9h", "幕",
+    "\x00", "a/b", "link", "power", "true", "{{}}", "??",
 ])  # fmt: skip
 PLAIN = st.one_of(
     WORDS, st.integers(-2, 300), st.booleans(), st.none(), st.floats(allow_nan=True), st.text(max_size=6)
