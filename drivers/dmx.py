@@ -77,6 +77,7 @@ SACN = Driver(
     framing=Framing.both(Ends("\n")),
     silent=True,
     assumed=True,
+    standing="read",
     axes={"light": tuple(range(1, 9))},
     points=(LEVEL.over("light"), BLACKOUT),
     spelling={"light": Whole(low=1, high=CHANNELS), "level": BYTE, "blackout": ONE_ZERO},

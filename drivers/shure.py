@@ -25,6 +25,7 @@ from drivers.shure_words import (
 from drivers.wire.driver import Driver
 from drivers.wire.framing import Framing
 from drivers.wire.framings_angled import Angled
+from drivers.wire.options import OptionError, Options, only
 from drivers.wire.spelling import Real, Spelling, Whole, Words
 from drivers.wire.talk import Action, Command, Line, Notice, Query, Refusal, Row, Session, When
 
@@ -107,13 +108,28 @@ def metering(*samples: str) -> tuple[Row, ...]:
     everywhere = "< SET 0 METER_RATE {rate} >"
     return (
         Session(
-            Line("< SET {channel} METER_RATE {rate} >", heard=(everywhere,)), rate,
-            says={"rate": 1.0}, alters=True,
+            Line("< SET {channel} METER_RATE {rate} >", heard=(everywhere,)),
+            rate,
+            says={"rate": 1.0},
+            alters=True,
         ),
         Session("< GET 1 METER_RATE >", "< REP 1 METER_RATE {_:01000} >", every=30),
         Query(Line("< GET {channel} METER_RATE >", heard=("< GET 0 METER_RATE >",)), rate, gathers=True),
         Notice(Line(samples[0], heard=samples[1:]), paced="rate"),
     )
+
+
+def fit(driver: Driver, options: Options) -> Driver:
+    """`samples`: seconds between two samples of the levels, from 0.1; 0 is none."""
+    only(driver.name, options, ("samples",))
+    apart = options.get("samples", 1.0)
+    number = isinstance(apart, int | float) and not isinstance(apart, bool)
+    if not number or not (apart == 0 or 0.1 <= apart <= 99.999):
+        en, zh = "samples is 0, or seconds from 0.1 to 99.999", "samples 是 0，或 0.1 到 99.999 秒"
+        raise OptionError(("samples",), en, zh)
+    said = {"rate": float(apart)}
+    talk = (replace(r, says=said) if isinstance(r, Session) and r.says else r for r in driver.talk)
+    return replace(driver, talk=tuple(talk))
 
 
 GAIN_BY = {"step": Whole(low=1, high=60)}
@@ -197,6 +213,7 @@ ULXD = Driver(
     quiet=("< SAMPLE",),
     patience=1.0,
     session={"rate": 0},
+    fit=fit,
     axes={"channel": (1, 2, 3, 4)},
     points=(
         *(point.over("channel") for point in (
@@ -249,6 +266,7 @@ SLXD = Driver(
     quiet=ULXD.quiet,
     patience=1.0,
     session={"rate": 0},
+    fit=fit,
     axes={"channel": (1, 2)},
     points=(
         *(point.over("channel") for point in (

@@ -87,6 +87,7 @@ AXIENT = Driver(
     quiet=ULXD.quiet,
     patience=1.0,
     session={"rate": 0},
+    fit=ULXD.fit,
     axes={"channel": (1, 2, 3, 4), "slot": tuple(range(1, 9))},
     points=(
         *(point.over("channel") for point in (

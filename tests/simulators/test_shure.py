@@ -9,6 +9,8 @@ from drivers.points import Place
 from drivers.shure import SLXD, ULXD
 from drivers.shure_axient import AXIENT
 from drivers.shure_mxa import MXA
+from drivers.wire.options import OptionError
+from drivers.wire.sides import ControllerSide
 from simulators.impairments import Impairments
 from simulators.servers.tcp import TcpServer
 from tests.simulators.ours import ours
@@ -129,3 +131,11 @@ async def test_a_deaf_one_is_found_out():
         one.ail(Impairments(deaf=True))
         await hall.send(hall.link.side.tell({Place("mute", (1,)): True}))
         assert await hall.ask("mute", 1) is False
+
+
+def test_how_often_levels_come_is_the_hall_s_choice():
+    side = ControllerSide(SLXD.fit(SLXD, {"samples": 0.5}))
+    assert side.sessions()[0][0].shown == "< SET 1 METER_RATE 00500 >"
+    for wrong in (0.05, 100, True, "often"):
+        with pytest.raises(OptionError):
+            AXIENT.fit(AXIENT, {"samples": wrong})
