@@ -7,9 +7,9 @@ without one may not raise a fault. Whose picture or sound is gone comes from the
 from collections.abc import Iterable
 
 from controller.hall.conditions import watched
-from controller.hall.correlate import COMMON
 from controller.hall.faults import Fault
 from controller.hall.hall import Hall
+from controller.hall.neighbours import COMMON
 from controller.hall.offline import sentence
 from controller.hall.reach import taken
 from controller.hall.rules_link import LOST

@@ -90,7 +90,7 @@ class Case:
         elif fault.flapping and self.hard is not None and now.mono - self.hard >= settings.flap_rest:
             fault = replace(fault, flapping=_flaps(fault, now, settings))
             self.unstable = self.unstable if fault.flapping else None
-        if fault.severity != condition.severity:
+        if fault.severity != condition.severity or _grew(fault, condition):
             fault = replace(fault, severity=condition.severity, evidence=condition.evidence)
         return fault
 
@@ -115,7 +115,8 @@ class Case:
 
     def _suspected(self, fault: Fault, condition: Condition, now: Now, settings: Settings) -> Fault:
         """Believe it when it is proved, or when it has come and gone so often that this itself is wrong."""
-        if self._proved(condition, now) or flapping.ring(fault.seen, now.at, settings.slot) > flapping.START:
+        unstable = condition.flickers and flapping.ring(fault.seen, now.at, settings.slot) > flapping.START
+        if unstable or self._proved(condition, now):
             return self._risen(replace(fault, evidence=condition.evidence, hard=now.at), now, settings)
         return fault
 
@@ -155,3 +156,8 @@ def _flaps(fault: Fault, now: Now, settings: Settings) -> bool:
     share = flapping.ring(fault.seen, now.at, settings.slot)
     swung = flapping.swings(fault.turns, now.at, settings.flap_window)
     return flapping.flaps(share, swung, settings.flaps, fault.flapping)
+
+
+def _grew(fault: Fault, condition: Condition) -> bool:
+    """A common cause lists all that it took along, those too that showed it late."""
+    return "devices" in condition.evidence and fault.evidence != condition.evidence

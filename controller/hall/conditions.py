@@ -23,7 +23,10 @@ AT_ONCE = Proof()
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """`subject` is a device, a node, or the text of a ref; `since` the first evidence, if older than now."""
+    """`subject` is a device, a node, or the text of a ref; `since` the first evidence, if older than now.
+
+    `flickers`: to come and go often is wrong in itself, though it never stays for long enough to be believed.
+    """
 
     rule: str
     subject: str
@@ -32,6 +35,7 @@ class Condition:
     proof: Proof = AT_ONCE
     evidence: Mapping[str, Any] = field(default_factory=dict)
     since: datetime | None = None
+    flickers: bool = False
 
     @property
     def key(self) -> str:

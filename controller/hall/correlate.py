@@ -13,18 +13,18 @@ hangs on, two are enough: a box of serial ports seldom has more.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from controller.hall.conditions import AT_ONCE, Condition
 from controller.hall.faults import Fault, Phase, Severity
+from controller.hall.neighbours import COMMON, together
 from controller.hall.reach import taken
 from controller.hall.rules_link import LOST
 from controller.hall.rules_mains import OUTLET_LOST, TRIPPED
 from controller.hall.topology import DEEPEST, End, Feed, Kind, Topology
 
-COMMON = "common_cause"
 PAIR = 2
 Ends = Mapping[End, str | None]
 """Each dead end, and the key of the fault that killed it (None: an order did)."""
@@ -32,13 +32,17 @@ Ends = Mapping[End, str | None]
 
 @dataclass(frozen=True)
 class Picture:
-    """What is known: the faults that are seen (soft or active), the outlets dark by order, who answers."""
+    """What is known: the faults that are seen (soft or active), the outlets dark by order, who answers.
+
+    `net_of` is the subnet of a device, "" where it has none.
+    """
 
     topology: Topology
     faults: Mapping[str, Fault]
     dark: Collection[End] = ()
     answering: Collection[str] = ()
     excused: Collection[str] = ()
+    net_of: Callable[[str], str] = lambda device: ""
     silent: Mapping[str, Fault] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -83,6 +87,22 @@ def dead_nodes(
             yield _dead(node, gone, min(since))
 
 
+def dead_nets(
+    picture: Picture,
+    common: int,
+    window: float,
+    nodes: Mapping[str, Condition],
+    standing: Mapping[str, Fault],
+) -> Iterator[Condition]:
+    """The subnets that fell silent, of what neither the model nor a dead node of it explains.
+
+    `standing` are those named already, also while they rest: nobody is counted in twice.
+    """
+    ends = _dead_ends(picture) | {End(one.subject): None for one in nodes.values()}
+    silent = [one for one in picture.silent.values() if not _starved(picture, ends, one.device)[0]]
+    yield from together(silent, picture.net_of, standing, common, window)
+
+
 def _dead(node: str, gone: Collection[str], since: datetime) -> Condition:
     evidence = {"devices": sorted(gone)}
     return Condition(COMMON, node, node, Severity.CRITICAL, AT_ONCE, evidence, since)
@@ -108,7 +128,7 @@ def _taken(picture: Picture, node: str, common: int) -> frozenset[str]:
     return ill if not well and len(ill) >= enough and len(direct) > 1 else frozenset()
 
 
-def _dead_ends(picture: Picture) -> Ends:
+def _dead_ends(picture: Picture) -> dict[End, str | None]:
     ends: dict[End, str | None] = dict.fromkeys(picture.dark)
     for key, fault in picture.faults.items():
         if fault.rule == OUTLET_LOST:
@@ -131,7 +151,16 @@ def _root(picture: Picture, ends: Ends, key: str, fault: Fault) -> str:
 def _above(picture: Picture, ends: Ends, fault: Fault) -> str | None:
     if fault.rule == OUTLET_LOST:
         return next((key for key, one in picture.faults.items() if _opened(one, fault)), None)
-    return _starved(picture, ends, fault.device)[1] if fault.rule == LOST else None
+    if fault.rule != LOST:
+        return None
+    above = _starved(picture, ends, fault.device)[1]
+    return above if above is not None else _in_a_net(picture, fault)
+
+
+def _in_a_net(picture: Picture, fault: Fault) -> str | None:
+    """The subnet that fell silent with it; the model's word comes first."""
+    common = (key for key, one in picture.faults.items() if "net" in one.evidence)
+    return next((key for key in common if fault.device in picture.faults[key].evidence["devices"]), None)
 
 
 def _starved(picture: Picture, ends: Ends, sink: str) -> tuple[bool, str | None]:

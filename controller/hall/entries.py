@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from controller.hall.boots import usual
 from controller.hall.spec import Spec
 from drivers.points import Ref
 from drivers.rigfile.device import Device as Entry
@@ -11,7 +12,7 @@ from drivers.transport.address import Address, connect, parse
 from drivers.wire.driver import Driver
 
 BOOT = 90.0
-"""Seconds a device may be silent after it gets power, when the file does not say."""
+"""Seconds a device may be silent after it gets power, when nobody says otherwise."""
 
 TRAPS = 162
 """The port to which agents send traps, when the file does not say."""
@@ -19,7 +20,14 @@ TRAPS = 162
 Dial = Callable[[str, Mapping[str, str]], Transport]
 
 
-def spec_of(id: str, entry: Entry, driver: Driver, timers: Timers, dial: Dial | None = None) -> Spec:
+def spec_of(
+    id: str,
+    entry: Entry,
+    driver: Driver,
+    timers: Timers,
+    dial: Dial | None = None,
+    grace: float | None = None,
+) -> Spec:
     """What device `id` is. Raises ValueError where its address or an option is none."""
     address, port = _listening(parse(entry.address, driver.port), entry.notices, driver.port or 0)
     secrets = entry.credentials
@@ -32,7 +40,8 @@ def spec_of(id: str, entry: Entry, driver: Driver, timers: Timers, dial: Dial | 
         every=entry.poll,
         enabled=entry.enabled,
         address=str(address),
-        boot=entry.boot or BOOT,
+        boot=entry.boot or usual(driver, grace or BOOT),
+        patient=entry.boot is not None,
         listens=port,
         host=address.host,
         origin=(

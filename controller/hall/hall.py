@@ -5,13 +5,15 @@ from random import Random
 
 from controller.clock import Clock
 from controller.events import Bus, Traced
+from controller.hall.boots import Boots
 from controller.hall.consequences import Consequences, from_data
 from controller.hall.device import Device
-from controller.hall.entries import Dial, critical_outlets, spec_of
+from controller.hall.entries import BOOT, Dial, critical_outlets, spec_of
 from controller.hall.guards import Guard, critical, roles
 from controller.hall.hot import Cooling, HotOutlets
 from controller.hall.rig import Journal, Rig
 from controller.hall.scheduler import Scheduler
+from controller.hall.settings import Settings
 from controller.hall.spec import Shared, Spec
 from controller.hall.state import State, View
 from controller.hall.venue import Venue
@@ -43,11 +45,12 @@ class Hall:
         self.devices: dict[str, Device] = {}
         self._scheduler = Scheduler(clock)
         self._cooling = Cooling(bus, clock)
+        self.boots = Boots(bus, clock, journal)
         self._unasked: set[str] = set()
         self._more: list[Guard] = []
         self._watched: dict[str, Callable[[], None]] = {}
         self._consequences = Consequences(
-            self.state, clock, venue.topology, journal, self._passing, self._boot, self._sleeps
+            self.state, clock, venue.topology, journal, self._passing, self.boot, self._sleeps
         )
         self.rig = Rig(self.devices, self.state, clock, bus, journal, self._consequences, self.guards())
         self._shared = Shared(clock, self.state, self._scheduler, self.rig.lives, asked=self._asked)
@@ -121,6 +124,11 @@ class Hall:
         """What kind of point it is. KeyError where there is none."""
         return self.devices[ref.device].point(ref.key)
 
+    def boot(self, id: str) -> float:
+        """Seconds a device may be silent after it gets power: as the file says, or as it was seen to take."""
+        device = self.devices.get(id)
+        return self.boots.boot(id, device.spec.boot, device.spec.patient) if device is not None else BOOT
+
     def watch(self, id: str) -> Callable[[], None]:
         """Publish the device's frames as `Traced` events until the answer is called; watchers are counted."""
         return self.devices[id].trace.subscribe(lambda entry: self.bus.publish(Traced(id, entry)))
@@ -133,7 +141,8 @@ class Hall:
 
     def _specs(self, venue: Venue) -> Iterable[Spec]:
         for id, entry in venue.devices.items():
-            yield spec_of(id, entry, self._find(entry.driver), self.clock, self._dial)
+            grace = Settings.of(venue.faults).grace
+            yield spec_of(id, entry, self._find(entry.driver), self.clock, self._dial, grace)
 
     def _add(self, spec: Spec) -> Device:
         device = self.devices[spec.id] = Device(spec, self._shared)
@@ -164,10 +173,6 @@ class Hall:
     def _cools(self, id: str) -> bool:
         device = self.devices.get(id)
         return device is not None and device.places.has("power") and COOLING in device.point("power").passing
-
-    def _boot(self, id: str) -> float:
-        device = self.devices.get(id)
-        return device.spec.boot if device is not None else 90.0
 
     def _sleeps(self, id: str) -> bool:
         entry = self.venue.devices.get(id)

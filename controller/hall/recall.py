@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from controller.hall import upkeep
+from controller.hall.boots import TOOK
 from controller.hall.cases import Now
 from controller.hall.consequences import from_data
 from controller.hall.expectations import Expectation
@@ -14,7 +15,7 @@ from controller.hall.switched import ORDERED
 from controller.record.lines import FAULTS, Line
 
 EXPECTATION = "expectation"
-KINDS = (*FAULTS, ORDERED, SILENCE, EXPECTATION, *upkeep.KINDS)
+KINDS = (*FAULTS, ORDERED, SILENCE, EXPECTATION, TOOK, *upkeep.KINDS)
 
 
 def recall(know: Knowledge, quiet: Quiet, windows: upkeep.Upkeep, lines: Iterable[Line], now: Now) -> None:
@@ -22,6 +23,7 @@ def recall(know: Knowledge, quiet: Quiet, windows: upkeep.Upkeep, lines: Iterabl
     book, expected = FaultBook(), dict[object, Expectation]()
     for line in lines:
         book.hear(line)
+        know.sight.remember(line)
         if line.kind == ORDERED:
             know.switched.recall(line)
         elif line.kind == SILENCE:

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from controller.hall.conditions import Condition, Look, watched
-from controller.hall.correlate import COMMON
 from controller.hall.faults import Fault
+from controller.hall.neighbours import COMMON
 from controller.hall.rules_link import LOST, RULES, conversation, settled
 from controller.hall.rules_mains import LOADS, loads, outlets
 from controller.hall.rules_parts import limits, parts

@@ -23,7 +23,7 @@ def conversation(look: Look, device: str) -> Iterator[Condition]:
         yield Condition(BROKEN, device, device, Severity.MAJOR, AT_ONCE, {"code": code}, since)
     elif link == LinkState.LOST and not look.excused(device):
         proof = AT_ONCE if code == SILENT.code else Proof(look.settings.comms)  # it was asked three times
-        yield Condition(LOST, device, device, Severity.MAJOR, proof, {"code": code}, since)
+        yield Condition(LOST, device, device, Severity.MAJOR, proof, {"code": code}, since, flickers=True)
 
 
 def settled(look: Look, fault: Fault) -> bool:

@@ -34,7 +34,7 @@ class Settings:
     """How much longer to wait for a parent that has not been heard since."""
     common: int = 3
     """So many silent devices behind one node..."""
-    window: float = 15.0
+    window: float = 10.0
     """...that fell silent within this time, are silent because of it."""
     rest: float = 30.0
     good: int = 3

@@ -13,6 +13,7 @@ from controller.hall.hall import Hall
 from controller.hall.orders import Order
 from controller.hall.state import State
 from controller.hall.topology import Topology
+from controller.record.lines import Line
 from drivers.points import Ref, Value
 from drivers.rigfile.limits import Limit
 from drivers.trace import Entry
@@ -55,6 +56,18 @@ class Sight(Protocol):
 
     def boot(self, device: str) -> float:
         """Seconds it may be silent after it gets power."""
+
+    def late(self, device: str, usual: float) -> float:
+        """Seconds after which its lamp is late, if it still warms; `usual` where nothing else is known."""
+
+    def powered(self, device: str) -> None:
+        """It gets its power now, after it had none."""
+
+    def remember(self, line: Line) -> None:
+        """How long it took to come up, before a restart."""
+
+    def host(self, device: str) -> str:
+        """The address at which it is reached; "" where it has none."""
 
     def limits(self, device: str) -> Mapping[str, Limit]:
         """What its values may be, by point key."""
@@ -125,7 +138,23 @@ class HallSight:
 
     def boot(self, device: str) -> float:
         """Seconds it may be silent after it gets power."""
-        return self._hall.devices[device].spec.boot
+        return self._hall.boot(device)
+
+    def late(self, device: str, usual: float) -> float:
+        """Seconds after which its lamp is late."""
+        return self._hall.boots.late(device, usual)
+
+    def powered(self, device: str) -> None:
+        """It gets its power now."""
+        self._hall.boots.powered(device)
+
+    def remember(self, line: Line) -> None:
+        """How long it took to come up."""
+        self._hall.boots.took.hear(line)
+
+    def host(self, device: str) -> str:
+        """The address at which it is reached."""
+        return self._hall.devices[device].spec.host
 
     def limits(self, device: str) -> Mapping[str, Limit]:
         """What its values may be."""

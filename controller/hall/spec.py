@@ -18,8 +18,9 @@ from drivers.wire.driver import Driver
 class Spec:
     """One device, from the hall's file. `dial` makes its transport, `every` overrides its intervals (s).
 
-    `title` is its name for people, `boot` how long it may be silent after it gets power, `listens` the port
-    at which unasked datagrams of `host` arrive (0: none). While `origin` stays equal, so does the connection.
+    `title` is its name for people, `boot` how long it may be silent after it gets power (`patient`: the file
+    says so), `listens` the port at which unasked datagrams of `host` arrive (0: none). While `origin` stays
+    equal, so does the connection.
     """
 
     id: str
@@ -31,6 +32,7 @@ class Spec:
     enabled: bool = True
     address: str = ""
     boot: float = 90.0
+    patient: bool = False
     listens: int = 0
     host: str = ""
     origin: object = None

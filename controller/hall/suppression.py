@@ -11,9 +11,10 @@ from datetime import timedelta
 
 from controller.hall.cases import Case, Now
 from controller.hall.conditions import Condition
-from controller.hall.correlate import Picture, causes, dead_nodes, seen
+from controller.hall.correlate import Picture, causes, dead_nets, dead_nodes, seen
 from controller.hall.faults import Phase
 from controller.hall.knowledge import Knowledge
+from controller.hall.neighbours import subnet
 from controller.hall.rules_link import LOST
 from controller.record import failpoints
 from drivers.points import Ref
@@ -35,9 +36,14 @@ class Explaining:
 
     def nodes(self) -> dict[str, Condition]:
         """The nodes that look dead, as conditions by key."""
-        settings, standing = self._know.settings, self._know.ledger.cases.keys()
-        found = dead_nodes(self._picture(), settings.common, settings.window, standing)
-        return {condition.key: condition for condition in found}
+        settings, standing = self._know.settings, self._know.ledger.faults()
+        if failpoints.planted("no_common_cause"):
+            return {}
+        picture = self._picture()
+        found = dead_nodes(picture, settings.common, settings.window, standing.keys())
+        nodes = {condition.key: condition for condition in found}
+        nets = dead_nets(picture, settings.common, settings.window, nodes, standing)
+        return nodes | {condition.key: condition for condition in nets}
 
     def explain(self, now: Now) -> None:
         """Put every fault behind its cause, and let out those whose cause is over."""
@@ -48,7 +54,11 @@ class Explaining:
 
     def _picture(self) -> Picture:
         know, faults = self._know, seen(self._know.ledger.faults())
-        return Picture(know.sight.topology, faults, know.dark(), self._answering, self._excused)
+        answering, excused = self._answering, self._excused
+        return Picture(know.sight.topology, faults, know.dark(), answering, excused, self._net)
+
+    def _net(self, device: str) -> str:
+        return subnet(self._know.sight.host(device)) if device in self._know.sight.devices() else ""
 
 
 def _place(know: Knowledge, case: Case, found: Mapping[str, str], now: Now) -> None:
@@ -69,4 +79,4 @@ def _release(know: Knowledge, case: Case, now: Now) -> None:
         know.sight.probe(device)
     elif now.mono >= case.grace:
         case.grace = None
-        know.ledger.move(replace(case.fault, cause=None, grace=None))
+        know.ledger.move(replace(case.fault, cause=None, grace=None, alone=True))

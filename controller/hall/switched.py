@@ -19,6 +19,7 @@ from controller.hall.reach import taken
 from controller.hall.sight import Sight
 from controller.record.lines import Line, moment, written
 from drivers.points import Ref
+from drivers.vocabulary import LinkState
 
 ORDERED = "outlet.ordered"
 
@@ -65,7 +66,7 @@ class Switched:
     def settle(self) -> None:
         """After a restart: an outlet that is live again needs no excuse any more."""
         for ref in [one for one in self._off if self._sight.state.get(one).reported is True]:
-            self._live(ref, "system")
+            self._live(ref, "system", seen=False)
 
     def recall(self, line: Line) -> None:
         """One of its own lines, after a restart; in order."""
@@ -111,14 +112,20 @@ class Switched:
         if event.ref in self._off and event.now.reported is True and event.was.reported is False:
             self._live(event.ref, "system")
 
-    def _live(self, ref: Ref, actor: str) -> None:
+    def _live(self, ref: Ref, actor: str, seen: bool = True) -> None:
         if self._off.pop(ref, None) is not None:
-            self._wake(ref, self._sight.clock.monotonic())
+            self._wake(ref, self._sight.clock.monotonic(), seen)
             self._journal.append(ORDERED, str(ref), {"off": False, "until": None}, actor)
 
-    def _wake(self, ref: Ref, since: float) -> None:
-        """What it feeds, and what that feeds, may boot."""
+    def _wake(self, ref: Ref, since: float, seen: bool = False) -> None:
+        """What it feeds, and what that feeds, may boot; `seen`: it got its power in this very moment."""
         end, topology = end_of(ref), self._sight.topology
         for device in {*topology.below(end), *taken(topology, {end})}:
             if device in self._sight.devices():
                 self._waking[device] = since + self._sight.boot(device)
+                if seen and not self._answers(device):
+                    self._sight.powered(device)
+
+    def _answers(self, device: str) -> bool:
+        """A device with two cords did not boot because one of them is live again."""
+        return self._sight.state.get(Ref(device, "link")).reported == LinkState.UP

@@ -18,12 +18,12 @@ from controller.hall import opening
 from controller.hall.cards import Cards
 from controller.hall.cases import Case, Now
 from controller.hall.conditions import Condition
-from controller.hall.correlate import COMMON
 from controller.hall.faults import Fault, Phase
 from controller.hall.hall import Hall
 from controller.hall.jumps import Jumps
 from controller.hall.knowledge import Knowledge
 from controller.hall.ledger import Journal
+from controller.hall.neighbours import COMMON
 from controller.hall.orders import Actor
 from controller.hall.quiet import LONGEST, Quiet
 from controller.hall.recall import KINDS, recall

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from controller.clock import ManualClock
 from controller.desk.board import Board
 from controller.events import Bus, FaultChanged, OrderMoved
+from controller.hall.boots import Boots
 from controller.hall.consequences import Consequences
 from controller.hall.orders import Actor, Order, OrderState
 from controller.hall.sentences import Sentence
@@ -43,7 +44,7 @@ class Stage:
         self.things = {thing.name: thing for thing in things}
         self.dead = set()  # nodes that are down
         self.code, self.losses = {}, {}
-        self.ready = True
+        self.ready, self.hosts = True, {}
         self.journal = Paper(self.clock)
         self.settings = Settings(**settings)
         self.orders, self.told, self.probed = [], [], []
@@ -60,6 +61,7 @@ class Stage:
         self._reads(everything=True)
 
     def _engine(self):
+        self.boots = Boots(self.bus, self.clock, self.journal)
         self.watch = Watch(self, self.bus, self.journal, self.settings, self.title)
         self.board = Board(self.journal, self.clock, self.bus)
 
@@ -104,7 +106,19 @@ class Stage:
         return self._heard[device]
 
     def boot(self, device):
-        return self.things[device].boot if device in self.things else 90.0
+        return self.boots.boot(device, self.things[device].believed, False) if device in self.things else 90.0
+
+    def late(self, device, usual):
+        return self.boots.late(device, usual)
+
+    def powered(self, device):
+        self.boots.powered(device)
+
+    def remember(self, line):
+        self.boots.took.hear(line)
+
+    def host(self, device):
+        return self.hosts.get(device, "")
 
     def limits(self, device):
         return self.things[device].limits

@@ -9,6 +9,7 @@ class Thing:
     """A device: what it needs, how it is, what it says."""
 
     def __init__(self, name, boot=20, warm=0, cool=0, poll=2):
+        self.believed = boot  # what the file thinks of its boot
         self.name, self.boot, self.warm, self.cool, self.poll = name, boot, warm, cool, poll
         self.ill = self.deaf = False  # ill: silent although it has all it needs
         self.says = {}  # (key, index) -> value
