@@ -9,6 +9,8 @@ from drivers.rigfile.document import Document
 from drivers.rigfile.near import nearest
 from drivers.rigfile.problems import Path, Problem
 
+WAYS = ("fed_by", "network", "control")
+
 
 def unsound(topology: Topology, document: Document, whole: HallFile) -> Iterator[Problem]:
     """Every reference that leads nowhere, every loop, every address or jack used twice."""
@@ -35,18 +37,18 @@ def _feeds(
 ) -> Iterator[Problem]:
     for section, name, thing in _things(whole):
         at: Path = (section, name)
-        written: list[tuple[Path, str | None]] = [
-            (("network",), thing.network),
-            (("control",), getattr(thing, "control", None)),
-        ]
-        for group, sources in enumerate(thing.fed_by):
-            for number, source in enumerate(sources):
-                raw = document.value[section][name]["fed_by"]
-                written.append((("fed_by", *_written_at(raw, group, number)), source))
+        written = [one for way in WAYS for one in _written(document.value[section][name], thing, way)]
         for where, text in written:
-            if text and (trouble := _end(End.parse(text), where[0] == "fed_by", devices, nodes)):
+            if trouble := _end(End.parse(text), where[0] == "fed_by", devices, nodes):
                 code, params = trouble
                 yield document.problem(*at, *where, code=code, **params)
+
+
+def _written(entry: Any, thing: Any, way: str) -> Iterator[tuple[Path, str]]:
+    """Every source of one way of being fed, and where it stands."""
+    for group, sources in enumerate(getattr(thing, way, ())):
+        for number, source in enumerate(sources):
+            yield (way, *_written_at(entry[way], group, number)), source
 
 
 def _things(whole: HallFile) -> Iterator[tuple[str, str, Any]]:
@@ -65,7 +67,7 @@ def _end(
 
 
 def _written_at(raw: Any, group: int, number: int) -> Path:
-    """Where a source of `fed_by` stands, in each of the ways of writing it."""
+    """Where a source stands, in each of the ways of writing it."""
     if isinstance(raw, str):
         return ()
     if isinstance(raw, list):
@@ -104,5 +106,5 @@ def _addresses(document: Document, whole: HallFile) -> Iterator[Problem]:
     seen: dict[str, str] = {}
     for name, device in whole.devices.items():
         # two devices behind one gateway may well share its address
-        if device.control is None and (other := seen.setdefault(device.address, name)) != name:
+        if not device.control and (other := seen.setdefault(device.address, name)) != name:
             yield document.problem("devices", name, "address", code="address_twice", name=other)

@@ -16,13 +16,12 @@ def topology(rig: Rig) -> Topology:
 
 
 def _feeds(name: str, thing: Device | Node) -> Iterator[Feed]:
-    for group, sources in enumerate(thing.fed_by):
-        for source in sources:
-            yield Feed(Kind.POWER, End.parse(source), name, group)
-    if thing.network:
-        yield Feed(Kind.NETWORK, End.parse(thing.network), name)
-    if isinstance(thing, Device) and thing.control:
-        yield Feed(Kind.CONTROL, End.parse(thing.control), name)
+    ways = {Kind.POWER: thing.fed_by, Kind.NETWORK: thing.network}
+    ways |= {Kind.CONTROL: thing.control} if isinstance(thing, Device) else {}
+    for kind, groups in ways.items():
+        for group, sources in enumerate(groups):
+            for source in sources:
+                yield Feed(kind, End.parse(source), name, group)
 
 
 def signals(rig: Rig) -> Signals:

@@ -67,8 +67,8 @@ class Device(Named):
     )
     area: str | None = Field(None, max_length=64)
     fed_by: Feeds = ()
-    network: EndText | None = Field(None, description="the switch it is plugged into")
-    control: EndText | None = Field(None, description="the gateway whose port it is reached through")
+    network: Feeds = Field((), description="the switch it is plugged into; a list: one of them is enough")
+    control: Feeds = Field((), description="the gateway whose port it is reached through")
     poll: Duration | None = Field(None, description="ask every polled value at this interval")
     boot: Duration | None = Field(None, description="silence to forgive after it gets power")
     limits: dict[str, AsLimit] = Field(default_factory=dict)
@@ -111,7 +111,7 @@ class Node(Part):
     name: Name | None = None
     area: str | None = Field(None, max_length=64)
     fed_by: Feeds = ()
-    network: EndText | None = None
+    network: Feeds = ()
 
 
 class Cable(Part):
