@@ -11,11 +11,14 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from controller.clock import Clock, Timer
+from controller.desk import merging
 from controller.desk.callbacks import THRESHOLD, Callbacks
 from controller.desk.intake import Intake
+from controller.desk.urgency import Occasions, opened_under, raised_by
 from controller.events import Bus, TicketChanged
 from controller.record.calendar import Calendar, Hours
 from controller.record.calendars import ADOPTED, Calendars, said
+from controller.record.classing import impact_of
 from controller.record.clocks import readings
 from controller.record.contract import STRICT, Contract
 from controller.record.folds import Faults, Tickets
@@ -29,6 +32,7 @@ from controller.record.view import detail, stamp, summary
 KINDS = (*FAULTS, *TICKETS, THRESHOLD, ADOPTED)
 FRAMED = ("opened", "reopened", "relapsed")
 """The entries that say where frames are kept."""
+NOT_SOLVED = {"zh": "回访：问题未解决", "en": "the customer says that it is not solved"}
 SWEEP = 5.0
 VERIFY = 600.0
 """So long a restoration must last by itself before the ticket is resolved."""
@@ -51,7 +55,9 @@ class Journal(Protocol):
 
 
 class Board:
-    """All tickets of one hall. Load it, then start it; before that it shows nothing."""
+    """All tickets of one hall. Load it, then start it; before that it shows nothing. `pressing` tells which
+    event of the hall makes a fault more urgent.
+    """
 
     def __init__(
         self,
@@ -64,7 +70,8 @@ class Board:
         self._journal, self._clock, self._bus = journal, clock, bus
         self._contract, self._office = contract, Calendars(office)
         self._said, self._kept, self._faults = Tickets(), Tickets(), Faults()
-        self._intake = Intake(journal, self._said, self._faults)
+        self.pressing: Occasions = lambda at: None
+        self._intake = Intake(journal, self._said, self._faults, self._classed)
         self._callbacks = Callbacks(journal, contract, self._office)
         self._early: list[Line] | None = []
         self._timer: Timer | None = None
@@ -100,7 +107,11 @@ class Board:
 
     def tickets(self) -> list[Ticket]:
         """All tickets that are on disk, the newest first."""
-        return sorted(self._kept.all.values(), key=lambda ticket: -ticket.no)
+        return list(reversed(self._kept.all.values()))
+
+    def alive(self) -> list[Ticket]:
+        """Those that are not over for good, the newest first."""
+        return sorted(self._kept.alive.values(), key=lambda ticket: -ticket.no)
 
     def ticket(self, no: int) -> Ticket:
         """One of them. Raises KeyError."""
@@ -161,7 +172,21 @@ class Board:
     def add_entry(self, no: int, data: Mapping[str, Any], actor: str, role: str) -> Appended:
         """Add to a ticket; await `.committed` before saying so. Raises KeyError and NotLawful."""
         check(self._said.all[no], data, actor, role, self._clock.now())
-        return self._journal.append("ticket.entry", str(no), dict(data), actor)
+        line = self._journal.append("ticket.entry", str(no), {**data, "role": role}, actor)
+        if data.get("entry") == "survey" and data.get("solved") is False:
+            again = {"entry": "reopened", "reason": NOT_SOLVED, "text": NOT_SOLVED, "role": role}
+            return self._journal.append("ticket.entry", str(no), again, actor)
+        return line
+
+    def merge(self, no: int, into: int, actor: str, role: str) -> Appended:
+        """Let one ticket live on in another. Raises KeyError and NotLawful."""
+        now = self._clock.now()
+        return merging.merge(self._said, no, into, actor, role, now, self._sayer(actor, role))
+
+    def unmerge(self, no: int, reason: str, actor: str, role: str) -> Appended:
+        """Take it apart again. Raises KeyError and NotLawful."""
+        now = self._clock.now()
+        return merging.unmerge(self._said, no, reason, actor, role, now, self._sayer(actor, role))
 
     def open_by_hand(
         self,
@@ -181,8 +206,20 @@ class Board:
         data: dict[str, Any] = {"title": title, "class": grade, "device": device, "via": via, "by": actor}
         data |= {"text": text} if text else {}
         data |= {"received": written(received)} if received is not None else {}
-        data |= more or {}
+        data |= {**(more or {}), **self._classed(grade, more)}
         return no, self._journal.append("ticket.opened", str(no), data, actor)
+
+    def _classed(self, grade: int, more: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """The class of a new ticket, by what was said of impact and urgency, under the hall's events."""
+        said = more or {}
+        impact, urgency = said.get("impact") or impact_of(grade), said.get("urgency") or "normal"
+        event = self.pressing(self._clock.now())
+        if not said.get("impact") and event is None:
+            return {"class": grade}
+        return opened_under(event, impact, urgency, self._contract.classes)
+
+    def _sayer(self, actor: str, role: str) -> merging.Say:
+        return lambda no, data: self._journal.append("ticket.entry", str(no), {**data, "role": role}, actor)
 
     def adopt(self, hours: Hours, actor: str, source: str = "") -> Appended:
         """Let another calendar be in force; every open ticket whose deadlines it moves says so."""
@@ -221,9 +258,12 @@ class Board:
     def _sweep(self) -> None:
         self._timer = self._clock.call_later(SWEEP, self._sweep)
         now = self._clock.now()
-        for ticket in list(self._said.all.values()):
+        event = self.pressing(now)
+        for ticket in list(self._said.alive.values()):
             self._callbacks.sweep(ticket, now)
             self._verify(ticket, now)
+            if event is not None and (said := raised_by(event, ticket, self._contract.classes)):
+                self._journal.append("ticket.entry", str(ticket.no), said)
 
     def _verify(self, ticket: Ticket, now: datetime) -> None:
         """A ticket that restored by itself, and stayed so, is resolved."""

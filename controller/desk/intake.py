@@ -6,7 +6,7 @@ cause comes back within a day, and merged when a ticket's cause turns out to hav
 depends on the folds alone, so that what a crash left undone is done at the next start.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
@@ -27,10 +27,19 @@ class Journal(Protocol):
 
 
 class Intake:
-    """Hears the hall; `tickets` and `faults` are folds that have heard each line before it does."""
+    """Hears the hall; `tickets` and `faults` are folds that have heard each line before it does. `classed`
+    is what a new ticket says of its class.
+    """
 
-    def __init__(self, journal: Journal, tickets: Tickets, faults: Faults) -> None:
+    def __init__(
+        self,
+        journal: Journal,
+        tickets: Tickets,
+        faults: Faults,
+        classed: Callable[[int], dict[str, Any]] = lambda grade: {"class": grade},
+    ) -> None:
         self._journal, self._tickets, self._faults = journal, tickets, faults
+        self._classed = classed
         self._due: dict[str, int] = {}
         self._last = 0
 
@@ -96,7 +105,7 @@ class Intake:
             self._restore(behind, at, but=key)  # it may have been all that kept that ticket open
         data: dict[str, Any] = {
             "title": facts.get("title", key),
-            "class": facts.get("class", 2),
+            **self._classed(int(facts.get("class", 2))),
             "cause": key,
             "device": facts.get("device"),
             "faults": self._all_of(key),

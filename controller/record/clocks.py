@@ -84,7 +84,8 @@ def _faces(
     waits = tuple(pauses(cycle))
     visits = tuple(wait for wait in waits if wait.reason == "customer_appointment")
     calendar = office if cycle.grade in contract.office_classes else DAY_AND_NIGHT
-    target, plan = contract.repair[cycle.grade], contract.plan.get(cycle.grade)
+    target = min(contract.repair[grade] for grade in cycle.grades)
+    plan = contract.plan.get(cycle.grade) if target == contract.repair[cycle.grade] else None
     usable = _earlier(cycle.first("workaround"), _served(cycle))
     if (called := _call_starts(ticket, cycle, now, contract)) is not None:
         yield Face("C1", contract.call_back, called, _earlier(cycle.first("contact_made"), _gone(cycle)))
@@ -93,7 +94,8 @@ def _faces(
     yield Face("C4", target, cycle.start, _served(cycle), calendar, waits, plan)
     if (resolved := cycle.became(S.RESOLVED)) is not None:
         yield Face("C5", contract.survey, resolved, _surveyed(cycle), office, tuple(_put_off(cycle)))
-    yield Face("C6", contract.progress[cycle.grade], _told(cycle), _finished(cycle), calendar, waits)
+    progress = min(contract.progress[grade] for grade in cycle.grades)
+    yield Face("C6", progress, _told(cycle), _finished(cycle), calendar, waits)
 
 
 def _call_starts(ticket: Ticket, cycle: Cycle, now: datetime, contract: Contract) -> datetime | None:
@@ -136,12 +138,16 @@ def _visited(cycle: Cycle) -> Stop | None:
 
 
 def _gone(cycle: Cycle) -> Stop | None:
-    at = cycle.became(S.CANCELLED, S.MERGED, S.CLOSED) or cycle.end
+    gone = cycle.last_became(S.CANCELLED, S.MERGED, S.CLOSED)
+    at = cycle.end if gone is None else gone.at
     return Stop(at, kept=False) if at else None
 
 
 def _finished(cycle: Cycle) -> Stop | None:
-    at = None if is_open(cycle) else cycle.became(S.RESOLVED, S.CANCELLED, S.MERGED)
+    if is_open(cycle):
+        return None
+    gone = cycle.last_became(S.CANCELLED, S.MERGED)
+    at = gone.at if gone is not None else cycle.became(S.RESOLVED)
     return Stop(at, kept=cycle.state in SERVED) if at else None
 
 

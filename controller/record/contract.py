@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from controller.record.classing import TABLE, Table
+
 HOUR = 3600.0
 
 
@@ -20,7 +22,7 @@ class Contract:
 
     `office_classes` are the classes whose repair clocks count office hours only. `grace` is how long an
     automatic ticket of class 1 waits for a person, or for the device to come back, before its call-back
-    clock starts.
+    clock starts. `classes` are the fault classes by impact and urgency.
     """
 
     name: str
@@ -32,6 +34,7 @@ class Contract:
     progress: Mapping[int, float] = field(default_factory=_progress)
     office_classes: frozenset[int] = frozenset()
     grace: float = 900.0
+    classes: Table = field(default_factory=lambda: TABLE)
 
 
 STRICT = Contract("strict-24x7")

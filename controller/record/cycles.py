@@ -32,9 +32,16 @@ class Cycle:
     @property
     def over(self) -> int | None:
         """The line that closed the cycle for good: it keeps the calendar that was in force then."""
-        gone = (S.CLOSED, S.CANCELLED, S.MERGED)
-        closing = (entry.seq for entry in self.entries if entry.state in gone)
-        return next(closing, self.after)
+        closing = self.last_became(S.CLOSED, S.CANCELLED, S.MERGED)
+        return self.after if closing is None else closing.seq
+
+    @property
+    def grades(self) -> tuple[int, ...]:
+        """The class that counts, and the one it was raised from by urgency alone: of what was promised for
+        either the sooner holds, for a ticket that presses more is not to be mended later.
+        """
+        raised = self.entries[-1].raised
+        return (self.grade,) if raised is None else (self.grade, raised)
 
     @property
     def grade(self) -> int:
@@ -46,6 +53,15 @@ class Cycle:
     def first(self, *kinds: str) -> datetime | None:
         """When the first lawful entry of one of these kinds was made."""
         return next((entry.at for entry in self.entries if entry.lawful and entry.kind in kinds), None)
+
+    def last_became(self, *states: State) -> Entry | None:
+        """The entry that brought the ticket to where it stands, if that is one of these states."""
+        found: Entry | None = None
+        for entry in reversed(self.entries):
+            if entry.state not in states:
+                break
+            found = entry
+        return found
 
     def became(self, *states: State) -> datetime | None:
         """When the ticket first stood in one of these states."""

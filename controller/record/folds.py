@@ -12,7 +12,7 @@ from typing import Any
 
 from controller.record import tickets
 from controller.record.lines import Line
-from controller.record.states import ENDED
+from controller.record.states import ENDED, OVER
 from controller.record.tickets import Ticket
 
 
@@ -57,10 +57,16 @@ class Faults:
 
 
 class Tickets:
-    """All tickets by number, and the open one of each cause."""
+    """All tickets by number, and the open one of each cause. `alive` are those that are not closed,
+    cancelled or merged: what has to be looked at again and again is found there, however many there ever
+    were.
+    """
 
     def __init__(self, lines: Iterable[Line] = ()) -> None:
         self.all: dict[int, Ticket] = {}
+        self.alive: dict[int, Ticket] = {}
+        self._last: dict[str, int] = {}
+        self._top = 0
         self._open: dict[str, int] = {}
         for line in lines:
             self.hear(line)
@@ -74,7 +80,7 @@ class Tickets:
 
     def next_number(self) -> int:
         """The number for a new ticket: numbers are never used twice."""
-        return max(self.all, default=0) + 1
+        return self._top + 1
 
     def open_for(self, cause: str) -> Ticket | None:
         """The open ticket of a cause: there is one at most."""
@@ -83,17 +89,24 @@ class Tickets:
 
     def open(self) -> list[Ticket]:
         """The tickets that are still to be resolved, the oldest first."""
-        return [ticket for ticket in self.all.values() if ticket.state not in ENDED]
+        found = (ticket for ticket in self.alive.values() if ticket.state not in ENDED)
+        return sorted(found, key=lambda ticket: ticket.no)
 
     def last_for(self, cause: str) -> Ticket | None:
         """The newest ticket of a cause, open or not: a recurrence asks whether it reopens."""
-        found = [ticket for ticket in self.all.values() if ticket.cause == cause]
-        return max(found, key=lambda ticket: ticket.no, default=None)
+        number = self._last.get(cause)
+        return None if number is None else self.all[number]
 
     def _put(self, ticket: Ticket) -> None:
         self.all[ticket.no] = ticket
+        self._top = max(self._top, ticket.no)
+        if ticket.state in OVER:
+            self.alive.pop(ticket.no, None)
+        else:
+            self.alive[ticket.no] = ticket
         if ticket.cause is None:
             return
+        self._last[ticket.cause] = max(ticket.no, self._last.get(ticket.cause, 0))
         if ticket.state not in ENDED:
             self._open[ticket.cause] = ticket.no
         elif self._open.get(ticket.cause) == ticket.no:

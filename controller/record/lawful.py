@@ -7,12 +7,15 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from controller.record.lines import Sentence
+from controller.record.lines import Sentence, moment
 from controller.record.states import ENTRIES, LAWFUL_PAUSES, MOVES, SERVED, State
 from controller.record.tickets import Ticket, destination, may_move
 
 S = State
 REOPEN_WITHIN = timedelta(days=7)
+UNMERGE_WITHIN = timedelta(hours=24)
+REVIEW_WITHIN = timedelta(days=7)
+"""A work-around is looked at again within this time."""
 
 NEEDS: Mapping[str, tuple[str, ...]] = {
     "note": ("text",),
@@ -26,10 +29,13 @@ NEEDS: Mapping[str, tuple[str, ...]] = {
     "reopened": ("reason",),
     "merged": ("into",),
     "absorbed": ("from", "received", "class"),
+    "unmerged": ("reason",),
+    "released": ("from",),
+    "workaround_over": ("reason",),
     "survey_later": ("until",),
     S.WAITING: ("reason", "asked_by", "until"),
     S.CANCELLED: ("reason", "approved_by"),
-    S.CLOSED: ("resolution", "cause_code"),
+    S.CLOSED: ("resolution", "cause_code", "parts", "evidence"),
 }
 """What an entry of a kind, or a move to a state, must say."""
 
@@ -53,8 +59,40 @@ def check(ticket: Ticket, data: Mapping[str, Any], actor: str, role: str, at: da
     _allowed(ticket, kind, to, role)
     if moves and to == S.WAITING:
         _pause(data, actor)
-    if kind == "reopened":
-        _in_time(ticket, at)
+    if to == S.CLOSED and moves and not (ticket.device or data.get("device")):
+        raise NotLawful("缺少：设备（没有则写“无”）。", "Still to be said: device (or none).")
+    _by_kind(ticket, kind, data, actor, at)
+
+
+def _by_kind(ticket: Ticket, kind: str, data: Mapping[str, Any], actor: str, at: datetime) -> None:
+    """What only some entries have to keep to."""
+    match kind:
+        case "reopened":
+            _in_time(ticket, at)
+        case "unmerged":
+            _soon(ticket, at)
+        case "workaround" if data.get("review") and moment(data["review"]) - at > REVIEW_WITHIN:
+            raise NotLawful("临时措施须在七天内复查。", "A work-around is looked at again within seven days.")
+        case "workaround_over" if ticket.workaround is None:
+            raise NotLawful("没有生效的临时措施。", "There is no work-around in force.")
+        case "survey" if actor in _engineers(ticket):
+            raise NotLawful(
+                "回访须由未参与处理的人员进行。", "Whoever worked on the ticket does not make its call."
+            )
+
+
+def _engineers(ticket: Ticket) -> set[str]:
+    """Who mended something in this cycle (REQ-63: the clerk who calls is another)."""
+    mine = [entry for entry in ticket.entries if entry.cycle == ticket.cycle]
+    return {entry.actor for entry in mine if entry.data.get("role") == "engineer"}
+
+
+def _soon(ticket: Ticket, at: datetime) -> None:
+    merged = (entry.at for entry in reversed(ticket.entries) if entry.kind == "merged" and entry.lawful)
+    if at - next(merged, at) > UNMERGE_WITHIN:
+        raise NotLawful(
+            "合并已超过二十四小时，不能再拆分。", "After twenty-four hours what was merged stays merged."
+        )
 
 
 def survey_done(ticket: Ticket) -> bool:

@@ -39,7 +39,7 @@ def _opened(connection: Connection, line: Line) -> None:
 
 
 def _entry(connection: Connection, line: Line) -> None:
-    if line.data.get("entry") == "reopened":
+    if line.data.get("entry") in ("reopened", "unmerged"):
         _open(connection, line, _cause(connection, line.subject))
     elif target(line.data) in ENDED:
         connection.execute(delete(schema.open_tickets).where(_tickets.no == int(line.subject)))

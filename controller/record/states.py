@@ -39,6 +39,9 @@ SYSTEM = frozenset({"system"})
 ENDED = frozenset({S.RESOLVED, S.CALLBACK, S.CLOSED, S.CANCELLED, S.MERGED})
 """No longer open: the same cause, arising again, reopens the ticket or gets a new one."""
 
+OVER = frozenset({S.CLOSED, S.CANCELLED, S.MERGED})
+"""Nothing is done any more."""
+
 SERVED = frozenset({S.RESOLVED, S.CALLBACK, S.CLOSED})
 """The restoration was verified."""
 
@@ -66,7 +69,7 @@ def _moves() -> Mapping[State, Mapping[State, frozenset[str]]]:
         S.CALLBACK: {S.CLOSED: DESK, S.NEW: HALL | SYSTEM},
         S.CLOSED: {S.NEW: HALL | SYSTEM},
         S.CANCELLED: {},
-        S.MERGED: {},
+        S.MERGED: {state: DESK for state in (AT_WORK | {S.NEW, S.VERIFYING})},
     }
     for state in AT_WORK:
         moves[state] = {to: WORKERS for to in AT_WORK - {S.CONTACTED, state}} | {S.WAITING: WORKERS}
@@ -98,13 +101,16 @@ ENTRIES: Mapping[str, frozenset[str]] = {
     "contact_attempt": HALL,
     "contact_made": HALL,
     "state": HALL | SYSTEM,
-    "class": WORKERS,
+    "class": WORKERS | SYSTEM,
     "workaround": WORKERS,
+    "workaround_over": WORKERS,
     "restored": HALL | SYSTEM,
     "relapsed": WORKERS | SYSTEM,
     "reopened": HALL | SYSTEM,
     "merged": DESK | SYSTEM,
     "absorbed": DESK | SYSTEM,
+    "unmerged": DESK,
+    "released": DESK | SYSTEM,
     "attachment": HALL | SYSTEM,
     "mail": HALL | SYSTEM,
     "recomputed": SYSTEM,

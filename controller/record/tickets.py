@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from controller.record.classing import impact_of
 from controller.record.lines import Line, moment
 from controller.record.states import AT_WORK, ENDED, MOVES, SERVED, State, target
 
@@ -18,7 +19,9 @@ S = State
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of a ticket's history, and how the ticket stood after it."""
+    """One line of a ticket's history, and how the ticket stood after it. `raised`: the class from which
+    urgency alone brought it to `grade`.
+    """
 
     seq: int
     at: datetime
@@ -29,15 +32,26 @@ class Entry:
     grade: int
     cycle: int
     lawful: bool = True
+    raised: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a ticket that was merged into this one brought with it."""
+
+    no: int
+    received: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
     """A ticket as it stands. `received` starts the clocks; `grade` is the fault class 1..4 (4 is a
-    disaster).
+    disaster), from `impact` and `urgency`; `raised` is the class it would have without urgency, `pressed`
+    are the events that have made it urgent.
 
     `restored` is when the service worked again, which may be before someone said so. `before` is where a
-    failed verification goes back to. A reopened ticket is in its next `cycle`.
+    failed verification goes back to, `apart` where an un-merged ticket does. A reopened ticket is in its
+    next `cycle`. `workaround` is the one in force.
     """
 
     no: int
@@ -57,6 +71,15 @@ class Ticket:
     before: State = S.NEW
     merged_into: int | None = None
     has_trace: bool = False
+    impact: str = "function"
+    urgency: str = "normal"
+    raised: int | None = None
+    pressed: frozenset[str] = frozenset()
+    recurrence_of: int | None = None
+    own: datetime | None = None
+    claims: tuple[Claim, ...] = ()
+    apart: State = S.NEW
+    workaround: Mapping[str, Any] | None = None
 
     @property
     def start(self) -> datetime:
@@ -82,7 +105,9 @@ def opened(line: Line) -> Ticket:
     """The ticket that a `ticket.opened` line begins."""
     data = line.data
     grade = int(data.get("class", 2))
-    first = Entry(line.seq, line.at, line.actor, "opened", data, S.NEW, grade, 1)
+    raised = data.get("raised_from")
+    first = Entry(line.seq, line.at, line.actor, "opened", data, S.NEW, grade, 1, True, raised)
+    received = min(line.at, moment(data["received"])) if "received" in data else line.at
     return Ticket(
         no=int(line.subject),
         title=data.get("title", ""),
@@ -92,7 +117,13 @@ def opened(line: Line) -> Ticket:
         device=data.get("device"),
         faults=tuple(data.get("faults", ())),
         opened=line.at,
-        received=min(line.at, moment(data["received"])) if "received" in data else line.at,
+        received=received,
+        own=received,
+        impact=data.get("impact") or impact_of(raised or grade),
+        urgency=data.get("urgency", "normal"),
+        raised=raised,
+        pressed=frozenset({data["event"]}) if "event" in data else frozenset(),
+        recurrence_of=data.get("recurrence_of"),
         by=data.get("by", line.actor),
         via=data.get("via", "auto"),
         entries=(first,),
@@ -110,15 +141,24 @@ def apply(ticket: Ticket, line: Line) -> Ticket:
         lawful = False
     after = moved if lawful else ticket
     entry = Entry(
-        line.seq, line.at, line.actor, kind, line.data, after.state, after.grade, after.cycle, lawful
+        line.seq,
+        line.at,
+        line.actor,
+        kind,
+        line.data,
+        after.state,
+        after.grade,
+        after.cycle,
+        lawful,
+        after.raised,
     )
     return replace(after, entries=(*ticket.entries, entry))
 
 
-_SOLE_WAYS = {S.MERGED: ("merged",), S.NEW: ("reopened", "relapsed")}
+_SOLE_WAYS = {S.MERGED: ("merged",), S.NEW: ("reopened", "relapsed", "unmerged")}
 """States that only an entry of their own leads to, because it says what a bare change of state would not."""
 
-_MOVERS = frozenset({"state", "restored", "relapsed", "workaround", "reopened", "merged"})
+_MOVERS = frozenset({"state", "restored", "relapsed", "workaround", "reopened", "merged", "unmerged"})
 """Entries that are made to move a ticket: one that finds it where it would take it is a mistake."""
 
 
@@ -126,6 +166,8 @@ def may_move(ticket: Ticket, to: State, kind: str) -> bool:
     """Whether the law has a way from where the ticket stands to `to` by an entry of this kind."""
     if to == ticket.state and to != S.WAITING:
         return kind not in _MOVERS
+    if (ticket.state == S.MERGED) != (kind == "unmerged"):
+        return False
     if kind not in _SOLE_WAYS.get(to, (kind,)) or (kind == "reopened" and ticket.state not in SERVED):
         return False
     return to in MOVES[ticket.state]
@@ -137,6 +179,8 @@ def destination(ticket: Ticket, kind: str, data: Mapping[str, Any]) -> State:
         return S.CONTACTED if ticket.state == S.NEW else ticket.state
     if kind == "relapsed":
         return ticket.before if ticket.state == S.VERIFYING else ticket.state
+    if kind == "unmerged":
+        return ticket.apart if ticket.state == S.MERGED else ticket.state
     return target(data) or ticket.state
 
 
@@ -144,8 +188,13 @@ def _moved(ticket: Ticket, kind: str, line: Line) -> Ticket:
     to = destination(ticket, kind, line.data)
     if to == ticket.state:
         return ticket
+    back = ticket.state if ticket.state in AT_WORK | {S.NEW} else S.DIAGNOSING
+    if to == S.MERGED:
+        apart = S.VERIFYING if ticket.state == S.VERIFYING else back
+        return replace(ticket, state=to, apart=apart)
+    if kind == "unmerged":
+        return replace(ticket, state=to)
     if to == S.VERIFYING:
-        back = ticket.state if ticket.state in AT_WORK | {S.NEW} else S.DIAGNOSING
         return replace(ticket, state=to, before=back, restored=_back_dated(ticket, line))
     return replace(ticket, state=to, restored=ticket.restored if to in ENDED else None)
 
@@ -159,13 +208,24 @@ def _changed(ticket: Ticket, kind: str, line: Line) -> Ticket:
         case "left":
             return replace(ticket, faults=tuple(key for key in ticket.faults if key != data["fault"]))
         case "class":
-            return replace(ticket, grade=int(data["class"]))
+            return _classed(ticket, data)
         case "reopened":
-            return replace(ticket, cycle=ticket.cycle + 1, faults=tuple(data.get("faults", ())))
+            faults = tuple(data.get("faults", ()))
+            return replace(ticket, cycle=ticket.cycle + 1, faults=faults, workaround=None)
         case "merged":
             return replace(ticket, merged_into=int(data["into"]))
+        case "unmerged":
+            return replace(ticket, merged_into=None)
         case "absorbed":
             return _absorbed(ticket, data)
+        case "released":
+            return _released(ticket, data)
+        case "workaround":
+            return replace(ticket, workaround={**data, "by": line.actor, "since": line.at})
+        case "workaround_over":
+            return replace(ticket, workaround=None)
+        case "state" if data.get("to") == S.CLOSED:
+            return replace(ticket, workaround=None)
         case "attachment":
             return replace(ticket, has_trace=True)
         case _:
@@ -179,9 +239,38 @@ def _back_dated(ticket: Ticket, line: Line) -> datetime:
 
 def _absorbed(ticket: Ticket, data: Mapping[str, Any]) -> Ticket:
     """A merged ticket's claims live on in its parent: the earlier receipt and the higher class win."""
+    claim = Claim(int(data["from"]), moment(data["received"]))
+    higher = int(data["class"]) > ticket.grade
     return replace(
         ticket,
-        received=min(ticket.received, moment(data["received"])),
+        received=min(ticket.received, claim.received),
         grade=max(ticket.grade, int(data["class"])),
+        raised=None if higher else ticket.raised,
+        impact=impact_of(int(data["class"])) if higher else ticket.impact,
         faults=(*ticket.faults, *data.get("faults", ())),
+        claims=(*ticket.claims, claim),
+    )
+
+
+def _released(ticket: Ticket, data: Mapping[str, Any]) -> Ticket:
+    """One goes its own way again, with its receipt and its faults; the class stays until a person says
+    otherwise.
+    """
+    claims = tuple(one for one in ticket.claims if one.no != int(data["from"]))
+    receipts = [ticket.own or ticket.received, *(one.received for one in claims)]
+    faults = tuple(key for key in ticket.faults if key not in data.get("faults", ()))
+    return replace(ticket, received=min(receipts), claims=claims, faults=faults)
+
+
+def _classed(ticket: Ticket, data: Mapping[str, Any]) -> Ticket:
+    """Another class: by impact and urgency, or said outright."""
+    grade, raised = int(data["class"]), data.get("raised_from")
+    impact = impact_of(raised or grade)  # raises for a class that is none
+    return replace(
+        ticket,
+        grade=grade,
+        raised=raised,
+        impact=data.get("impact") or impact,
+        urgency=data.get("urgency", ticket.urgency),
+        pressed=ticket.pressed | ({data["event"]} if "event" in data else frozenset()),
     )

@@ -33,6 +33,12 @@ def summary(
         "restored": stamp(ticket.restored),
         "cycle": ticket.cycle,
         "merged_into": ticket.merged_into,
+        "merged_from": [one.no for one in ticket.claims],
+        "impact": ticket.impact,
+        "urgency": ticket.urgency,
+        "raised_from": ticket.raised,
+        "recurrence_of": ticket.recurrence_of,
+        "workaround": workaround(ticket),
         "has_trace": ticket.has_trace,
         "clocks": [
             clock(one) for one in readings(ticket, now, contract, office) if one.cycle == ticket.cycle
@@ -45,6 +51,15 @@ def detail(
 ) -> dict[str, Any]:
     """The same with all entries."""
     return summary(ticket, now, contract, office) | {"entries": [entry(one) for one in ticket.entries]}
+
+
+def workaround(ticket: Ticket) -> dict[str, Any] | None:
+    """The work-around in force: what, who accepted it, until when it is looked at, the scene it advises."""
+    found = ticket.workaround
+    if found is None:
+        return None
+    names = ("what", "limits", "accepted_by", "review", "scene", "by")
+    return {name: found.get(name) for name in names} | {"since": stamp(found["since"])}
 
 
 def entry(one: Entry) -> dict[str, Any]:

@@ -38,6 +38,9 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
     "reopened": ("重新打开：{reason}", "Reopened: {reason}"),
     "merged": ("并入工单 {into}", "Merged into ticket {into}"),
     "absorbed": ("工单 {from} 并入本单", "Ticket {from} merged into this one"),
+    "unmerged": ("拆分合并：{reason}", "Taken apart again: {reason}"),
+    "released": ("工单 {from} 从本单拆出", "Ticket {from} goes its own way again"),
+    "workaround_over": ("临时措施结束：{reason}", "The work-around is over: {reason}"),
     "recomputed": (
         "工作日历改为 {calendar}，期限已重算",
         "Calendar {calendar} is in force: deadlines recomputed",

@@ -111,7 +111,14 @@ async def test_answers_to_what_is_long_over_open_a_ticket_that_names_it() -> Non
     say(entry="state", to="resolved")
     say(entry="state", to="callback_due")
     say(entry="survey", score=5)
-    say(entry="state", to="closed", resolution="repaired", cause_code="lamp")
+    said = {
+        "resolution": "repaired",
+        "cause_code": "lamp",
+        "parts": "none",
+        "evidence": "seen",
+        "device": "none",
+    }
+    say(entry="state", to="closed", **said)
     refs = {"References": f"<ticket.1.{mark(1)}@hall.example>"}
     box.take(bytes(written("谢谢", id="<t@x>", **refs)))
     assert desk.board.ticket(1).entries[-1].kind == "mail"

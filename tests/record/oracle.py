@@ -92,19 +92,28 @@ class Oracle:
         back = moment(said[-1].data["at"]) if "at" in said[-1].data else said[-1].at
         return max(self.start, min(back, said[-1].at))
 
+    def stands_in(self, *states: str) -> datetime | None:
+        """Since when it stands in one of these states; one that was left again does not count."""
+        found = None
+        for entry in self.entries:
+            found = (found or entry.at) if entry.state in states else None
+        return found
+
     def when(self, hit: Callable[[Entry], bool]) -> datetime | None:
         return next((entry.at for entry in self.entries if entry.lawful and hit(entry)), None)
 
     def clock(self, name: str) -> Told | None:
         office = self.last.grade in self.contract.office_classes
-        gone = self.when(lambda entry: entry.state in ("cancelled", "merged"))
+        gone = self.stands_in("cancelled", "merged")
         served = gone or self.restored()
         kept = self.last.state in SERVED
         repair = self.contract.repair[self.last.grade]
+        if self.last.raised:  # urgency alone never makes a promise later
+            repair = min(repair, self.contract.repair[self.last.raised])
         match name:
             case "C1":
                 made = self.when(lambda entry: entry.kind == "contact_made")
-                left = self.when(lambda entry: entry.state in ("cancelled", "merged", "closed")) or self.end
+                left = self.stands_in("cancelled", "merged", "closed") or self.end
                 return self.tell(self.start, self.contract.call_back, made, True, left, False)
             case "C2":
                 here = self.when(lambda entry: entry.state == "onsite")
@@ -131,12 +140,14 @@ class Oracle:
 
     def progress(self, office: bool, kept: bool) -> Told:
         """Since the last word that the customer saw, as long as there is something to do."""
-        over = self.last.state in ("resolved", "callback_due", "closed", "cancelled", "merged")
-        ended = [entry.at for entry in self.entries if entry.state in ("resolved", "cancelled", "merged")]
-        end = ended[0] if over else None
+        over = self.last.state in ("resolved", "callback_due", "closed")
+        solved = [entry.at for entry in self.entries if entry.state == "resolved"]
+        end = solved[0] if over else self.stands_in("cancelled", "merged")
         told = [entry.at for entry in self.entries if entry.lawful and entry.kind in SEEN]
         start = max([at for at in told if end is None or at < end], default=self.start)
         target = self.contract.progress[self.last.grade]
+        if self.last.raised:
+            target = min(target, self.contract.progress[self.last.raised])
         return self.tell(start, target, None, True, end, kept, pauses=True, office=office)
 
     def tell(

@@ -17,7 +17,7 @@ from tests.record.oracle import Oracle
 QUIET = ["contact_made", "progress", "class", "survey", "survey_attempt", "survey_later"]
 MOVES = [
     ("workaround", ""), ("restored", ""), ("relapsed", ""), ("reopened", ""), ("reopened", ""),
-    ("merged", ""), ("state", "resolved"), ("state", "resolved"),
+    ("merged", ""), ("unmerged", ""), ("unmerged", ""), ("state", "resolved"), ("state", "resolved"),
     ("state", "diagnosing"), ("state", "dispatched"), ("state", "onsite"), ("state", "awaiting_parts"),
     ("state", "resolved"), ("state", "resolved"), ("state", "callback_due"), ("state", "closed"),
     ("state", "cancelled"), ("wait", "waiting_customer"), ("wait", "waiting_customer"),
@@ -64,7 +64,8 @@ def told(start: int, grade: int, steps: Steps, unit: float) -> Story:
             case ("restored", _):
                 story.then(minutes, "restored", at=stamp(minutes - extra * unit))
             case ("class", _):
-                story.then(minutes, "class", **{"class": 1 + extra % 4})
+                raised = {"raised_from": 1 + extra % 3} if extra > 12 else {}
+                story.then(minutes, "class", **{"class": 1 + extra % 4, **raised})
             case (kind, _):
                 story.then(minutes, kind, until=until, person="x", text="x", into=1)
     return story

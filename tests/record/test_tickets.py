@@ -133,6 +133,15 @@ def test_a_story_without_a_beginning_is_no_ticket(lines: list[Line]) -> None:
 # ---------------------------------------------------------------- what may be added
 
 
+CLOSING = {
+    "resolution": "repaired",
+    "cause_code": "x",
+    "parts": "none",
+    "evidence": "picture seen",
+    "device": "none",
+}
+
+
 def may(
     ticket: Ticket, role: str = "helpdesk", actor: str = "chen", minutes: float = 500, **data: object
 ) -> str:
@@ -156,7 +165,7 @@ def test_a_viewer_adds_nothing_and_an_operator_no_class() -> None:
 
 def test_an_operator_on_the_spot_makes_contact_but_closes_nothing() -> None:
     assert may(Story().ticket, "operator", entry="contact_made", person="me") == ""
-    closing = {"entry": "state", "to": "closed", "resolution": "repaired", "cause_code": "x"}
+    closing = {"entry": "state", "to": "closed", **CLOSING}
     assert "Your role may not make a ticket closed" in may(whole_life().ticket, "operator", **closing)
     assert may(whole_life().ticket, "helpdesk", **closing) == ""
 
@@ -184,7 +193,7 @@ def test_req_0_5_only_lawful_reasons_pause_and_force_majeure_needs_two() -> None
 
 def test_req_63_a_ticket_is_not_closed_before_its_call() -> None:
     story = Story().then(1, "restored").state(2, "resolved", actor="system").state(3, "callback_due")
-    closing = {"entry": "state", "to": "closed", "resolution": "repaired", "cause_code": "x"}
+    closing = {"entry": "state", "to": "closed", **CLOSING}
     assert "satisfaction call" in may(story.ticket, **closing)
     for day in range(3):
         assert not survey_done(story.ticket)
@@ -234,7 +243,7 @@ def test_what_the_law_allows_is_what_the_fold_does() -> None:
         "until": stamp(9),
         "asked_by": "q",
     }
-    words |= {"approved_by": "b", "resolution": "r", "cause_code": "c"}
+    words |= {"approved_by": "b", **CLOSING}
     for state, story in roads.items():
         assert story.ticket.state == state
         for kind in ENTRIES:
