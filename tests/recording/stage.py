@@ -78,7 +78,7 @@ async def recorded(
                 change()
 
         enough = Enough(changed if change else None, lines)
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(300):
             made = await record(driver, dial, credentials, SystemClock(), enough)
         assert bool(changes) == (change is not None)
         return made

@@ -13,6 +13,7 @@ from drivers.points import Place
 from drivers.transport.address import parse
 from drivers.vocabulary import OFF, ON
 from simulators.impairments import parse as impaired
+from simulators.seeds import grown
 from simulators.servers.pty import PtyServer
 from simulators.servers.snmp import SnmpServer
 from simulators.servers.tcp import TcpServer
@@ -252,3 +253,17 @@ def test_a_recorder_says_no_order():
     witness = Witness(catalog.get("pjlink"), {})
     with pytest.raises(TypeError, match="only asks"):
         witness.send(witness.tell({Place("power"): ON}))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", catalog.names())
+async def test_every_driver_that_asks_can_be_recorded(name, tmp_path):
+    driver = grown(catalog.get(name), {})
+    questions = len(Witness(driver, {}).polls())
+    if driver.transports[0] not in ("tcp", "udp", "snmp", "serial") or not 0 < questions < 600:
+        pytest.skip("it asks nothing, or for ever, or over a wire that this test has not")
+    one = device(driver, **({"subscribers": 4} if "udp" in driver.transports else {}))
+    made = await recorded(one, driver, by_its_wire(one, driver, tmp_path), {})
+    text = told(made, {}, catalog.get(name))
+    assert not [line for line in starred(text) if line.startswith("<*")][made.counts["silent"] :]
+    replayed(text, tmp_path, name)
