@@ -75,10 +75,7 @@ def assemble(running: Running, version: str, demo: Sequence[Mapping[str, str]]) 
         hall, Engine(hall, library.load(running.venue, running.catalog)), bus, metrics, running.catalog
     )
     troubles = Troubles(hall, Watch.over(hall, journal), bus)
-    promised = running.venue.contract
-    hours = office(promised, running.venue.hall.timezone)
-    desk = Desk(Board(journal, clock, bus, contract(promised), hours), bus)
-    post = PostDesk(running.venue, clock, journal, desk.board)
+    desk, post = desks(running)
     shelves = {"runs": stage.shelf(), "faults": troubles.shelf(), "tickets": desk.shelf()}
     live = Live(clock, bus, hall.state, shelves)
     tell(live, stage, troubles, desk)
@@ -86,13 +83,7 @@ def assemble(running: Running, version: str, demo: Sequence[Mapping[str, str]]) 
     gate = Gate(people, journal, clock, running.place)
     gate.open, gate.closed = live.marks, live.end
     journal.on_trouble(lambda sentence: live.say(trouble=sentence))
-    metrics.gauges |= {
-        "auditorium_ws_clients": ("Open WebSockets.", "", lambda: {"": len(live.peers)}),
-        "auditorium_faults": ("Standing faults.", "severity", troubles.counts),
-        "auditorium_tickets": ("Open tickets.", "state", desk.counts),
-        "auditorium_letters": ("Messages to people.", "state", post.counts),
-        "auditorium_sla_breaches": ("Clocks that were not kept.", "kind", desk.breaches),
-    }
+    count(metrics, live, troubles, desk, post)
     occasions = Occasions(hall, journal, live, stage.engine)
     sweeps = Sweeps(hall, journal, stage.engine, live, running.place)
     timetable = Timetable(hall, journal, stage.engine, desk.board, occasions, sweeps, live)
@@ -117,6 +108,25 @@ def assemble(running: Running, version: str, demo: Sequence[Mapping[str, str]]) 
         version=version,
         demo=tuple(demo),
     )
+
+
+def desks(running: Running) -> tuple[Desk, PostDesk]:
+    """The help desk's board as the contract has it, and its post office beside it."""
+    clock, bus, journal, venue = running.clock, running.bus, running.journal, running.venue
+    hours = office(venue.contract, venue.hall.timezone)
+    desk = Desk(Board(journal, clock, bus, contract(venue.contract), hours), bus)
+    return desk, PostDesk(venue, clock, journal, desk.board)
+
+
+def count(metrics: Metrics, live: Live, troubles: Troubles, desk: Desk, post: PostDesk) -> None:
+    """What `/metrics` asks of each."""
+    metrics.gauges |= {
+        "auditorium_ws_clients": ("Open WebSockets.", "", lambda: {"": len(live.peers)}),
+        "auditorium_faults": ("Standing faults.", "severity", troubles.counts),
+        "auditorium_tickets": ("Open tickets.", "state", desk.counts),
+        "auditorium_letters": ("Messages to people.", "state", post.counts),
+        "auditorium_sla_breaches": ("Clocks that were not kept.", "kind", desk.breaches),
+    }
 
 
 def tell(live: Live, stage: Stage, troubles: Troubles, desk: Desk) -> None:
