@@ -34,7 +34,10 @@ class Now:
 
 @dataclass(slots=True)
 class Case:
-    """The fault as it stands, and what is measured of it: `bad`, `good` and `unstable` since when, reads."""
+    """The fault as it stands, and what is measured of it: `bad`, `good` and `unstable` since when, reads.
+
+    `told`: it was due for a ticket once.
+    """
 
     fault: Fault
     bad: float
@@ -44,6 +47,7 @@ class Case:
     hard: float | None = None
     unstable: float | None = None
     grace: float | None = None
+    told: bool = False
     frames: list[Entry] = field(default_factory=list)
 
     @classmethod
@@ -71,7 +75,9 @@ class Case:
         left = (fault.grace - now.at).total_seconds() if fault.grace else 0.0
         grace = now.mono + min(left, LONGEST) if fault.grace else None
         unstable = hard if fault.flapping else None
-        return cls(fault, now.when(fault.since), good, hard=hard, unstable=unstable, grace=grace)
+        return cls(
+            fault, now.when(fault.since), good, hard=hard, unstable=unstable, grace=grace, told=fault.due
+        )
 
     @property
     def believed(self) -> float | None:

@@ -30,6 +30,7 @@ class Following:
         self.place: Place | None = order.ref.place if order.kind == "set" and order.ref else None
         self.obeyed = False  # acknowledged, or sent where nothing is acknowledged
         self.retried = False
+        self.seen = False  # told as wished, when the answer to an earlier try may have told it
         self.final = False  # withdrawn: whatever happens, it is not sent again
         self.look = FIRST_LOOK
         self.deadline: Timer | None = None

@@ -83,6 +83,8 @@ class Ledger:
         over = case.gone(now)
         moved = changes(case.fault, over)
         self.past[key] = over
+        if case.told:
+            moved["verify"] = True
         return self._write("fault.cleared", case.fault, over, moved)
 
     def _write(

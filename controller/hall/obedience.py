@@ -86,9 +86,19 @@ class Obedience:
             return
         point = self._host.point(place.key)
         if point.agrees(following.order.value, value):
-            self.move(following, OrderState.CONFIRMED)
-        elif value in point.passing:
+            self._agreed(following)
+            return
+        following.seen = False
+        if value in point.passing:
             following.look = PASSING_LOOK
+
+    def _agreed(self, following: Following) -> None:
+        """Two tries have two acknowledgements, and the second may look like an answer: so it is seen twice."""
+        doubtful = following.retried and not following.seen
+        if doubtful and following.place is not None and not self._cannot_tell(following.place):
+            following.seen = True
+        else:
+            self.move(following, OrderState.CONFIRMED)
 
     def lost(self, loss: str) -> None:
         """The link is gone: what has not been acknowledged ends; the rest may yet be read back in time."""

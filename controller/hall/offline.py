@@ -23,7 +23,7 @@ KNOWN = (
     "unplugged", "no_port", "no_permission", "port_in_use", "not_open", "system", "internal", "no_greeting",
     "out_of_step", "we_closed", "locked_out", "disabled", "driver_failed", "crashed", "stopped",
     "not_settable", "changed", "local_port_in_use", "local_port_denied", "connecting", "flapping",
-    "too_late", "unreachable", "lost",
+    "too_late", "unreachable", "lost", "no_websocket", "not_trusted", "no_visa", "no_instrument",
 )  # fmt: skip
 """Every code; a test holds the catalogue to it."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from controller.hall import upkeep
+from controller.hall.afterwards import VERIFIED, Afterwards
 from controller.hall.boots import TOOK
 from controller.hall.cases import Now
 from controller.hall.consequences import from_data
@@ -15,15 +16,23 @@ from controller.hall.switched import ORDERED
 from controller.record.lines import FAULTS, Line
 
 EXPECTATION = "expectation"
-KINDS = (*FAULTS, ORDERED, SILENCE, EXPECTATION, TOOK, *upkeep.KINDS)
+KINDS = (*FAULTS, ORDERED, SILENCE, EXPECTATION, TOOK, VERIFIED, *upkeep.KINDS)
 
 
-def recall(know: Knowledge, quiet: Quiet, windows: upkeep.Upkeep, lines: Iterable[Line], now: Now) -> None:
+def recall(
+    know: Knowledge,
+    quiet: Quiet,
+    windows: upkeep.Upkeep,
+    after: Afterwards,
+    lines: Iterable[Line],
+    now: Now,
+) -> None:
     """Stand where the service stood when it ended."""
     book, expected = FaultBook(), dict[object, Expectation]()
     for line in lines:
         book.hear(line)
         know.sight.remember(line)
+        after.recall(line, now, book.past.get(line.subject))
         if line.kind == ORDERED:
             know.switched.recall(line)
         elif line.kind == SILENCE:

@@ -51,6 +51,11 @@ class Settings:
     """So many risings and clearings within the window are flapping; over after the rest in one state."""
     slot: float = 10.0
     """A check of the flapping ring: the usual poll."""
+    flood: int = 10
+    flood_window: float = 600.0
+    """More new calls within the window are a flood: lists collapse to groups."""
+    verify: float = 600.0
+    """What is over has to stay so for this long before it is verified."""
     settling: float = 60.0
     """After a start nothing is judged until every device was asked once, but for no longer than this."""
     tick: float = 1.0

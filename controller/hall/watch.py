@@ -15,10 +15,12 @@ from typing import Self
 from controller.clock import Timer
 from controller.events import Bus, OrderMoved, PointChanged
 from controller.hall import opening
+from controller.hall.afterwards import Afterwards
 from controller.hall.cards import Cards
 from controller.hall.cases import Case, Now
 from controller.hall.conditions import Condition
 from controller.hall.faults import Fault, Phase
+from controller.hall.flood import Flood
 from controller.hall.hall import Hall
 from controller.hall.jumps import Jumps
 from controller.hall.knowledge import Knowledge
@@ -45,6 +47,8 @@ class Watch:
     def __init__(self, sight: Sight, bus: Bus, journal: Journal, settings: Settings, title: Title) -> None:
         self._sight, self._journal, self._title = sight, journal, title
         self._know = Knowledge(sight, bus, journal, settings)
+        self._after, self.flood = Afterwards(sight, journal, settings), Flood(journal, settings)
+        self.flooded: Callable[[], object] = lambda: None
         self._ledger = self._know.ledger
         self._quiet = Quiet(self._ledger, journal)
         self.upkeep = Upkeep(self._know, journal, sight.zone)
@@ -70,7 +74,7 @@ class Watch:
     async def load(self) -> None:
         """Recall from the journal what stood; the journal is ready, the hall may have been started."""
         lines = await self._journal.recall(KINDS)
-        recall(self._know, self._quiet, self.upkeep, lines, self._now())
+        recall(self._know, self._quiet, self.upkeep, self._after, lines, self._now())
 
     def start(self) -> None:
         """Begin to look."""
@@ -163,6 +167,9 @@ class Watch:
             explaining.explain(now)
         self.upkeep.look(now)
         self._open(now)
+        self._after.look(now)
+        if self.flood.look(self._ledger.cases.values(), now):
+            self.flooded()
 
     def _now(self) -> Now:
         return Now(self._sight.clock.now(), self._sight.clock.monotonic())
@@ -208,6 +215,7 @@ class Watch:
             case.frames = opening.kept_frames(self._know, fault.device)
         if new:
             case.fault = fault
+            self._after.began(fault.key)
             self._ledger.open(case)
         else:
             self._ledger.move(fault)
@@ -218,6 +226,8 @@ class Watch:
             return
         fault = case.well(now, good_read(self._know, case.fault), self._know.settings)
         if fault is None:
+            if case.told:
+                self._after.ended(case.fault, now)
             self._ledger.close(key, now)
         else:
             self._ledger.move(fault)
@@ -238,6 +248,7 @@ class Watch:
                 behind = [self._ledger.cases[key] for key in self._ledger.behind(fault.key)]
                 extra = opening.said(fault, len(behind), self._title)
                 frames = opening.attached(self._know, case, behind)
+                case.told = True
                 self._ledger.move(replace(fault, due=True), extra=extra, attachment=frames)
             elif fault.due and not due:
                 self._ledger.move(replace(fault, due=False))

@@ -237,3 +237,22 @@ async def test_the_result_of_an_order_on_its_way_cannot_be_had(room):
         order.settled.result()
     room.far["lamp"].let_go()
     assert order.settled.result() is order
+
+
+async def test_after_two_tries_a_value_is_believed_when_it_was_seen_twice(room):
+    """The acknowledgement of the second try may arrive as the answer to the question that follows the first."""
+    far = room.far["matrix"]
+    far.silent, far.deaf = True, True
+    order = room.set("matrix/video_tie/1", 3, within=20)
+    await room.pass_(1.5)
+    far.silent = False
+    await room.pass_(2)
+    assert order.state == "acknowledged"
+    place, obedience = Place("video_tie", (1,)), room.device("matrix").orders
+    obedience.reported(place, 3)
+    assert order.state == "acknowledged"
+    obedience.reported(place, 1)
+    obedience.reported(place, 3)
+    assert order.state == "acknowledged"
+    obedience.reported(place, 3)
+    assert order.state == "confirmed"
