@@ -1,0 +1,70 @@
+"""After a fault that had a ticket is over: ten minutes of quiet, then a test that only reads.
+
+A device that came back by itself is not believed at once. When its fault has stayed away for long enough it
+is asked once more; answering, it is *verified*, and the record says so. One that does not answer is asked
+again a minute later; if it is really gone, its fault is there before that.
+"""
+
+from dataclasses import dataclass
+
+from controller.hall.cases import Now
+from controller.hall.faults import Fault
+from controller.hall.ledger import Journal
+from controller.hall.neighbours import COMMON
+from controller.hall.settings import Settings
+from controller.hall.sight import Sight
+from controller.record.lines import Line
+
+VERIFIED = "fault.verified"
+AGAIN = 60.0
+
+
+@dataclass(slots=True)
+class Waiting:
+    """A fault that is over: since when, which devices answer for it, and when they were last asked."""
+
+    since: float
+    devices: tuple[str, ...]
+    asked: float | None = None
+
+
+class Afterwards:
+    """The faults that are over and not yet verified."""
+
+    def __init__(self, sight: Sight, journal: Journal, settings: Settings) -> None:
+        self._sight, self._journal, self._settings = sight, journal, settings
+        self._waiting: dict[str, Waiting] = {}
+
+    def recall(self, line: Line, now: Now, fault: Fault | None) -> None:
+        """A line of before a restart, in order; `fault` as it was when it cleared."""
+        if line.kind == "fault.cleared" and fault is not None and line.data.get("verify"):
+            self._waiting[line.subject] = Waiting(now.when(line.at), _devices(fault))
+        elif line.kind in ("fault.raised", VERIFIED):
+            self._waiting.pop(line.subject, None)
+
+    def began(self, key: str) -> None:
+        """It is there again: nothing to verify."""
+        self._waiting.pop(key, None)
+
+    def ended(self, fault: Fault, now: Now) -> None:
+        """It is over, and had a ticket."""
+        self._waiting[fault.key] = Waiting(now.mono, _devices(fault))
+
+    def look(self, now: Now) -> None:
+        """Ask those that have been quiet for long enough, and write down who answered."""
+        for key, one in list(self._waiting.items()):
+            if now.mono - one.since < self._settings.verify:
+                continue
+            there = [device for device in one.devices if device in self._sight.devices()]
+            if one.asked is None or now.mono - one.asked >= AGAIN:
+                one.asked = now.mono
+                for device in there:
+                    self._sight.probe(device)
+            elif all(self._sight.heard_at(device) >= one.asked for device in there):
+                del self._waiting[key]
+                data = {"quiet_s": round(now.mono - one.since), "asked": there}
+                self._journal.append(VERIFIED, key, data)
+
+
+def _devices(fault: Fault) -> tuple[str, ...]:
+    return tuple(fault.evidence.get("devices", ())) if fault.rule == COMMON else (fault.device,)
