@@ -3,29 +3,28 @@
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from pydantic import SecretStr
 
 from controller.clock import Clock
-from controller.desk.mailbox.places import Imap, Maildir
 from controller.desk.mailbox.poller import Mailbox
 from controller.desk.notify.directory import ESCALATION, Contact, Dated, Directory, Quiet, Reach, Weekly
 from controller.desk.notify.grouping import Rhythm
-from controller.desk.notify.mail import Email, Smtp
 from controller.desk.notify.message import Channel
 from controller.desk.notify.office import Settings
-from controller.desk.notify.robots import DINGTALK, FEISHU, WECOM
-from controller.desk.notify.web import Chat, Post, Webhook
 from controller.hall.deskfile import ChannelPart, ContactPart, DutyPart, InboxPart, dated, wall
 from controller.hall.venue import Venue
 
-ROBOTS = {"wecom": WECOM, "dingtalk": DINGTALK, "feishu": FEISHU}
+if TYPE_CHECKING:
+    from controller.desk.notify.web import Post
+
 PORTS = {"tls": 465, "starttls": 587, "none": 25}
 
 
 def settings_of(
-    venue: Venue, clock: Clock, posts: Mapping[bool, Post], mark: Callable[[int], str]
+    venue: Venue, clock: Clock, posts: "Mapping[bool, Post]", mark: Callable[[int], str]
 ) -> Settings:
     """All of it. `posts` are the ways to the web: to anywhere, and (True) also to one's own network."""
     told = venue.notify
@@ -59,6 +58,8 @@ def directory_of(venue: Venue) -> Directory:
 
 def mailbox_of(inbox: InboxPart, folder: Path) -> Mailbox:
     """Where mail to the desk waits."""
+    from controller.desk.mailbox.places import Imap, Maildir
+
     if inbox.kind == "maildir":
         return Maildir(folder / (inbox.path or ""))
     password = _secret(inbox.password, inbox.password_file)
@@ -72,12 +73,18 @@ def own_addresses(venue: Venue) -> Iterator[str]:
         yield venue.notify.inbox.user or ""
 
 
-def _channel(part: ChannelPart, hall: str, clock: Clock, posts: Mapping[bool, Post]) -> Channel:
+def _channel(part: ChannelPart, hall: str, clock: Clock, posts: "Mapping[bool, Post]") -> Channel:
+    """A hall that names no such channel does not load what it takes."""
     if part.kind == "email":
+        from controller.desk.notify.mail import Email, Smtp
+
         password = _secret(part.password, part.password_file)
         port = part.port or PORTS[part.security]
         server = Smtp(part.host or "", port, part.security, part.user or "", password)
         return Email(server, part.sender or "", part.name or hall, clock)
+    from controller.desk.notify.robots import ROBOTS
+    from controller.desk.notify.web import Chat, Webhook
+
     secret, post = _secret(part.secret, part.secret_file), posts[part.private]
     if part.kind == "webhook":
         return Webhook(part.url or "", secret, post, clock)

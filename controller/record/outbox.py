@@ -12,7 +12,7 @@ from collections import OrderedDict, defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from controller.record.lines import Line, moment
 
@@ -48,6 +48,16 @@ class Intent:
         """The ticket it is about."""
         no = self.news.get("ticket")
         return None if no is None else int(no)
+
+
+class Told(NamedTuple):
+    """What is remembered for good of an intent about a ticket: who was told what, when."""
+
+    who: str
+    at: datetime
+    what: str
+    percent: int
+    cause: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +103,7 @@ class Outbox:
         self.active: dict[str, dict[str, Letter]] = {}
         self.begun: dict[str, datetime] = {}
         self.tried: defaultdict[str, deque[datetime]] = defaultdict(lambda: deque(maxlen=LOOK_BACK))
-        self.told: defaultdict[int, list[Intent]] = defaultdict(list)
+        self.told: defaultdict[int, list[Told]] = defaultdict(list)
         self.causes = self.repeats = self.sent = 0
         for line in lines:
             self.hear(line)
@@ -121,7 +131,8 @@ class Outbox:
         self.groups.setdefault(intent.channel, {}).setdefault(intent.group, {})[line.seq] = intent
         self.causes = max(self.causes, intent.cause)
         if intent.ticket is not None:
-            self.told[intent.ticket].append(intent)
+            what, percent = str(intent.news["what"]), int(intent.news.get("percent", 0))
+            self.told[intent.ticket].append(Told(intent.who, intent.at, what, percent, intent.cause))
 
     def _tried(self, line: Line) -> None:
         letter = self.letters.get(line.subject) or self._letter(line)

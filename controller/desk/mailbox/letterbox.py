@@ -10,14 +10,16 @@ import hmac
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from controller.clock import Clock
-from controller.desk.mailbox.incoming import Mail, read
 from controller.record.lawful import REOPEN_WITHIN
 from controller.record.lines import Appended, Attachment, Line
 from controller.record.states import State
 from controller.record.tickets import Ticket
+
+if TYPE_CHECKING:
+    from controller.desk.mailbox.incoming import Mail
 
 RECEIVED, IGNORED = "mail.received", "mail.ignored"
 MAIL = (RECEIVED, IGNORED)
@@ -86,6 +88,8 @@ class Letterbox:
 
     def take(self, raw: bytes) -> Appended | None:
         """Let a mail do what it does; its line, to be awaited before the mailbox is told. None: known."""
+        from controller.desk.mailbox.incoming import read
+
         mail = read(raw)
         if mail.id in self._seen:
             return None
@@ -99,7 +103,7 @@ class Letterbox:
         self._file(mail, line)
         return line
 
-    def _idle(self, mail: Mail, size: int) -> str:
+    def _idle(self, mail: "Mail", size: int) -> str:
         """Why a mail does nothing."""
         if mail.automatic:
             return mail.automatic
@@ -113,7 +117,7 @@ class Letterbox:
         crowded = len(times) == MOST_AN_HOUR and self._clock.now() - times[0] < hour
         return "too many in an hour" if crowded else ""
 
-    def _file(self, mail: Mail, line: Line) -> None:
+    def _file(self, mail: "Mail", line: Line) -> None:
         ticket = self._answered(mail)
         said: dict[str, Any] = {"mail": line.seq, "message_id": mail.id}
         said |= {"attached": [one.name for one in mail.attached]} if mail.attached else {}
@@ -127,7 +131,7 @@ class Letterbox:
         title: object = mail.subject or NO_SUBJECT
         self._board.open_by_hand(mail.sender, "email", title, text=mail.text, more=said)
 
-    def _answered(self, mail: Mail) -> Ticket | None:
+    def _answered(self, mail: "Mail") -> Ticket | None:
         """The ticket whose token the mail bears; a merged one lives on in another."""
         if mail.tag is None or not hmac.compare_digest(self._mark(mail.tag[0]), mail.tag[1]):
             return None
@@ -145,7 +149,7 @@ def _past(ticket: Ticket, at: datetime) -> bool:
     return ticket.state == State.CLOSED and at - next(closed) > REOPEN_WITHIN
 
 
-def _told(mail: Mail) -> dict[str, Any]:
+def _told(mail: "Mail") -> dict[str, Any]:
     files = [{"name": one.name, "media": one.media, "size": one.size} for one in mail.attached]
     return {"from": mail.sender, "name": mail.name, "subject": mail.subject, "attached": files}
 

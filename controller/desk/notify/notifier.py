@@ -67,7 +67,7 @@ class Notifier:
         """A breach that still stands is told again to those who were told of it, `after` seconds later."""
         clocks = sorted({one.name for one in readings if one.state == "breached" and one.stopped is None})
         told = self._outbox.told.get(ticket.no, [])
-        breach = {one.who for one in told if one.news["what"] == "threshold" and one.news["percent"] >= 100}
+        breach = {one.who for one in told if one.what == "threshold" and one.percent >= 100}
         last = max((one.at for one in told if one.who in breach), default=None)
         if not clocks or last is None or (now - last).total_seconds() < after:
             return

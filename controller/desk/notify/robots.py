@@ -105,3 +105,4 @@ def _room(lines: list[str]) -> int:
 WECOM = Robot(wecom, ("errcode",), {45009: 60.0, -1: 10.0}, Limit.within(20))
 DINGTALK = Robot(dingtalk, ("errcode",), {130101: 600.0, 660026: 600.0, -1: 10.0}, Limit.within(20))
 FEISHU = Robot(feishu, ("code", "StatusCode"), {11232: 60.0, 99991400: 60.0}, Limit(4, 60.0))
+ROBOTS = {"wecom": WECOM, "dingtalk": DINGTALK, "feishu": FEISHU}

@@ -15,14 +15,14 @@ from typing import Any
 from controller.desk.callbacks import THRESHOLD
 from controller.desk.notify.directory import ON_CALL, Contact, Directory
 from controller.record.lines import Line
-from controller.record.outbox import Intent
+from controller.record.outbox import Told
 from controller.record.tickets import Ticket
 
 ENDS: Mapping[str, str] = {"resolved": "resolved", "closed": "closed", "cancelled": "cancelled"}
 PAGED = 3
 """From this class on people are paged at once."""
 REPORTER = "reporter"
-Told = tuple[Contact, bool]
+Whom = tuple[Contact, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def _entry(data: Mapping[str, Any], ticket: Ticket, base: dict[str, Any]) -> dic
     return None
 
 
-def people(news: Mapping[str, Any], line: Line, told: Iterable[Intent], directory: Directory) -> list[Told]:
+def people(news: Mapping[str, Any], line: Line, told: Iterable[Told], directory: Directory) -> list[Whom]:
     """Who is to hear of it, and whether at once."""
     urgent = news["class"] >= PAGED
     match news["what"]:
@@ -81,7 +81,7 @@ def people(news: Mapping[str, Any], line: Line, told: Iterable[Intent], director
     return [(one, False) for id, one in directory.contacts.items() if id in known]
 
 
-def _up(news: Mapping[str, Any], line: Line, told: Iterable[Intent], directory: Directory) -> Iterator[Told]:
+def _up(news: Mapping[str, Any], line: Line, told: Iterable[Told], directory: Directory) -> Iterator[Whom]:
     """The rungs of the ladder that this percentage reaches."""
     percent, first = int(news["percent"]), news["clock"] == "C1"
     urgent = first or percent >= 100
@@ -94,13 +94,13 @@ def _up(news: Mapping[str, Any], line: Line, told: Iterable[Intent], directory: 
             yield from ((one, urgent) for one in directory.on_call(line.at)[:1])
 
 
-def following(told: Iterable[Intent], roster: list[Contact]) -> list[Contact]:
+def following(told: Iterable[Told], roster: list[Contact]) -> list[Contact]:
     """The next on the roster who has not heard of this ticket; the last one once all have."""
     known = {one.who for one in told}
     return next(([one] for one in roster if one.id not in known), roster[-1:])
 
 
-def addresses(found: Iterable[Told]) -> list[Address]:
+def addresses(found: Iterable[Whom]) -> list[Address]:
     """Every way to these people, each once: a group's robot is told once, whoever reads there."""
     ways: dict[tuple[str, str, str], Address] = {}
     for contact, urgent in found:
