@@ -21,7 +21,7 @@ from drivers.wire.spelling import Words
 from drivers.wire.talk import Action, Line, Look, Query, Refusal, Row, Session
 
 KINDS = {each.upper(): each for each in ("las", "laf", "laeq", "lafmax", "lcpkmax")}
-LEVEL = Point("level", "sound level in this weighting", range=(-50, 250), unit="dB")
+LEVEL = Point("sound_level", "sound level in this weighting", range=(-50, 250), unit="dB")
 THIRD = Point("third_octave", "sound level in this third of an octave", range=(-50, 250), unit="dB")
 RUNNING_TIME = Point("running_time", "how long it has been measuring", range=(0, 1e9), unit="s")
 IDENTITY = "{maker},{model},{serial},{firmware}"
@@ -59,7 +59,7 @@ class Several(Silent):
         kinds = str(bound.get("kinds", "")).split()
         if not kinds:
             return None
-        levels = [_level(look("level", (KINDS[kind],))) for kind in kinds]
+        levels = [_level(look("sound_level", (KINDS[kind],))) for kind in kinds]
         text = "\n".join(f"{level} dB, OK" for level in levels)
         return Saying(text, text, ())
 
@@ -73,7 +73,7 @@ TALK: tuple[Row, ...] = (
     Session("MEAS:INIT", alters=True),
     Query("*IDN?", Line("{maker},{model},SNo. {serial},{firmware}", heard=(IDENTITY,)), every=0),
     Query(Line("SYST:ERRO?", heard=("SYST:ERR?",)), '{error_code},"{error}"', every=30),
-    Query(f"{ASK} {{weighting}}", "{level} dB, {_:OK}", every=2),
+    Query(f"{ASK} {{weighting}}", "{sound_level} dB, {_:OK}", every=2),
     Query(Several(), Several(), every=0),
     Query(
         "MEAS:SLM:RTA? LIVE", Line("", each="{third_octave}", sep=",", along="third"), every=5, optional=True
@@ -86,7 +86,7 @@ TALK: tuple[Row, ...] = (
 )
 SPELLING: Mapping[str, Any] = {
     "weighting": Words(dict(KINDS)),
-    **dict.fromkeys(("level", "third_octave"), Number(1, low=-50, high=250)),
+    **dict.fromkeys(("sound_level", "third_octave"), Number(1, low=-50, high=250)),
     "running_time": Number(0),
 }
 
@@ -103,6 +103,6 @@ NTI_XL2 = replace(
     talk=TALK,
     about={
         "option": "Needs the remote measurement option of the instrument.",
-        "levels": "LAeq is over the whole measurement; a limit on it stands in the hall's rules.",
+        "sound_level": "LAeq is over the whole measurement; a limit on it stands in the hall's rules.",
     },
 )
