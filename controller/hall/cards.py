@@ -1,19 +1,23 @@
-"""What people are told of a fault: its name, what it does to the hall, and what to do now.
+"""What people are told of a fault: its name, its probable cause, what it does to the hall, what to do now.
 
-Every rule has a card in the catalogue: `fault.<card>.title`, `.impact` and `.advice1` to `.advice3`; a rule
-without one may not raise a fault. Whose picture or sound is gone comes from the topology.
+Every rule has a card in the catalogue, by the words of `codes.WORDS`; a rule without one may not raise a
+fault. Whose picture or sound is gone comes from the topology. Inputs and outputs go by the names that the
+hall's file gives them.
 """
 
 from collections.abc import Iterable
+from typing import Any
 
+from controller.hall.codes import CARDS, Card
 from controller.hall.conditions import watched
-from controller.hall.faults import Fault
+from controller.hall.faults import Fault, Phase
 from controller.hall.hall import Hall
 from controller.hall.neighbours import COMMON
 from controller.hall.offline import sentence
 from controller.hall.reach import taken
 from controller.hall.rules_link import LOST
 from controller.hall.rules_mains import OUTLET_LOST
+from controller.hall.rules_wishes import MISSED, OUTSIDE
 from controller.hall.sentences import Sentence, spoken_value
 from controller.hall.topology import End
 from drivers.points import Ref
@@ -21,6 +25,8 @@ from drivers.vocabulary import FADER, POWER
 from drivers.vocabulary import INPUT as SOURCE
 
 ADVICE = 3
+SPOKEN = ("wanted", "held", "is", "said")
+"""The evidence that is a value of the point it is about."""
 SILENT = frozenset({"silent", "no_greeting", "out_of_step"})
 """Losses of a device that is there and does not answer."""
 
@@ -29,7 +35,12 @@ def card(fault: Fault) -> str:
     """Which card of the catalogue is about it."""
     if fault.rule == LOST and fault.evidence.get("code") in SILENT:
         return "no_reply"
-    return fault.rule
+    return "common_subnet" if "net" in fault.evidence else fault.rule
+
+
+def facts(fault: Fault) -> Card:
+    """How soon to act, and the class it proposes."""
+    return CARDS[card(fault)]
 
 
 class Cards:
@@ -39,8 +50,22 @@ class Cards:
         self._hall = hall
 
     def title(self, fault: Fault) -> Sentence:
-        """What is wrong, in one line."""
-        return Sentence(f"fault.{card(fault)}.title", **self._params(fault))
+        """What is wrong, in one line; one of many places is named."""
+        placed = fault.rule in (MISSED, OUTSIDE) and watched(fault.subject).index
+        return Sentence(f"fault.{card(fault)}.title{'_at' if placed else ''}", **self._params(fault))
+
+    def cause(self, fault: Fault) -> Sentence:
+        """What probably brought it about."""
+        return Sentence(f"fault.{card(fault)}.cause", **self._params(fault))
+
+    def group(self, fault: Fault) -> Sentence:
+        """What all of its kind are called together."""
+        return Sentence(f"fault.{card(fault)}.group")
+
+    def related(self, fault: Fault, standing: Iterable[Fault]) -> list[str]:
+        """The faults upstream on the way of its signal: they may explain a dark picture, and hide nothing."""
+        sources = self._sources(fault.device)
+        return [one.key for one in standing if one.device in sources and one.phase is not Phase.SOFT]
 
     def impact(self, fault: Fault) -> Sentence:
         """What it does to the hall: which screen loses its picture."""
@@ -52,18 +77,40 @@ class Cards:
         return [Sentence(f"fault.{card(fault)}.advice{n}", **params) for n in range(1, ADVICE + 1)]
 
     def _params(self, fault: Fault) -> dict[str, object]:
-        key = watched(fault.subject).key
         said: dict[str, object] = {
-            name: spoken_value(key, value) if name in ("wanted", "held", "is", "said") else value
+            name: self._spoken(watched(fault.subject), value) if name in SPOKEN else value
             for name, value in fault.evidence.items()
             if not isinstance(value, list)
         }
         said["part"] = Sentence(f"part.{fault.evidence.get('part') or 'other'}")
-        said["name"] = self._name(fault.device)
+        net = fault.evidence.get("net")
+        said["name"] = Sentence("node.subnet", net=net) if net else self._name(fault.device)
         said["at"] = self._place(watched(fault.subject))
         said["fed"] = joined(map(self._name, fault.evidence.get("feeds", ())))
         said["why"] = sentence(str(fault.evidence.get("code", "")), said["name"])
         return said
+
+    def _spoken(self, ref: Ref, value: Any) -> object:
+        """The word for a value; where it is an input, what this hall calls it."""
+        entry, device = self._hall.venue.devices.get(ref.device), self._hall.devices.get(ref.device)
+        among = device.point(ref.key).among if device is not None and device.places.has(ref.key) else ""
+        if not among or isinstance(value, bool):
+            return spoken_value(ref.key, value)
+        named = entry.places.get(among, {}).get(value) if entry is not None else None
+        if named is not None:
+            return {"zh": named.zh, "en": named.en}
+        return Sentence("value.none") if value == 0 else value
+
+    def _sources(self, device: str) -> set[str]:
+        """Everything upstream of a device by signal cables."""
+        waiting, seen = [device], set[str]()
+        while waiting:
+            here = waiting.pop()
+            for line in self._hall.venue.signals.lines:
+                if line.sink.device == here and line.source.device not in seen:
+                    seen.add(line.source.device)
+                    waiting.append(line.source.device)
+        return seen - {device}
 
     def _name(self, id: str) -> object:
         node = self._hall.venue.nodes.get(id)
@@ -72,7 +119,7 @@ class Cards:
         return self._hall.title(id)
 
     def _place(self, ref: Ref) -> object:
-        """What this hall calls a place: the outlet's name, with its number; else the address."""
+        """What this hall calls a place: an output by its name, an outlet with its number; else the number."""
         number = "/".join(map(str, ref.index))
         entry = self._hall.venue.devices.get(ref.device)
         device = self._hall.devices.get(ref.device)
@@ -82,6 +129,8 @@ class Cards:
         name = entry.places.get(axis, {}).get(ref.index[-1])
         if name is None:
             return number
+        if axis in ("input", "output"):
+            return {"zh": name.zh, "en": name.en}
         return {"zh": f"{number}（{name.zh}）", "en": f"{number} ({name.en})"}
 
     # ------------------------------------------------------------ whose picture, whose sound

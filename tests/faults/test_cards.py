@@ -1,17 +1,22 @@
 """What people read: every fault has a card in both languages, and says whose picture is gone."""
 
+import ast
+import importlib
+from pathlib import Path
+
 import pytest
 
 from controller.clock import ManualClock
 from controller.events import Bus
 from controller.hall import correlate, rules_link, rules_mains, rules_parts, rules_wishes
 from controller.hall.cards import Cards, joined
+from controller.hall.codes import CARDS, WORDS
 from controller.hall.faults import Fault, Phase, Severity
 from controller.hall.hall import Hall
 from controller.hall.sentences import Sentence
 from controller.hall.venue import load
 from controller.hall.words_kept import kept, spoken
-from web.words import words
+from web.words import catalogue, words
 
 from .paper import Paper
 
@@ -102,3 +107,66 @@ def test_a_sentence_is_kept_as_plain_json_and_said_again(cards):
     assert spoken({"zh": "甲", "en": "a"}) == {"zh": "甲", "en": "a"}
     assert kept("plain") == spoken("plain") == "plain"
     assert joined(["x", {"zh": "甲", "en": "a"}]) == {"zh": "x、甲", "en": "x, a"}
+
+
+# ------------------------------------------------------------ every code has its card
+
+
+def codes(source):
+    """The names that the conditions of a module's source are raised with."""
+    calls = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call))
+    return {
+        ast.unparse(call.args[0]) for call in calls if ast.unparse(call.func) == "Condition" and call.args
+    }
+
+
+def uncarded():
+    """The codes that some rule of the hall raises and that have no card."""
+    found = set(rules_parts.NAMED.values())
+    for file in sorted(Path("controller/hall").glob("*.py")):
+        module = importlib.import_module(f"controller.hall.{file.stem}")
+        found |= {getattr(module, name, name) for name in codes(file.read_text()) if name != "rule"}
+    return {code for code in found if code not in CARDS}
+
+
+def test_no_rule_raises_what_has_no_card():
+    assert uncarded() == set()
+
+
+def test_a_code_without_a_card_is_seen(monkeypatch):
+    assert codes("Condition(SMOKE, device, device)\nOther(X)") == {"SMOKE"}
+    monkeypatch.setattr(rules_link, "LOST", "smoke")
+    assert uncarded() == {"smoke"}
+
+
+@pytest.mark.parametrize("card", sorted(CARDS))
+def test_a_card_says_everything_in_both_languages(card):
+    for word in WORDS:
+        said = words(Sentence(f"fault.{card}.{word}", why={"zh": "甲", "en": "a"}))
+        assert said["zh"] != said["en"]
+        assert f"fault.{card}.{word}" in catalogue("zh")
+        assert f"fault.{card}.{word}" in catalogue("en")
+    act, grade = CARDS[card]
+    assert act is None or act >= 60
+    assert 1 <= grade <= 4
+
+
+def test_inputs_and_outputs_go_by_their_names(cards):
+    one = fault(rules_wishes.MISSED, "matrix/video_tie/1", wanted=1)
+    title = words(cards.title(one))
+    assert title["en"] == "Main matrix: Main screen did not become Lectern"
+    assert title["zh"].endswith("没有变成“讲台电脑”")
+    other = words(cards.impact(fault(rules_wishes.OUTSIDE, "matrix/video_tie/1", held=1, **{"is": 0})))
+    assert "Lectern" in other["en"]
+    assert "1" not in words(cards.title(fault(rules_wishes.OUTSIDE, "matrix/video_tie/1", held=1)))["en"]
+
+
+def test_what_lies_upstream_by_signal_explains_and_hides_nothing(cards):
+    dark, matrix = fault(rules_parts.PART, "main-projector/health/lamp"), fault(rules_link.LOST, "matrix")
+    assert cards.related(dark, [matrix, dark]) == ["matrix/link_lost"]
+    assert cards.related(matrix, [matrix, dark]) == []
+
+
+def test_a_subnet_that_fell_silent_is_named(cards):
+    one = fault(correlate.COMMON, "10.1.4.0-24", net="10.1.4.0/24", devices=["a", "b", "c"])
+    assert words(cards.title(one))["en"] == "Subnet 10.1.4.0/24: probable common cause"
