@@ -108,6 +108,12 @@ class Old(asyncio.DatagramProtocol):
             self.transport.sendto(ber.encode(ber.reply(asked, [known[asked.kind]])), addr)
 
 
+async def test_an_agent_that_hides_who_it_is_is_known_by_what_it_has():
+    async with agent(catalog.get("raritan_pdu2").sized(socket=4)) as port:
+        (one,) = await Survey("public", SystemClock(), port, 5.0).run([HERE])
+    assert one.driver == "raritan_pdu2"
+
+
 async def test_who_keeps_silent_is_asked_in_version_1_and_then_left_alone():
     loop = asyncio.get_running_loop()
     transport, _ = await loop.create_datagram_endpoint(Old, (HERE, 0))

@@ -119,8 +119,8 @@ class Survey(asyncio.DatagramProtocol):
 
 
 def fits(clue: Agent, object_id: str) -> bool:
-    """Whether the identifier it gives is one of this clue's."""
-    return not clue.under or below(object_id.lstrip("."), clue.under)
+    """Whether the identifier it gives is one of this clue's; an agent that gives none may be anything."""
+    return not clue.under or not object_id or below(object_id.lstrip("."), clue.under)
 
 
 def below(oid: str, root: str) -> bool:
