@@ -180,7 +180,9 @@ class PostDesk:
         if inbox is None:
             return None
         mailbox = mailbox_of(inbox, Path(venue.file).parent)
-        return Poller(mailbox, self._letterbox, self._clock, inbox.every)
+        poller = Poller(mailbox, self._letterbox, self._clock, inbox.every)
+        poller.moved = lambda: self.office.heartbeats.inbox(poller.trouble, self._clock.now())
+        return poller
 
     def _mark(self, ticket: int) -> str:
         from controller.record.marks import mark

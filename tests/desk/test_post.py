@@ -127,7 +127,7 @@ async def test_a_failed_letter_is_tried_again_with_growing_pauses_then_dead_then
     assert len(box.got) == 2
     house.board.add_entry(1, {"entry": "contact_made", "person": "Ms Li"}, "chen", "engineer")
     await house.pass_time(8 * 3600, 300)
-    keys = {one.key for one in box.got if one.to == "chen@example.org" and one.news[0]["what"] == "opened"}
+    keys = {one.key for one in box.got if one.ticket == 1 and one.news[0]["what"] == "opened"}
     dead = house.office.outbox.letters[box.got[0].key]
     assert keys == {dead.key}
     assert (dead.state, dead.tries, dead.repeats, dead.answer) == ("dead", 11, 0, "busy")
@@ -136,6 +136,45 @@ async def test_a_failed_letter_is_tried_again_with_growing_pauses_then_dead_then
     await house.turn()
     assert house.office.outbox.letters[dead.key].state == "sent"
     assert house.office.outbox.letters[dead.key].tries == 12
+
+
+async def test_req17_an_urgent_message_that_reached_nobody_is_a_ticket_of_ours() -> None:
+    """Given a channel that refuses for good: one ticket says so, restored when the channel works again."""
+    box = Box(always=Failed("wrong token", again=False))
+    house = await PostHouse(box=box).start()
+    house.open(grade=3)
+    house.open(grade=4)
+    await house.pass_time(120)
+    (ours,) = [ticket for ticket in house.board.tickets() if ticket.cause]
+    assert (ours.cause, ours.entries[0].data["text"]) == ("service/channel/mail", "wrong token")
+    box.always = Delivered()
+    house.office.retry(house.office.outbox.of("dead")[0].key, "lead")
+    await house.turn()
+    assert house.board.ticket(ours.no).state == "restored_verifying"
+    await house.pass_time(620)
+    assert house.board.ticket(ours.no).state == "resolved"
+
+
+async def test_req17_a_mailbox_that_is_silent_for_five_minutes_is_a_ticket_of_ours() -> None:
+    house = await PostHouse().start()
+    beat = lambda trouble: house.office.heartbeats.inbox(trouble, house.clock.now())  # noqa: E731
+    beat("no route")
+    house.clock.advance(299)
+    beat("no route")
+    assert house.board.tickets() == []
+    house.clock.advance(2)
+    beat("no route")
+    beat("no route")
+    (ours,) = house.board.tickets()
+    assert ours.cause == "service/inbox"
+    beat("")
+    assert house.board.ticket(ours.no).state == "restored_verifying"
+    beat("")
+    house.clock.advance(1)
+    beat("no route")
+    house.clock.advance(301)
+    beat("no route")
+    assert house.board.ticket(ours.no).state == "new"
 
 
 async def test_where_trying_again_cannot_help_the_letter_is_dead_at_once() -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from controller.clock import Clock, Timer
+from controller.desk.heartbeats import Heartbeats
 from controller.desk.notify import wording
 from controller.desk.notify.directory import Directory
 from controller.desk.notify.dispatcher import Dispatcher
@@ -13,7 +14,7 @@ from controller.desk.notify.message import Channel, Message
 from controller.desk.notify.notifier import CAUSES, Notifier
 from controller.desk.notify.wording import Speak
 from controller.record.lines import Appended, Line, Sentence
-from controller.record.outbox import OUTBOX, RETRY, Letter, Outbox
+from controller.record.outbox import FAILED, OUTBOX, RETRY, SENT, Letter, Outbox
 from controller.record.stopwatch import Reading
 from controller.record.tickets import Ticket
 
@@ -44,6 +45,14 @@ class Tickets(Protocol):
 
     def readings(self, ticket: Ticket) -> list[Reading]:
         """Its clocks, read now."""
+
+    def add_entry(self, no: int, data: Mapping[str, Any], actor: str, role: str) -> Appended:
+        """Add to a ticket."""
+
+    def open_by_hand(
+        self, actor: str, via: str, title: object, *, text: str = "", more: Mapping[str, Any] | None = None
+    ) -> tuple[int, Appended]:
+        """Open a ticket."""
 
 
 def plainly(said: object) -> Sentence:
@@ -77,7 +86,7 @@ class Office:
     ) -> None:
         self._journal, self._clock, self._tickets = journal, clock, tickets
         self.settings, self._speak = settings, speak
-        self.outbox = Outbox()
+        self.outbox, self.heartbeats = Outbox(), Heartbeats(tickets)
         self.notifier = Notifier(
             journal, self.outbox, settings.directory, tickets.said, _single(settings), settings.mail
         )
@@ -182,8 +191,19 @@ class Office:
         self.outbox.hear(line)
         self.notifier.hear(line)
         if line.kind in OUTBOX:
+            self._beat(line)
             self.dispatcher.wake()
             self.moved()
+
+    def _beat(self, line: Line) -> None:
+        """What a letter's end says of its channel."""
+        if line.kind not in (SENT, FAILED):
+            return
+        letter = self.outbox.letters[line.subject]
+        if letter.state == "sent":
+            self.heartbeats.delivered(letter.first.channel)
+        elif letter.state == "dead" and letter.urgent and letter.first.news["what"] != "test":
+            self.heartbeats.given_up(letter.first.channel, letter.answer)
 
     def _remind(self) -> None:
         self._timer = self._clock.call_later(REMIND, self._remind)
