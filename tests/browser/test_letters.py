@@ -104,7 +104,9 @@ def test_a_message_that_was_given_up_is_tried_again_by_hand(
     assert page.heard == []  # type: ignore[attr-defined]
 
 
-def test_a_viewer_sees_no_messages(stage: PostStage, tablet: Tablet) -> None:
+def test_a_viewer_sees_whom_to_call_and_no_messages(stage: PostStage, tablet: Tablet) -> None:
     page = tablet(role="viewer", at="#/more")
     expect(page.locator("au-more")).to_be_visible()
     assert page.locator("a[href='#/more/letters']").count() == 0
+    expect(page.locator("au-contacts li").first).to_contain_text("13800000000")
+    expect(page.locator("au-contacts li").first).to_contain_text("on call now")

@@ -219,6 +219,20 @@ export interface Threshold {
   late_s: number;
 }
 
+export interface Contact {
+  id: string;
+  name: Say;
+  role: string;
+  phones: string[];
+}
+
+/** `on_call`: who is on call now, in the order in which they are paged. */
+export interface Contacts {
+  contacts: Contact[];
+  on_call: string[];
+  hotline: string;
+}
+
 /** A message to one receiver. */
 export interface Letter {
   key: string;
