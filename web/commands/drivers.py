@@ -36,10 +36,11 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _list(args: argparse.Namespace) -> int:
-    from web.reference.facts import facts
+    from web.reference.facts import brief, facts
     from web.reference.lines import listed
 
-    found = [facts(name, catalog.get(name)) for name in catalog.names()]
+    tell = facts if args.json else brief
+    found = [tell(name, catalog.get(name)) for name in catalog.names()]
     _print(found) if args.json else print("\n".join(listed(one, args.lang) for one in found))
     return 0
 

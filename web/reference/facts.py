@@ -15,6 +15,19 @@ from web.words import titled
 
 def facts(name: str, driver: Driver) -> dict[str, Any]:
     """Everything `auditorium drivers show NAME --json` tells; `transcripts` is null outside of a checkout."""
+    return brief(name, driver) | {
+        "source": driver.source,
+        "about": dict(driver.about),
+        "fits": driver.fit is not None,
+        "axes": {axis: list(places) for axis, places in driver.axes.items()},
+        "timing": {"patience": driver.patience, "gap": driver.gap, "idle": driver.idle},
+        "points": list(_points(driver)),
+        "actions": list(_actions(driver)),
+    }
+
+
+def brief(name: str, driver: Driver) -> dict[str, Any]:
+    """What a list of all drivers tells: nothing for which a table has to be compiled."""
     return {
         "name": name,
         "title": titled(f"driver.{name}", driver.title),
@@ -23,13 +36,6 @@ def facts(name: str, driver: Driver) -> dict[str, Any]:
         "standing": driver.standing,
         "assumed": driver.assumed,
         "transcripts": counted(name),
-        "source": driver.source,
-        "about": dict(driver.about),
-        "fits": driver.fit is not None,
-        "axes": {axis: list(places) for axis, places in driver.axes.items()},
-        "timing": {"patience": driver.patience, "gap": driver.gap, "idle": driver.idle},
-        "points": list(_points(driver)),
-        "actions": list(_actions(driver)),
     }
 
 

@@ -42,8 +42,8 @@ SAID = {
     "risk_b": ("felt by the audience", "观众会察觉"),
     "risk_c": ("not easily undone", "不易恢复"),
     "fits": (
-        "its points come from `options:` in the hall's file",
-        "点由礼堂配置文件的 options: 决定",
+        "takes `options:` of its own in the hall's file",
+        "可在礼堂配置文件的 options: 里另作设定",
     ),
 }
 MOST = 14
