@@ -99,4 +99,4 @@ def replayed(text: str, folder: Path, name: str) -> None:
 def told(recording: Recording, credentials: dict[str, str], driver: Driver, anonymous: bool = False) -> str:
     """The transcript."""
     remarks = ("A simulated device", "source: recorded in a test")
-    return written(recording, credentials, Terms(remarks, driver.axes, anonymous=anonymous))
+    return written(recording, credentials, Terms(driver.name, remarks, driver.axes, anonymous=anonymous))

@@ -18,6 +18,7 @@ from simulators.servers.pty import PtyServer
 from simulators.servers.snmp import SnmpServer
 from simulators.servers.tcp import TcpServer
 from simulators.servers.udp import UdpServer
+from tests.generic.examples import FILE, TYPED
 from tests.recording.stage import recorded, replayed, told
 from tests.simulators.real import HERE, device, listening
 from web.__main__ import main
@@ -236,6 +237,29 @@ async def test_who_is_not_let_in_records_nothing():
     one = device(driver, password="another")
     with pytest.raises(NotAuthorised):
         await recorded(one, driver, tcp(one, driver), {"password": "this"})
+
+
+async def test_a_device_of_a_hall_s_file_with_its_lines_and_secrets(tmp_path, capsys):
+    """Also one that was typed into it: its options are in the transcript."""
+    one = device(TYPED["lift"])
+    server = tcp(one, one.driver)
+    async with listening(one, server):
+        text = FILE.read_text(encoding="utf-8").replace("tcp://127.0.0.1:4104", server.address)
+        hall = tmp_path / "hall.yaml"
+        hall.write_text(text.replace("${LINKS}", str(tmp_path)), encoding="utf-8")
+        output = tmp_path / "lift.txt"
+        words = ["--lang", "en", "record", "--config", str(hall), "--listen", "0"]
+        assert await asyncio.to_thread(main, [*words, "--device", "lift", "--output", str(output)]) == 0
+    text = output.read_text(encoding="utf-8")
+    assert "driver generic\n" in text
+    assert 'options {"title": "Stage lift"' in text
+    assert not starred(text)
+    replayed(text, tmp_path, "generic")
+    assert await asyncio.to_thread(main, [*words, "--device", "lfit"]) == 1
+    assert "there is no device lfit" in capsys.readouterr().err
+    assert await asyncio.to_thread(main, [*words, "--device", "screen"]) == 1
+    assert "generic asks nothing" in capsys.readouterr().err
+    assert main(["record", "--driver", "pjlink"]) == 2
 
 
 async def test_lines_that_change_a_setting_are_left_out(tmp_path):

@@ -5,21 +5,20 @@ import asyncio
 import json
 import signal
 import sys
-from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from drivers.transport.address import Address
-    from drivers.wire.driver import Driver
     from web.recording.recorder import Recording
+    from web.recording.wanted import Wanted
 
 HELP = {
     "en": (
         "a name from `auditorium drivers`",
         "e.g. tcp://10.1.4.20:4352",
+        "instead of these two: the hall's file that has the device,",
+        "and its name there",
         "write it there (a new file), not to standard output",
         "hear what the device says unasked for so many seconds",
         "leave out its serial number and hardware addresses",
@@ -31,6 +30,8 @@ HELP = {
     "zh-CN": (
         "auditorium drivers 列出的名称",
         "例如 tcp://10.1.4.20:4352",
+        "不写以上两项时：含有该设备的礼堂配置文件",
+        "以及设备在文件里的名称",
         "写入此新文件，而不是标准输出",
         "之后再听这么多秒，记录设备主动上报的内容",
         "隐去序列号与硬件地址",
@@ -44,40 +45,26 @@ SAID = {
     "en": "{answered} answered, {refused} refused, {silent} without an answer; nothing was changed.",
     "zh-CN": "{answered} 条有应答，{refused} 条被拒绝，{silent} 条无应答；未改动设备任何状态。",
 }
-CUT = {"en": "It ended early: {why}", "zh-CN": "提前结束：{why}"}
-SPOKEN = {"en": "{driver} is spoken over {spoken} only", "zh-CN": "{driver} 只能用 {spoken}"}
-PAIR = {"en": "--option NAME=VALUE, not {text}", "zh-CN": "--option 应写成 名称=值，而不是 {text}"}
-MUTE = {
-    "en": "{driver} asks nothing; a device that only takes orders cannot be recorded",
-    "zh-CN": "{driver} 没有可询问的内容；只接收指令的设备无法记录",
+WHICH = {
+    "en": "Say which device: --driver NAME --address ADDRESS, or --config FILE --device NAME",
+    "zh-CN": "请指明设备：--driver 名称 --address 地址，或 --config 文件 --device 名称",
 }
+CUT = {"en": "It ended early: {why}", "zh-CN": "提前结束：{why}"}
 BARRED = {"en": "the device did not accept the {part}", "zh-CN": "设备不接受这个{part}"}
 PARTS = {"password": "密码", "user": "用户名"}
 THERE = {"en": "{file} is there already", "zh-CN": "{file} 已存在"}
 PROMPT = {"en": "Password of the device: ", "zh-CN": "设备密码："}
 
 
-class Wrong(Exception):
-    """What was asked for cannot be done; the sentence is in the language of the shell."""
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What to record: a driver fitted to the device, where it is, and what it wants to know."""
-
-    driver: "Driver"
-    address: "Address"
-    credentials: Mapping[str, str]
-    options: Mapping[str, Any]
-
-
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The device, and what becomes of what it says."""
-    driver, address, output, listen, anonymous, user, password, community, option = HELP[
+    driver, address, config, device, output, listen, anonymous, user, password, community, option = HELP[
         "zh-CN" if parser.get_default("lang") == "zh-CN" else "en"
     ]
-    parser.add_argument("--driver", required=True, metavar="NAME", help=driver)
-    parser.add_argument("--address", required=True, metavar="ADDRESS", help=address)
+    parser.add_argument("--driver", metavar="NAME", help=driver)
+    parser.add_argument("--address", metavar="ADDRESS", help=address)
+    parser.add_argument("--config", metavar="FILE", help=config)
+    parser.add_argument("--device", metavar="NAME", help=device)
     parser.add_argument("--output", metavar="FILE", help=output)
     parser.add_argument("--listen", type=float, default=10.0, metavar="SECONDS", help=listen)
     parser.add_argument("--anonymous", action="store_true", help=anonymous)
@@ -89,9 +76,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """0 recorded, 1 could not, 3 recorded with questions left without an answer."""
+    """0 recorded, 1 could not, 2 no device is named, 3 recorded with questions left without an answer."""
     from drivers.errors import DeviceError
+    from web.recording.wanted import Wrong
 
+    if not (args.driver and args.address) and not (args.config and args.device):
+        print(WHICH[args.lang], file=sys.stderr)
+        return 2
     try:
         wanted = _wanted(args)
         if args.output and Path(args.output).exists():
@@ -105,46 +96,15 @@ def run(args: argparse.Namespace) -> int:
     except DeviceError as error:
         print(_sentence(error, args), file=sys.stderr)
         return 1
-    return _summed(args, recording)
+    return _summed(args, wanted.name, recording)
 
 
-def _wanted(args: argparse.Namespace) -> Wanted:
-    from controller.hall.address_words import in_chinese
-    from controller.hall.fitting import CARRIED
-    from drivers import catalog
-    from drivers.rigfile.places import AXES
-    from drivers.transport.address import parse
-    from drivers.wire.options import OptionError
-    from drivers.wire.talk import Query
-    from web.commands.drivers import unknown
+def _wanted(args: argparse.Namespace) -> "Wanted":
+    from web.recording.wanted import from_file, from_words
 
-    if args.driver not in catalog.names():
-        raise Wrong(unknown(args.driver, args.lang))
-    given = dict(_pair(text, args.lang) for text in args.option)
-    sizes = {AXES[name]: n for name, n in given.items() if name in AXES and type(n) is int}
-    options = {name: value for name, value in given.items() if AXES.get(name) not in sizes}
-    try:
-        driver = catalog.get(args.driver).fitted(options, sizes)
-        address = parse(args.address, driver.port)
-    except OptionError as error:
-        raise Wrong("\n".join(one.en if args.lang == "en" else one.zh for one in error)) from None
-    except ValueError as error:
-        raise Wrong(str(error) if args.lang == "en" else in_chinese(str(error))) from None
-    if not CARRIED.get(address.scheme, {address.scheme}) & set(driver.transports):
-        spoken = ", ".join(f"{one}://" for one in driver.transports)
-        raise Wrong(SPOKEN[args.lang].format(driver=args.driver, spoken=spoken))
-    if not any(isinstance(row, Query) for row in driver.talk):
-        raise Wrong(MUTE[args.lang].format(driver=args.driver))
-    return Wanted(driver, address, _credentials(args), options)
-
-
-def _pair(text: str, lang: str) -> tuple[str, Any]:
-    from drivers.rigfile.scalars import scalar
-
-    name, equals, value = text.partition("=")
-    if not equals or not name:
-        raise Wrong(PAIR[lang].format(text=text))
-    return name, scalar(value)
+    if args.config:
+        return from_file(args.config, args.device, args.lang)
+    return from_words(args.driver, args.address, args.option, _credentials(args), args.lang)
 
 
 def _credentials(args: argparse.Namespace) -> dict[str, str]:
@@ -164,7 +124,7 @@ def _secret(file: str) -> str:
     return Path(file).read_text(encoding="utf-8").rstrip("\r\n")
 
 
-async def _record(args: argparse.Namespace, wanted: Wanted) -> "Recording":
+async def _record(args: argparse.Namespace, wanted: "Wanted") -> "Recording":
     from controller.clock import SystemClock
     from drivers.transport.address import connect
     from web.recording.recorder import Seconds, record
@@ -189,7 +149,7 @@ def _tell(shown: str) -> None:
         print(f"> {shown.splitlines()[0][:100]}", file=sys.stderr)
 
 
-def _text(args: argparse.Namespace, wanted: Wanted, recording: "Recording") -> str:
+def _text(args: argparse.Namespace, wanted: "Wanted", recording: "Recording") -> str:
     from controller.clock import SystemClock
     from drivers import catalog
     from web.recording.telling import Terms, title, written
@@ -198,8 +158,10 @@ def _text(args: argparse.Namespace, wanted: Wanted, recording: "Recording") -> s
         f"{title(recording)}: everything it tells, asked once; then what it says unasked",
         f"source: a real device, recorded by `auditorium record` on {SystemClock().now().date()}",
     )
-    axes = wanted.driver.axes if wanted.options else catalog.get(args.driver).axes
-    return written(recording, wanted.credentials, Terms(remarks, axes, wanted.options, args.anonymous))
+    axes = wanted.driver.axes if wanted.options else catalog.get(wanted.name).axes
+    return written(
+        recording, wanted.credentials, Terms(wanted.name, remarks, axes, wanted.options, args.anonymous)
+    )
 
 
 def _write(args: argparse.Namespace, text: str) -> None:
@@ -209,11 +171,11 @@ def _write(args: argparse.Namespace, text: str) -> None:
         print(text, end="")
 
 
-def _summed(args: argparse.Namespace, recording: "Recording") -> int:
+def _summed(args: argparse.Namespace, name: str, recording: "Recording") -> int:
     counts = dict(recording.counts)
     if args.json:
         axes = {axis: len(places) for axis, places in recording.driver.axes.items()}
-        told = {"output": args.output, "driver": args.driver, "axes": axes, "cut": recording.cut or None}
+        told = {"output": args.output, "driver": name, "axes": axes, "cut": recording.cut or None}
         print(json.dumps(told | counts, ensure_ascii=False))
     else:
         print(SAID[args.lang].format(**counts), file=sys.stderr)

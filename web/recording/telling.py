@@ -16,10 +16,11 @@ ABOUT = ("maker", "model", "firmware")
 
 @dataclass(frozen=True)
 class Terms:
-    """How it is to be written: what stands above it, the driver's axes before it met the device, the options
-    it was fitted with, and whether nobody shall know whose device it was.
+    """How it is to be written: the driver's name in the catalogue, what stands above it, the driver's axes
+    before it met the device, the options it was fitted with, and whether nobody shall know whose it was.
     """
 
+    name: str
     remarks: tuple[str, ...]
     axes: Mapping[str, Any]
     options: Mapping[str, Any] = field(default_factory=dict)
@@ -42,7 +43,8 @@ def written(recording: Recording, credentials: Mapping[str, str], terms: Terms) 
     chance = compare(driver, login, paragraphs)
     both = any(not one.ours for one in paragraphs)
     opening = [*_sizes(recording, terms), *_words(login, chance, paragraphs)]
-    return transcript(driver, terms.remarks, opening, first_facts(paragraphs) if both else {}, paragraphs)
+    above = [*(f"# {remark}" for remark in terms.remarks), f"driver {terms.name}", *opening]
+    return transcript(driver, above, first_facts(paragraphs) if both else {}, paragraphs)
 
 
 def title(recording: Recording) -> str:

@@ -20,20 +20,10 @@ WIDEST = 100
 
 
 def transcript(
-    driver: Driver,
-    remarks: Sequence[str],
-    opening: Sequence[str],
-    held: Mapping[Place, Value],
-    paragraphs: Sequence[Paragraph],
+    driver: Driver, above: Sequence[str], held: Mapping[Place, Value], paragraphs: Sequence[Paragraph]
 ) -> str:
-    """The whole file: remarks, what both sides know, what the device holds, and what was said."""
-    lines = [
-        *(f"# {remark}" for remark in remarks),
-        f"driver {driver.name}",
-        *opening,
-        *facts("model", held),
-        "",
-    ]
+    """The whole file: what stands above, what the device holds at first, and what was said."""
+    lines = [*above, *facts("model", held), ""]
     for paragraph in paragraphs:
         lines += facts("model", paragraph.before)
         if paragraph.kind == "news" and not paragraph.ours:
