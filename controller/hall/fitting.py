@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from controller.hall.address_words import in_chinese
 from controller.hall.hallfile import HallFile
+from controller.hall.healing_check import unhealable
 from controller.hall.refs import Known, Trouble, numeric, walk
 from controller.hall.topology import End
 from drivers.points import Ref
@@ -41,6 +42,7 @@ def misfits(whole: HallFile, document: Document, catalog: Catalog) -> Iterator[P
             yield from _device(document.under("devices", name), name, device, known)
         else:
             yield from _no_driver(document.under("devices", name), device, catalog)
+    yield from unhealable(document, whole, known)
     yield from _guards(document, whole, known)
     yield from _key_actions(document, whole, known)
     for number, cable in enumerate(whole.cables):

@@ -9,6 +9,7 @@ from controller.hall.cases import Now
 from controller.hall.consequences import from_data
 from controller.hall.expectations import Expectation
 from controller.hall.faults import FaultBook
+from controller.hall.healing import TRIED
 from controller.hall.knowledge import Knowledge
 from controller.hall.quiet import SILENCE, Quiet
 from controller.hall.rules_wishes import MISSED
@@ -16,7 +17,7 @@ from controller.hall.switched import ORDERED
 from controller.record.lines import FAULTS, Line
 
 EXPECTATION = "expectation"
-KINDS = (*FAULTS, ORDERED, SILENCE, EXPECTATION, TOOK, VERIFIED, *upkeep.KINDS)
+KINDS = (*FAULTS, ORDERED, SILENCE, EXPECTATION, TOOK, VERIFIED, TRIED, *upkeep.KINDS)
 
 
 def recall(

@@ -22,6 +22,8 @@ from controller.hall.conditions import Condition
 from controller.hall.faults import Fault, Phase
 from controller.hall.flood import Flood
 from controller.hall.hall import Hall
+from controller.hall.hands import HallHands
+from controller.hall.healing import Hands, Healer
 from controller.hall.jumps import Jumps
 from controller.hall.knowledge import Knowledge
 from controller.hall.ledger import Journal
@@ -48,6 +50,7 @@ class Watch:
         self._sight, self._journal, self._title = sight, journal, title
         self._know = Knowledge(sight, bus, journal, settings)
         self._after, self.flood = Afterwards(sight, journal, settings), Flood(journal, settings)
+        self.healer: Healer | None = None
         self.flooded: Callable[[], object] = lambda: None
         self._ledger = self._know.ledger
         self._quiet = Quiet(self._ledger, journal)
@@ -67,14 +70,23 @@ class Watch:
     def over(cls, hall: Hall, journal: Journal, settings: Settings | None = None) -> Self:
         """Watch a running hall, by the numbers in its file."""
         numbers = settings or Settings.of(hall.venue.faults)
-        return cls(HallSight(hall), hall.bus, journal, numbers, Cards(hall).title)
+        watch = cls(HallSight(hall), hall.bus, journal, numbers, Cards(hall).title)
+        watch.heal(HallHands(hall))
+        return watch
+
+    def heal(self, hands: Hands) -> None:
+        """Try remedies, where the hall's file allows it, by these hands."""
+        self.healer = Healer(self._know, self._journal, hands)
 
     # ------------------------------------------------------------ running
 
     async def load(self) -> None:
         """Recall from the journal what stood; the journal is ready, the hall may have been started."""
         lines = await self._journal.recall(KINDS)
-        recall(self._know, self._quiet, self.upkeep, self._after, lines, self._now())
+        now = self._now()
+        recall(self._know, self._quiet, self.upkeep, self._after, lines, now)
+        if self.healer is not None:
+            self.healer.recall(lines, now)
 
     def start(self) -> None:
         """Begin to look."""
@@ -168,6 +180,8 @@ class Watch:
         self.upkeep.look(now)
         self._open(now)
         self._after.look(now)
+        if self.healer is not None:
+            self.healer.look(now)
         if self.flood.look(self._ledger.cases.values(), now):
             self.flooded()
 

@@ -6,6 +6,7 @@ from pydantic import BeforeValidator, ConfigDict, Field, SecretStr, WithJsonSche
 from pydantic_core import PydanticCustomError
 
 from drivers.rigfile.feeds import Feeds
+from drivers.rigfile.healing import Healing
 from drivers.rigfile.kinds import Duration, EndText, Identifier, Name, Part, Plain
 from drivers.rigfile.limits import AsLimit
 from drivers.rigfile.places import AXES, Named
@@ -72,6 +73,7 @@ class Device(Named):
     poll: Duration | None = Field(None, description="ask every polled value at this interval")
     boot: Duration | None = Field(None, description="silence to forgive after it gets power")
     limits: dict[str, AsLimit] = Field(default_factory=dict)
+    healing: Healing | None = Field(None, description="what may be tried by itself when it is in trouble")
     options: dict[str, Any] = Field(
         default_factory=dict, description="for the driver; sizes too: {inputs: 8, outputs: 8}"
     )

@@ -127,6 +127,14 @@ HALL = {
     "not_settable": ("{ref} 只能读，不能设置", "{ref} can be read but not set"),
     "no_value": ("{ref} 不能是 {value}{hint}", "{ref} cannot be {value}{hint}"),
     "no_limit": ("{ref} 不是数字，不能设限值", "{ref} is not a number and can have no limit"),
+    "heal_no_outlet": (
+        "没有可断电重启的插座：fed_by 应指向能自行重启插座的电源",
+        "there is no outlet to cycle: fed_by should name one of a PDU that cycles",
+    ),
+    "heal_critical": (
+        "插座 {name} 标为关键，不能自动断电",
+        "outlet {name} is marked critical and is never cut by itself",
+    ),
     "no_action": ("{device} 没有动作 {name}{hint}", "{device} has no action {name}{hint}"),
     "bad_arguments": (
         "{device} 的动作 {name} 缺少参数，或参数超出范围",
