@@ -1,4 +1,5 @@
 /** The shapes the server speaks, as the page reads them. */
+import type { Threshold } from "./telling.ts";
 
 export type Value = boolean | number | string | null;
 export type Say = { zh: string; en: string } | string;
@@ -210,54 +211,6 @@ export interface Ticket {
   clocks?: Clock[];
   has_trace?: boolean;
   thresholds?: Threshold[];
-}
-
-export interface Threshold {
-  clock: string;
-  cycle: number;
-  percent: number;
-  late_s: number;
-}
-
-export interface Contact {
-  id: string;
-  name: Say;
-  role: string;
-  phones: string[];
-}
-
-/** `on_call`: who is on call now, in the order in which they are paged. */
-export interface Contacts {
-  contacts: Contact[];
-  on_call: string[];
-  hotline: string;
-}
-
-/** A message to one receiver. */
-export interface Letter {
-  key: string;
-  state: "sending" | "waiting" | "sent" | "dead";
-  channel: string;
-  kind: string;
-  to: string;
-  who: Say;
-  tickets: number[];
-  subject: string;
-  lines: string[];
-  urgent: boolean;
-  since: string;
-  changed: string | null;
-  tries: number;
-  repeats: number;
-  answer: string;
-}
-
-export interface Letters {
-  letters: Letter[];
-  queued: { who: Say; channel: string; at: string; urgent: boolean }[];
-  counts: Record<string, number>;
-  channels: { name: string; kind: string }[];
-  inbox: { last: string | null; trouble: string; silent: boolean } | null;
 }
 
 export interface Frame {

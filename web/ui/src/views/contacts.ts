@@ -2,7 +2,7 @@
 import { css, html, nothing } from "lit";
 import { get } from "../core/http.ts";
 import { said, t, word } from "../core/i18n.ts";
-import type { Contact, Contacts } from "../core/types.ts";
+import type { Contact, Contacts } from "../core/telling.ts";
 import { Au, define } from "../parts/element.ts";
 import { icon } from "../parts/icon.ts";
 

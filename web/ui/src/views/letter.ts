@@ -4,7 +4,7 @@ import { get, post } from "../core/http.ts";
 import { dateOf, timeOfDay } from "../core/format.ts";
 import { said, t, word } from "../core/i18n.ts";
 import { mayOperate, model } from "../core/model.ts";
-import type { Letter, Letters } from "../core/types.ts";
+import type { Letter, Letters } from "../core/telling.ts";
 import { Au, define } from "../parts/element.ts";
 import { icon } from "../parts/icon.ts";
 import { toast, whyOf } from "../parts/toasts.ts";

@@ -6,7 +6,7 @@ import { timeOfDay } from "../core/format.ts";
 import { t, type Key } from "../core/i18n.ts";
 import { mayLead, model } from "../core/model.ts";
 import { href } from "../core/router.ts";
-import type { Letters as Told } from "../core/types.ts";
+import type { Letters as Told } from "../core/telling.ts";
 import { Au, define } from "../parts/element.ts";
 import { icon } from "../parts/icon.ts";
 import { toast, whyOf } from "../parts/toasts.ts";

@@ -3,7 +3,7 @@ import { css, html, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { t, word } from "../core/i18n.ts";
 import { model } from "../core/model.ts";
-import type { Letters, Threshold } from "../core/types.ts";
+import type { Letters, Threshold } from "../core/telling.ts";
 import { Au, define } from "../parts/element.ts";
 import { fetchLetters, soon } from "./letter.ts";
 
