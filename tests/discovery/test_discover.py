@@ -243,3 +243,11 @@ def test_names_to_paste_are_never_the_same():
     assert "apc-rpdu2-5:" in lines
     assert "apc-rpdu2-5-2:" in lines
     assert "10.1.4.6" not in lines
+
+
+def test_a_device_may_call_itself_anything():
+    one = Found(
+        "mdns", "10.1.4.6", "tcp://10.1.4.6:9", "videohub", "hub\n  evil:\n    driver: x \x1b[2J\u202e"
+    )
+    assert one.says == "hub evil: driver: x [2J"
+    assert len(list(pasted([one]))) == 5

@@ -9,7 +9,7 @@ from controller.clock import Clock
 from drivers.clues import AGENTS, Agent
 from drivers.transport import ber
 from drivers.transport.snmp_text import Value
-from web.discovery.finding import PUBLIC, Found
+from web.discovery.finding import PUBLIC, Found, one_line
 
 SYSTEM = ("1.3.6.1.2.1.1.1.0", "1.3.6.1.2.1.1.2.0", "1.3.6.1.2.1.1.5.0")
 DESCRIPTION, OBJECT, NAME = SYSTEM
@@ -134,6 +134,5 @@ def _there(message: ber.Message) -> Answers:
 
 
 def _text(value: Value | None) -> str:
-    """A name or a description on one line."""
-    text = value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value or "")
-    return " ".join(text.split())[:80]
+    """A name or a description."""
+    return one_line(value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value or ""))

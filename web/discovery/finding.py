@@ -23,9 +23,17 @@ class Found:
     others: tuple[str, ...] = ()
     lines: tuple[str, ...] = field(default=())
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "says", one_line(self.says))
+
     def data(self) -> dict[str, Any]:
         """For programs."""
         return asdict(self)
+
+
+def one_line(text: str) -> str:
+    """What a device calls itself, fit for a terminal and a remark: it may call itself anything."""
+    return "".join(sign for sign in " ".join(text.split())[:100] if sign.isprintable())
 
 
 class NotANetwork(ValueError):

@@ -51,7 +51,8 @@ def title(recording: Recording) -> str:
     """Who the device says it is, or what its driver is for."""
     told = {place.key: value for place, value in recording.known.items() if not place.index}
     said = [str(told[key]) for key in ABOUT if told.get(key)]
-    return " ".join(said) if said else recording.driver.title
+    name = " ".join(said) if said else recording.driver.title
+    return "".join(sign for sign in name if sign.isprintable())
 
 
 def _sizes(recording: Recording, terms: Terms) -> Iterator[str]:
