@@ -105,6 +105,10 @@ class PostDesk:
         chosen.sort(key=lambda one: one.changed or one.since, reverse=True)
         return [self._letter(one) for one in chosen[:200]]
 
+    def letter(self, key: str) -> dict[str, Any]:
+        """One of them. Raises KeyError."""
+        return self._letter(self.office.outbox.letters[key])
+
     def queued(self, ticket: int | None = None) -> list[dict[str, Any]]:
         """What waits for company, for an interval, for the end of the night."""
         waiting = self.office.outbox.queued.values()

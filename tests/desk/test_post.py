@@ -2,9 +2,10 @@
 
 import asyncio
 
+from controller.desk.notify.directory import Contact, Directory
 from controller.desk.notify.message import Delivered, Failed
 from controller.record.outbox import Outbox
-from tests.desk.post import MONDAY, Box, PostHouse, timedelta
+from tests.desk.post import MONDAY, Box, PostHouse, contact, timedelta
 
 
 async def test_a_new_ticket_waits_for_company_and_goes_to_whoever_is_on_call() -> None:
@@ -46,6 +47,30 @@ async def test_req13_nobody_calls_back_so_the_next_on_the_roster_is_paged_then_t
     assert whom[5] == "boss"
     news = [n for one in house.box.got for n in one.news if n["what"] == "threshold"]
     assert [n["percent"] for n in news if n["clock"] == "C1"] == [50, 80, 100, 100, 150]
+
+
+async def test_a_rung_on_which_nobody_stands_is_told_to_whoever_is_on_call() -> None:
+    """Given a directory without lead, project or management, and a first on call who has no address."""
+    people = Directory({"chen": Contact("chen", "chen", order=1), "li": contact("li", order=2)})
+    house = await PostHouse(directory=people).start()
+    house.open()
+    await house.pass_time(16 * 60)
+    percents = [n["percent"] for one in house.box.got for n in one.news if n.get("clock") == "C1"]
+    assert {who for who, _ in house.told()} == {"li"}
+    assert percents == [50, 80, 100, 150]
+
+
+async def test_whoever_works_on_it_hears_what_the_customer_writes_and_that_it_failed_again() -> None:
+    house = await PostHouse().start()
+    no = house.open()
+    await house.pass_time(35)
+    say = lambda **data: house.board.add_entry(no, data, "guest", "system")  # noqa: E731
+    say(entry="mail", text="still dark")
+    say(entry="restored")
+    say(entry="relapsed")
+    await house.pass_time(320)
+    assert ("chen", ["mail", "restored", "relapsed"]) in house.told()
+    assert "still dark" in house.box.got[-1].text or "still dark" in house.box.got[1].text
 
 
 async def test_at_night_the_night_duty_is_paged() -> None:

@@ -9,6 +9,8 @@ import pytest_asyncio
 from tests.desk.vendors import Receiver, listening
 from tests.web.house import HALL, House, open_house
 
+PATIENT = 100_000
+"""Turns of the loop: the disk of a busy machine takes its time."""
 SECRET = "whsec_MDEyMzQ1Njc4OWFiY2RlZg=="
 TOLD = """
 contacts:
@@ -46,10 +48,10 @@ async def test_a_ticket_pages_whoever_is_on_call_in_the_hands_of_a_real_receiver
 ) -> None:
     body = {"title": "no picture", "device": "lamp", "class": 3}
     _, ticket, _ = await told.ask("POST", "/api/v1/tickets", body, role="helpdesk")
-    await told.until(lambda: far.took)
+    await told.until(lambda: far.took, PATIENT)
     assert (far.took[0]["ticket"], far.took[0]["urgent"], far.refused) == (ticket["no"], True, [])
     assert far.took[0]["url"] == f"https://hall.example/#/tickets/{ticket['no']}"
-    await told.until(lambda: told.service.post.counts()["sent"])
+    await told.until(lambda: told.service.post.counts()["sent"], PATIENT)
     _, found, _ = await told.ask("GET", f"/api/v1/notifications?ticket={ticket['no']}", role="helpdesk")
     (letter,) = found["letters"]
     assert (letter["state"], letter["key"], letter["who"]["zh"]) == ("sent", far.took[0]["id"], "陈工")
@@ -63,7 +65,7 @@ async def test_a_ticket_pages_whoever_is_on_call_in_the_hands_of_a_real_receiver
 async def test_a_dead_letter_is_tried_again_by_hand(told: House, far: Receiver) -> None:
     far.status = 400
     await told.ask("POST", "/api/v1/tickets", {"title": "x", "class": 4}, role="helpdesk")
-    await told.until(lambda: told.service.post.counts()["dead"])
+    await told.until(lambda: told.service.post.counts()["dead"], PATIENT)
     _, found, _ = await told.ask("GET", "/api/v1/notifications?state=dead", role="helpdesk")
     (dead,) = found["letters"]
     assert "HTTP 400" in dead["answer"]
@@ -72,9 +74,9 @@ async def test_a_dead_letter_is_tried_again_by_hand(told: House, far: Receiver) 
         "POST", f"/api/v1/notifications/{dead['key']}/retry", {}, role="helpdesk"
     )
     assert (status, again["tries"] >= 1) == (200, True)
-    await told.until(lambda: far.took)
+    await told.until(lambda: far.took, PATIENT)
     assert far.took[0]["id"] == dead["key"]
-    await told.until(lambda: told.service.post.counts()["sent"])
+    await told.until(lambda: told.service.post.counts()["sent"], PATIENT)
     assert (await told.ask("POST", f"/api/v1/notifications/{dead['key']}/retry", {}))[0] == 409
     assert (await told.ask("POST", "/api/v1/notifications/none/retry", {}))[0] == 404
 
@@ -82,7 +84,7 @@ async def test_a_dead_letter_is_tried_again_by_hand(told: House, far: Receiver) 
 async def test_a_test_by_a_channel(told: House, far: Receiver) -> None:
     status, _, _ = await told.ask("POST", "/api/v1/notifications/test", {"channel": "hook"}, role="lead")
     assert status == 202
-    await told.until(lambda: far.took)
+    await told.until(lambda: far.took, PATIENT)
     assert far.took[0]["lines"] == ["测试消息：此通道可用。", "A test: this channel works."]
     assert (await told.ask("POST", "/api/v1/notifications/test", {"channel": "none"}))[0] == 404
     assert (await told.ask("POST", "/api/v1/notifications/test", {"channel": "hook"}, role="operator"))[
@@ -106,7 +108,7 @@ async def test_another_file_takes_another_channel(told: House, far: Receiver) ->
     rewrite(Path(told.hall.venue.file))
     assert (await told.ask("POST", "/api/v1/config/reload", {}))[0] == 200
     await told.ask("POST", "/api/v1/tickets", {"title": "x", "class": 4}, role="helpdesk")
-    await told.until(lambda: told.service.post.counts()["sent"])
+    await told.until(lambda: told.service.post.counts()["sent"], PATIENT)
     assert [one["channel"] for one in told.service.post.letters("sent")] == ["hook2"]
 
 

@@ -5,7 +5,6 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from web.api.waiting import recorded
-from web.problems import Problem
 from web.routing import Bilingual, Call, Model, Nothing, Reply, Route, Shown
 
 
@@ -114,10 +113,7 @@ async def retry(call: Call[Nothing, None]) -> dict[str, Any]:
     """Send a dead letter once more."""
     key, post = call.path("key"), call.service.post
     await recorded(post.retry(key, call.identity).committed)
-    found = next((one for one in post.letters() if one["key"] == key), None)
-    if found is None:
-        raise Problem(404, "no_letter")
-    return found
+    return post.letter(key)
 
 
 async def trial(call: Call[Trial, None]) -> Reply:

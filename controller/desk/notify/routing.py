@@ -43,16 +43,15 @@ def news_of(line: Line, ticket: Ticket) -> dict[str, Any] | None:
         case "ticket.opened":
             return base | {"what": "opened", "via": ticket.via}
         case "ticket.entry":
-            return _entry(line.data, ticket, base)
+            lawful = any(one.seq == line.seq and one.lawful for one in reversed(ticket.entries))
+            return _entry(line.data, base) if lawful else None
         case _ if line.kind == THRESHOLD:
             said = {name: line.data[name] for name in ("clock", "cycle", "percent", "late_s")}
             return base | {"what": "threshold"} | said
     return None
 
 
-def _entry(data: Mapping[str, Any], ticket: Ticket, base: dict[str, Any]) -> dict[str, Any] | None:
-    if not ticket.entries[-1].lawful:
-        return None
+def _entry(data: Mapping[str, Any], base: dict[str, Any]) -> dict[str, Any] | None:
     match data.get("entry"):
         case "reopened":
             return base | {"what": "reopened", "reason": data.get("reason", "")}
@@ -62,8 +61,10 @@ def _entry(data: Mapping[str, Any], ticket: Ticket, base: dict[str, Any]) -> dic
             return base | {"what": "class", "reason": data.get("reason", "")}
         case "state" if data.get("to") in ENDS:
             return base | {"what": ENDS[data["to"]]}
-        case "progress":
-            return base | {"what": "progress", "text": data.get("text", "")}
+        case "relapsed":
+            return base | {"what": "relapsed"}
+        case "progress" | "mail" as what:
+            return base | {"what": what, "text": data.get("text", "")}
     return None
 
 
@@ -72,9 +73,9 @@ def people(news: Mapping[str, Any], line: Line, told: Iterable[Told], directory:
     urgent = news["class"] >= PAGED
     match news["what"]:
         case "opened" | "reopened" | "class":
-            return [(one, urgent) for one in directory.on_call(line.at)[:1]]
+            return [(one, urgent) for one in _reachable(directory.on_call(line.at))[:1]]
         case "threshold":
-            return list(_up(news, line, told, directory))
+            return list(_up(news, line, told, directory)) or _anybody(news, line, directory)
         case "progress":
             return []
     known = {one.who for one in told}
@@ -87,11 +88,23 @@ def _up(news: Mapping[str, Any], line: Line, told: Iterable[Told], directory: Di
     urgent = first or percent >= 100
     for role in directory.escalation.get(percent, ()):
         if role != ON_CALL:
-            yield from ((one, urgent) for one in directory.role(role))
+            yield from ((one, urgent) for one in _reachable(directory.role(role)))
         elif first:
-            yield from ((one, True) for one in following(told, directory.on_call(line.at)))
+            yield from ((one, True) for one in following(told, _reachable(directory.on_call(line.at))))
         else:
-            yield from ((one, urgent) for one in directory.on_call(line.at)[:1])
+            yield from ((one, urgent) for one in _reachable(directory.on_call(line.at))[:1])
+
+
+def _anybody(news: Mapping[str, Any], line: Line, directory: Directory) -> list[Whom]:
+    """A rung on which nobody stands: whoever is on call hears of it, rather than nobody."""
+    rung = directory.escalation.get(int(news["percent"]), ())
+    found = _reachable(directory.on_call(line.at)) if rung else []
+    return [(one, news["clock"] == "C1" or int(news["percent"]) >= 100) for one in found[:1]]
+
+
+def _reachable(contacts: list[Contact]) -> list[Contact]:
+    """Those to whom there is a way."""
+    return [one for one in contacts if one.reach]
 
 
 def following(told: Iterable[Told], roster: list[Contact]) -> list[Contact]:

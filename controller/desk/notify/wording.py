@@ -51,6 +51,8 @@ SAYS: Mapping[str, tuple[str, str]] = {
         "We have received your report as ticket #{ticket}: {title}. We will call you back in the agreed "
         "time; just answer this mail to add to it.",
     ),
+    "relapsed": ("工单 #{ticket} 验证未通过，故障又出现：{title}", "Ticket #{ticket} failed again: {title}"),
+    "mail": ("工单 #{ticket} 客户来信：{text}", "Ticket #{ticket}, the customer writes: {text}"),
     "progress": ("工单 #{ticket} 进展：{text}", "Ticket #{ticket}, progress: {text}"),
     "done": (
         "工单 #{ticket} 已解决：{title}。如问题仍在，请回复本邮件。",
