@@ -107,8 +107,9 @@ async def test_every_device_is_read_obeys_and_is_found_out_when_it_only_says_yes
         lit = [Wish(id, f"{id}/power", "on", "off") for id, one in hall.drivers.items() if one.has("power")]
         dark = {id: end for id, end in (await hall.give(lit)).items() if end["t"] != "done"}
         assert not dark, dark
-        lit_ids = [wish.device for wish in lit]
-        await hall.tablet.until(lambda: all(_quick(hall.wish(id)) for id in lit_ids), 60)
+        await hall.tablet.until(
+            lambda: all(_quick(hall.wish(id)) for id in hall.drivers if id not in UNTOLD), 60
+        )
         wishes = [wish for id in hall.drivers if (wish := hall.wish(id))]
         troubles = [id for id in hall.drivers if id not in {one.device for one in wishes} | UNTOLD]
         there, back = await hall.give(wishes), await hall.give(wishes, back=True)
