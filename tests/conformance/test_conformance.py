@@ -9,12 +9,12 @@ from itertools import islice
 import pytest
 
 from drivers.errors import Reason
-from drivers.shure import SLXD
 from drivers.wire.driver import check
 from drivers.wire.events import Answered, No, Noise, Report
 from drivers.wire.spelling import Words
 from drivers.wire.table import Table
 from drivers.wire.talk import Action, Notice, Query, Refusal
+from drivers.wireless.shure import SLXD
 from tests.conformance.bench import SECRET, asks_or_tells, clients, ends, values
 
 

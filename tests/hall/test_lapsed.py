@@ -6,9 +6,9 @@ from controller.clock import ManualClock
 from controller.hall.lanes import Lanes
 from controller.hall.plan import Plan
 from controller.hall.scheduler import Scheduler
+from drivers.mixers.x32 import X32
 from drivers.points import Place
 from drivers.wire.controller import ControllerSide
-from drivers.x32 import X32
 
 
 class Host:

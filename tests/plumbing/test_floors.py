@@ -85,7 +85,7 @@ def test_the_lawful_shape_is_kept(tmp_path: Path) -> None:
         (
             "no driver reaches",
             {
-                "drivers.pjlink": "drivers.link",
+                "drivers.projectors.pjlink": "drivers.link",
                 "drivers.catalog": "drivers.transport.tcp",
                 "drivers.rigfile.load": "drivers.link",
             },
@@ -93,7 +93,7 @@ def test_the_lawful_shape_is_kept(tmp_path: Path) -> None:
         (
             "do I/O",
             {
-                "drivers.pjlink": "asyncio",
+                "drivers.projectors.pjlink": "asyncio",
                 "drivers.wire.framings": "socket",
                 "drivers.catalog": "serial",
                 "drivers.vocabulary": "time",
@@ -101,7 +101,7 @@ def test_the_lawful_shape_is_kept(tmp_path: Path) -> None:
         ),
         ("Simulators know", {"simulators.serve": "controller.clock"}),
         ("Simulators know", {"simulators.serve": "web.app"}),
-        ("Run-time code", {"web.app": "simulators.serve", "drivers.pjlink": "simulators.serve"}),
+        ("Run-time code", {"web.app": "simulators.serve", "drivers.projectors.pjlink": "simulators.serve"}),
     ],
 )
 def test_a_planted_import_breaks_its_contract(tmp_path: Path, contract: str, planted: dict[str, str]) -> None:
@@ -146,5 +146,5 @@ def test_the_language_of_devices_knows_no_device() -> None:
 def test_a_device_known_by_the_language_is_seen(tmp_path: Path) -> None:
     (tmp_path / "wire").mkdir()
     (tmp_path / "wire/table.py").write_text("from drivers import pjlink\nfrom drivers.wire import form\n")
-    (tmp_path / "points.py").write_text("import drivers.x32\n")
-    assert climbs(tmp_path) == ["points.py imports drivers.x32", "wire/table.py imports drivers.pjlink"]
+    (tmp_path / "points.py").write_text("import drivers.mixers.x32\n")
+    assert climbs(tmp_path) == ["points.py imports drivers.mixers.x32", "wire/table.py imports drivers.projectors.pjlink"]

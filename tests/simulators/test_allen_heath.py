@@ -4,8 +4,8 @@ import contextlib
 
 import pytest
 
-from drivers.allen_heath_sq import ALLEN_HEATH_SQ
 from drivers.errors import NoReply
+from drivers.mixers.allen_heath_sq import ALLEN_HEATH_SQ
 from drivers.points import Place
 from drivers.wire.options import OptionError
 from simulators.impairments import parse

@@ -4,7 +4,7 @@ import contextlib
 
 import pytest
 
-from drivers.allen_heath_qu import ALLEN_HEATH_QU
+from drivers.mixers.allen_heath_qu import ALLEN_HEATH_QU
 from drivers.points import Place
 from drivers.wire.framing import Buffer
 from drivers.wire.framings_qu import QuMidi

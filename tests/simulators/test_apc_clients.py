@@ -6,8 +6,8 @@ import shutil
 
 import pytest
 
-from drivers.apc import APC_RPDU, APC_RPDU2
 from drivers.points import Place, Ref
+from drivers.power.apc import APC_RPDU, APC_RPDU2
 from drivers.transport.address import parse
 from drivers.wire.controller import ControllerSide
 from simulators.device import SimulatedDevice

@@ -6,9 +6,9 @@ import json
 
 import pytest
 
-from drivers.barco_pulse import BARCO_PULSE
 from drivers.errors import Reason, Refused
 from drivers.points import Place
+from drivers.projectors.barco_pulse import BARCO_PULSE
 from drivers.vocabulary import OFF, ON, WARMING
 from drivers.wire.options import OptionError
 from simulators.servers.tcp import TcpServer

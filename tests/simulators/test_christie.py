@@ -5,9 +5,9 @@ import contextlib
 
 import pytest
 
-from drivers.christie import CHRISTIE, CHRISTIE_CINEMA
 from drivers.errors import Reason, Refused
 from drivers.points import Place
+from drivers.projectors.christie import CHRISTIE, CHRISTIE_CINEMA
 from drivers.vocabulary import COOLING, FAILED, GOOD, OFF, ON, WARMING
 from drivers.wire.options import OptionError
 from simulators.impairments import Impairments

@@ -5,9 +5,9 @@ import contextlib
 
 import pytest
 
-from drivers.epson import EPSON, EPSON_SERIAL
 from drivers.errors import NotAuthorised, Reason, Refused
 from drivers.points import Place
+from drivers.projectors.epson import EPSON, EPSON_SERIAL
 from drivers.vocabulary import FAILED, GOOD, OFF, ON, WARMING
 from simulators.impairments import Impairments
 from simulators.servers.pty import PtyServer

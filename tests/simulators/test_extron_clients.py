@@ -5,8 +5,8 @@ import contextlib
 
 import pytest
 
-from drivers.extron_sis import EXTRON_SIS
 from drivers.points import Place
+from drivers.switchers.extron_sis import EXTRON_SIS
 from simulators.servers.pty import PtyServer
 from simulators.servers.tcp import TcpServer
 from tests.simulators.real import HERE, device, listening

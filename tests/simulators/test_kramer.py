@@ -6,8 +6,8 @@ import contextlib
 import pytest
 
 from drivers.errors import NotAuthorised, Reason, Refused
-from drivers.kramer import KRAMER, KRAMER_VID, KRAMER_X
 from drivers.points import Place
+from drivers.switchers.kramer import KRAMER, KRAMER_VID, KRAMER_X
 from drivers.wire.options import OptionError
 from simulators.servers.tcp import TcpServer
 from simulators.servers.udp import UdpServer

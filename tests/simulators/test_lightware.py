@@ -6,9 +6,9 @@ import contextlib
 import pytest
 
 from drivers.errors import Reason, Refused
-from drivers.lightware_lw2 import LW2, LW2_FR
-from drivers.lightware_lw3 import LW3, LW3_MX2
 from drivers.points import Place
+from drivers.switchers.lightware_lw2 import LW2, LW2_FR
+from drivers.switchers.lightware_lw3 import LW3, LW3_MX2
 from drivers.wire.options import OptionError
 from simulators.servers.tcp import TcpServer
 from tests.simulators.ours import ours

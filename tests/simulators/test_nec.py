@@ -6,8 +6,8 @@ import contextlib
 import pytest
 
 from drivers.errors import Reason, Refused
-from drivers.nec import NEC, NEC_OLD
 from drivers.points import Place
+from drivers.projectors.nec import NEC, NEC_OLD
 from drivers.vocabulary import COOLING, FAILED, OFF, ON, WARMING
 from simulators.servers.tcp import TcpServer
 from tests.simulators.ours import ours

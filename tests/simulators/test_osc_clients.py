@@ -8,8 +8,8 @@ import pytest
 from pythonosc.osc_message import OscMessage
 from pythonosc.osc_message_builder import OscMessageBuilder
 
+from drivers.mixers.x32 import X32
 from drivers.points import Place
-from drivers.x32 import X32
 from simulators.impairments import parse
 from simulators.servers.udp import UdpServer
 from tests.simulators.real import HERE, device, listening

@@ -6,7 +6,7 @@ from aiohttp.test_utils import TestServer
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import async_playwright, expect
 
-from drivers.pjlink import PJLINK
+from drivers.projectors.pjlink import PJLINK
 from simulators.backdoor import BackDoor
 from simulators.venue import Venue
 from tests.simulators.real import device

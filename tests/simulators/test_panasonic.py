@@ -7,9 +7,9 @@ import hashlib
 import pytest
 
 from drivers.errors import NotAuthorised, Reason, Refused
-from drivers.panasonic import PANASONIC, PANASONIC_PROLONGED, PANASONIC_SERIAL
-from drivers.panasonic_words import digest
 from drivers.points import Place
+from drivers.projectors.panasonic import PANASONIC, PANASONIC_PROLONGED, PANASONIC_SERIAL
+from drivers.projectors.panasonic_words import digest
 from drivers.vocabulary import FAILED, GOOD, OFF, ON, WARMING
 from drivers.wire.options import OptionError
 from simulators.impairments import Impairments

@@ -6,8 +6,8 @@ import hashlib
 
 import pytest
 
-from drivers.pjlink import PJLINK
 from drivers.points import Place
+from drivers.projectors.pjlink import PJLINK
 from drivers.vocabulary import ON
 from simulators.servers.tcp import TcpServer
 from tests.simulators.real import HERE, device, listening

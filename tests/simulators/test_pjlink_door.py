@@ -3,8 +3,8 @@
 import asyncio
 import contextlib
 
-from drivers.pjlink import PJLINK
 from drivers.points import Place
+from drivers.projectors.pjlink import PJLINK
 from drivers.vocabulary import FAILED
 from simulators.impairments import parse
 from simulators.servers.pjlink_door import PjlinkDoor

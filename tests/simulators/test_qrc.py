@@ -6,8 +6,8 @@ import json
 import pytest
 
 from drivers.errors import NotAuthorised, Reason, Refused
+from drivers.mixers.qrc import QRC
 from drivers.points import Place
-from drivers.qrc import QRC
 from drivers.wire.options import OptionError
 from simulators.impairments import parse
 from simulators.servers.tcp import TcpServer

@@ -7,7 +7,7 @@ import pytest
 
 from drivers.errors import NotAuthorised, Reason, Refused
 from drivers.points import Place
-from drivers.racklink import RACKLINK
+from drivers.power.racklink import RACKLINK
 from drivers.wire.events import Sized
 from drivers.wire.sides import ControllerSide
 from simulators.impairments import Impairments

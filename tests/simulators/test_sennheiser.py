@@ -8,8 +8,8 @@ import pytest
 
 from drivers.errors import Reason, Refused
 from drivers.points import Place
-from drivers.sennheiser import EWDX
-from drivers.sennheiser_mcp import EW_MCP
+from drivers.wireless.sennheiser import EWDX
+from drivers.wireless.sennheiser_mcp import EW_MCP
 from simulators.impairments import Impairments
 from simulators.servers.tcp import TcpServer
 from simulators.servers.udp import UdpServer

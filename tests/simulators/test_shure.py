@@ -6,11 +6,11 @@ import contextlib
 import pytest
 
 from drivers.points import Place
-from drivers.shure import SLXD, ULXD
-from drivers.shure_axient import AXIENT
-from drivers.shure_mxa import MXA
 from drivers.wire.options import OptionError
 from drivers.wire.sides import ControllerSide
+from drivers.wireless.shure import SLXD, ULXD
+from drivers.wireless.shure_axient import AXIENT
+from drivers.wireless.shure_mxa import MXA
 from simulators.impairments import Impairments
 from simulators.servers.tcp import TcpServer
 from tests.simulators.ours import ours

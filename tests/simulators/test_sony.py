@@ -8,7 +8,7 @@ import pytest
 
 from drivers.errors import NotAuthorised, Reason, Refused
 from drivers.points import Place
-from drivers.sony_adcp import SONY_ADCP, SONY_ADCP_SERIAL
+from drivers.projectors.sony_adcp import SONY_ADCP, SONY_ADCP_SERIAL
 from drivers.vocabulary import FAILED, GOOD, OFF, ON, WARMING, WARNING
 from drivers.wire.options import OptionError
 from simulators.impairments import Impairments

@@ -7,9 +7,9 @@ import contextlib
 import aiohttp
 import pytest
 
+from drivers.mixers.soundcraft_ui import SOUNDCRAFT_UI24
+from drivers.mixers.soundcraft_words import decibels, position
 from drivers.points import Place
-from drivers.soundcraft_ui import SOUNDCRAFT_UI24
-from drivers.soundcraft_words import decibels, position
 from simulators.servers.websocket import WebSocketServer
 from tests.simulators.ours import ours
 from tests.simulators.real import HERE, device, listening

@@ -5,8 +5,8 @@ import contextlib
 import pytest
 
 from drivers.errors import NotAuthorised, Reason, Refused
+from drivers.mixers.tesira import TESIRA, TESIRA_SERIAL
 from drivers.points import Place
-from drivers.tesira import TESIRA, TESIRA_SERIAL
 from drivers.wire.options import OptionError
 from simulators.impairments import parse
 from simulators.servers.pty import PtyServer

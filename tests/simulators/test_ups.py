@@ -2,11 +2,11 @@
 
 import pytest
 
-from drivers.apc import APC_RPDU2
-from drivers.apc_ups import APC_UPS
-from drivers.blackbird import BLACKBIRD
 from drivers.points import Place, Ref
-from drivers.ups_rfc1628 import UPS_RFC1628
+from drivers.power.apc import APC_RPDU2
+from drivers.power.apc_ups import APC_UPS
+from drivers.power.ups_rfc1628 import UPS_RFC1628
+from drivers.switchers.blackbird import BLACKBIRD
 from drivers.vocabulary import FAILED, GOOD, WARNING
 from simulators.device import SimulatedDevice
 from simulators.models.registry import model_for

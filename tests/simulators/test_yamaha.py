@@ -5,8 +5,8 @@ import contextlib
 import pytest
 
 from drivers.errors import Reason, Refused
+from drivers.mixers.yamaha import YAMAHA_CL, YAMAHA_DM3, YAMAHA_DM7
 from drivers.points import Place
-from drivers.yamaha import YAMAHA_CL, YAMAHA_DM3, YAMAHA_DM7
 from simulators.impairments import parse
 from simulators.servers.tcp import TcpServer
 from tests.simulators.lines import Terminal

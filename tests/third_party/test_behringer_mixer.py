@@ -5,8 +5,8 @@ import contextlib
 
 import pytest
 
+from drivers.mixers.x32 import X32, XAIR
 from drivers.points import Place
-from drivers.x32 import X32, XAIR
 from simulators.servers.udp import UdpServer
 from tests.simulators.real import HERE, device, listening
 

@@ -6,7 +6,7 @@ import contextlib
 import pytest
 
 from drivers.points import Place
-from drivers.videohub import VIDEOHUB
+from drivers.switchers.videohub import VIDEOHUB
 from drivers.vocabulary import LockState
 from simulators.servers.tcp import TcpServer
 from tests.simulators.ours import ours

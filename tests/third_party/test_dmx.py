@@ -6,7 +6,7 @@ import socket
 
 import pytest
 
-from drivers.dmx import ARTNET, SACN
+from drivers.lighting.dmx import ARTNET, SACN
 from drivers.points import Place
 from drivers.transport.address import connect, parse
 from drivers.transport.dmx_packets import Levels, read_sacn, sacn

@@ -5,7 +5,7 @@ import contextlib
 
 import pytest
 
-from drivers.dmx import ARTNET, SACN
+from drivers.lighting.dmx import ARTNET, SACN
 from drivers.transport.address import connect, parse
 from simulators.servers.dmx import DmxServer
 from tests.simulators.real import HERE, device, listening

@@ -4,7 +4,7 @@ import contextlib
 
 import pytest
 
-from drivers.allen_heath_sq import ALLEN_HEATH_SQ
+from drivers.mixers.allen_heath_sq import ALLEN_HEATH_SQ
 from drivers.points import Place
 from simulators.servers.tcp import TcpServer
 from tests.simulators.lines import Terminal

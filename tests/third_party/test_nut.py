@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from drivers.errors import NotAuthorised, Reason, Refused
-from drivers.nut import NUT
 from drivers.points import Place
+from drivers.power.nut import NUT
 from drivers.wire.options import OptionError
 from simulators.servers.tcp import TcpServer
 from tests.simulators.ours import ours

@@ -7,7 +7,7 @@ import pytest
 from pythonosc.osc_message import OscMessage
 from pythonosc.osc_message_builder import OscMessageBuilder
 
-from drivers.eos import EOS, EOS_UDP
+from drivers.lighting.eos import EOS, EOS_UDP
 from drivers.points import Place
 from drivers.wire.options import OptionError
 from simulators.servers.tcp import TcpServer

@@ -5,8 +5,8 @@ import contextlib
 
 import pytest
 
-from drivers.blackbird import BLACKBIRD, BLACKBIRD_NO_IR
 from drivers.points import Place
+from drivers.switchers.blackbird import BLACKBIRD, BLACKBIRD_NO_IR
 from simulators.servers.tcp import TcpServer
 from tests.simulators.ours import ours
 from tests.simulators.real import HERE, device, listening

@@ -7,8 +7,8 @@ import shutil
 import pytest
 
 from drivers.errors import Reason, Refused
-from drivers.modbus import RTU, TCP, WAVESHARE_RTU
 from drivers.points import Place
+from drivers.power.modbus import RTU, TCP, WAVESHARE_RTU
 from drivers.wire.options import OptionError
 from drivers.wire.sides import ControllerSide
 from simulators.impairments import Impairments

@@ -5,8 +5,8 @@ import contextlib
 
 import pytest
 
-from drivers.pjlink import PJLINK
 from drivers.points import Place
+from drivers.projectors.pjlink import PJLINK
 from drivers.vocabulary import FAILED, ON, WARNING
 from simulators.servers.tcp import TcpServer
 from tests.simulators.real import HERE, device, listening

@@ -5,8 +5,8 @@ import contextlib
 
 import pytest
 
+from drivers.mixers.qrc import QRC
 from drivers.points import Place
-from drivers.qrc import QRC
 from simulators.servers.tcp import TcpServer
 from tests.simulators.real import HERE, device, listening
 

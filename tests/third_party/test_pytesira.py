@@ -4,8 +4,8 @@ import contextlib
 
 import pytest
 
+from drivers.mixers.tesira import TESIRA
 from drivers.points import Place
-from drivers.tesira import TESIRA
 from simulators.servers.tcp import TcpServer
 from tests.simulators.real import HERE, device, listening
 from tests.simulators.test_tesira import telnet

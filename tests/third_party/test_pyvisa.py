@@ -5,10 +5,10 @@ import contextlib
 
 import pytest
 
+from drivers.instruments.scpi import SCPI
+from drivers.instruments.scpi_mains import SCPI_MAINS
+from drivers.instruments.scpi_spectrum import SCPI_SPECTRUM
 from drivers.points import Place
-from drivers.scpi import SCPI
-from drivers.scpi_mains import SCPI_MAINS
-from drivers.scpi_spectrum import SCPI_SPECTRUM
 from simulators.servers.tcp import TcpServer
 from tests.simulators.real import HERE, device, listening
 

@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from drivers.apc import APC_RPDU2
+from drivers.power.apc import APC_RPDU2
 from drivers.transport.address import parse
 from simulators.servers.snmp import SnmpServer
 from tests.simulators.real import HERE, device

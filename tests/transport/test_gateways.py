@@ -14,8 +14,8 @@ import serial
 from serial import rfc2217
 
 from drivers.errors import Unreachable
-from drivers.nec import NEC
 from drivers.points import Place
+from drivers.projectors.nec import NEC
 from drivers.transport import losses
 from drivers.transport.address import connect, parse
 from simulators.device import SimulatedDevice

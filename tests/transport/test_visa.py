@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from drivers.errors import Unreachable
+from drivers.instruments.scpi import SCPI
+from drivers.instruments.scpi_mains import SCPI_MAINS
+from drivers.instruments.scpi_spectrum import SCPI_SPECTRUM
 from drivers.points import Place
-from drivers.scpi import SCPI
-from drivers.scpi_mains import SCPI_MAINS
-from drivers.scpi_spectrum import SCPI_SPECTRUM
 from drivers.transport import losses, visa
 from drivers.transport.address import connect, parse
 from simulators.device import SimulatedDevice

@@ -5,11 +5,11 @@ import struct
 
 import pytest
 
-from drivers.osc_meters import FloatMeter, ShortMeter
+from drivers.mixers.osc_meters import FloatMeter, ShortMeter
+from drivers.mixers.x32 import X32, XAIR
 from drivers.points import Place
 from drivers.wire.events import Report
 from drivers.wire.sides import ControllerSide
-from drivers.x32 import X32, XAIR
 
 
 def blob(address: str, data: bytes) -> bytes:

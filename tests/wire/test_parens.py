@@ -2,8 +2,8 @@
 
 import pytest
 
-from drivers.christie import CHRISTIE
 from drivers.points import Place
+from drivers.projectors.christie import CHRISTIE
 from drivers.wire.events import Answered, No
 from drivers.wire.framing import Buffer
 from drivers.wire.framings_parens import LONGEST, Parens

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from drivers import catalog
-from drivers.blackbird import BLACKBIRD
+from drivers.switchers.blackbird import BLACKBIRD
 from drivers.vocabulary import SHUTTER
 from drivers.wire.driver import STANDINGS, Driver, check
 from tests.transcripts import script

@@ -1,0 +1,1 @@
+"""Measuring instruments: one device family a file; what is long stands beside it."""

@@ -1,0 +1,1 @@
+"""Lighting desks and dimmed lights: one device family a file; what is long stands beside it."""

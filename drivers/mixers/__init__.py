@@ -1,0 +1,1 @@
+"""Mixing consoles and signal processors: one device family a file; what is long stands beside it."""

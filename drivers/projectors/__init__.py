@@ -1,0 +1,1 @@
+"""Projectors: one device family a file; what is long stands beside it."""

@@ -1,0 +1,1 @@
+"""Matrix switchers: one device family a file; what is long stands beside it."""

@@ -1,0 +1,1 @@
+"""Wireless microphones: one device family a file; what is long stands beside it."""
