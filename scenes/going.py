@@ -7,6 +7,7 @@ from controller.events import RunMoved
 from controller.hall.hall import Hall
 from controller.hall.orders import Actor
 from controller.hall.sentences import Sentence
+from controller.record.failpoints import planted
 from drivers.points import Ref
 from scenes.holding import Holding
 from scenes.model import Path, Set
@@ -167,6 +168,7 @@ class Going:
 def restored(steps: Sequence[Taken]) -> Collection[Ref]:
     """What is back where it was, or was left to somebody who changed it since."""
     back = FINE | {StepState.SKIPPED}
+    back |= {StepState.FAILED} if planted("put_back_is_believed") else frozenset()
     return {one.step.ref for one in steps if isinstance(one.step, Set) and one.state in back}
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from controller.hall.orders import NoSuchPoint, NotAValue, Order, OrderState
 from controller.hall.sentences import Sentence
+from controller.record.failpoints import planted
 from drivers.errors import NotAllowed
 from drivers.points import Ref
 from scenes.runs import FINE, StepState, Taken
@@ -97,6 +98,8 @@ class Leaf:
         """The order has ended, in whichever way."""
         match order.state:
             case OrderState.CONFIRMED:
+                self.land(StepState.OK)
+            case OrderState.NOT_CONFIRMED if planted("steps_believe_the_answer"):
                 self.land(StepState.OK)
             case OrderState.UNVERIFIABLE:
                 self.land(StepState.UNVERIFIABLE)

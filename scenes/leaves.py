@@ -57,7 +57,7 @@ class Setting(Leaf):
         if not self.taken.touched:  # by an earlier try
             self.taken.before = now.reported if known or now.quality == "assumed" else None
         if known and self.point.agrees(step.value, now.reported):
-            self.land(StepState.ALREADY)
+            self.land(StepState.OK if self.taken.touched else StepState.ALREADY)
         elif known and self._somebody_elses(now):
             self.land(StepState.SKIPPED, Sentence("scene.changed_since"))
         else:

@@ -12,6 +12,7 @@ from typing import Any
 from controller.hall.hall import Hall
 from controller.hall.orders import Actor, NoSuchPoint, NotAValue
 from controller.hall.sentences import Sentence
+from controller.record.failpoints import planted
 from drivers.points import Value
 from scenes.asking import must_ask
 from scenes.forecast import Forecast
@@ -185,6 +186,8 @@ class _Look:
         now = self.state.get(step.ref)
         one.now, one.then = now.reported, step.value
         one.asks = must_ask(self, step.ref, step.value)
+        if one.asks and planted("previews_ask"):
+            self.rig.read(step.ref)
         known = now.quality in (("live", "stale") if isinstance(step, Set) else ("live", "assumed", "stale"))
         agrees = known and self.hall.point(step.ref).agrees(step.value, now.reported)
         one.already = agrees and not (now.quality == "stale" and self._seer.offline(step.ref.device))
