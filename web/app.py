@@ -23,6 +23,8 @@ from web.api import (
     scenes,
     schedules,
     session,
+    ticket_papers,
+    ticket_work,
     tickets,
 )
 from web.door import LARGEST, Door
@@ -30,7 +32,10 @@ from web.routing import Route
 from web.security import HEADERS
 from web.service import Service
 
-PAST = (scenes, scene_versions, events, schedules, readiness, faults, tickets, notifications, calendars)
+PAST = (
+    *(scenes, scene_versions, events, schedules, readiness, faults, notifications, calendars),
+    *(tickets, ticket_work, ticket_papers),
+)
 """What tells of runs, faults and tickets: an empty list while the record is still read would be a lie."""
 MODULES = (session, hall, points, devices, *PAST, commands, config, health)
 

@@ -63,6 +63,7 @@ async def wake(service: Service) -> None:
     service.live.renew()
     service.recalled.set()
     service.desk.board.start()
+    service.desk.history.start()
     service.post.start()
     service.troubles.watch.start()
 
@@ -85,6 +86,7 @@ def assemble(running: Running, version: str, demo: Sequence[Mapping[str, str]]) 
     journal.on_trouble(lambda sentence: live.say(trouble=sentence))
     count(metrics, live, troubles, desk, post)
     occasions = Occasions(hall, journal, live, stage.engine)
+    desk.board.pressing = occasions.pressing
     sweeps = Sweeps(hall, journal, stage.engine, live, running.place)
     timetable = Timetable(hall, journal, stage.engine, desk.board, occasions, sweeps, live)
     return Service(
@@ -114,7 +116,8 @@ def desks(running: Running) -> tuple[Desk, PostDesk]:
     """The help desk's board as the contract has it, and its post office beside it."""
     clock, bus, journal, venue = running.clock, running.bus, running.journal, running.venue
     hours = office(venue.contract, venue.hall.timezone)
-    desk = Desk(Board(journal, clock, bus, contract(venue.contract), hours), bus)
+    board = Board(journal, clock, bus, contract(venue.contract), hours)
+    desk = Desk(board, bus, venue.hall.timezone, running.hall.title)
     return desk, PostDesk(venue, clock, journal, desk.board)
 
 

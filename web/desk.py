@@ -3,7 +3,10 @@
 import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from itertools import islice
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from controller.desk.board import Board
 from controller.events import Bus, TicketChanged
@@ -13,14 +16,18 @@ from controller.record.contract import OFFICE, STRICT, Contract
 from controller.record.lawful import NotLawful
 from controller.record.lines import Appended
 from controller.record.shipped import WEEK, begun
-from controller.record.states import ENDED
+from controller.record.states import ENDED, OVER
 from controller.record.tickets import Ticket
+from controller.record.view import workaround
+from web.history import History, Wanted
 from web.live import Shelf
 from web.problems import Problem
+from web.relatives import ended, related, ways
 from web.roles import Identity
 from web.shown import plain
 from web.words import say
 
+REMEMBERED = 5000
 LATEST = 30
 """So many tickets that are over are in a snapshot, beside all that are not."""
 
@@ -39,20 +46,58 @@ def office(part: ContractPart, zone: str) -> Hours:
 class Desk:
     """Speaks for the board."""
 
-    def __init__(self, board: Board, bus: Bus) -> None:
-        self.board = board
+    def __init__(
+        self,
+        board: Board,
+        bus: Bus,
+        zone: str = "Asia/Shanghai",
+        named: Callable[[str], object] = lambda device: device,
+    ) -> None:
+        self.board, self.zone = board, ZoneInfo(zone)
+        self.history = History(board.tickets, named)
+        self._breached: dict[int, tuple[str, ...]] = {}
+        self._shown_before: dict[int, tuple[int, dict[str, Any]]] = {}
         self.moved: Callable[[Ticket], object] = lambda ticket: None
         bus.subscribe(TicketChanged, lambda event: self.moved(board.ticket(event.number)))
 
-    def tickets(self, open: bool | None = None) -> list[dict[str, Any]]:
-        """All of them, or only those that are open, or over; the newest first."""
-        wanted = (one for one in self.board.tickets() if open in (None, one.state not in ENDED))
-        return [self._summary(one) for one in wanted]
+    async def page(self, wanted: Wanted, before: int | None, limit: int) -> dict[str, Any]:
+        """Those that suit, so many of them, from the number before `before` on; the newest first."""
+        found = await self.history.find(wanted)
+        rest = [one for one in found if before is None or one.no < before]
+        part = rest[:limit]
+        shown = await asyncio.to_thread(lambda: [self._summary(one) for one in part])
+        return {
+            "tickets": shown,
+            "total": len(found),
+            "next": part[-1].no if part and len(rest) > limit else None,
+        }
 
-    def one(self, no: str) -> dict[str, Any]:
-        """A ticket with its entries. Raises 404."""
-        shown: dict[str, Any] = plain(self.board.detail(self._find(no)))
-        return shown | {"entries": [_entry(one) for one in shown["entries"]]}
+    async def all(self, wanted: Wanted, most: int) -> list[Mapping[str, Any]]:
+        """Those that suit, for a file."""
+        found = (await self.history.find(wanted))[:most]
+        return await asyncio.to_thread(lambda: [self._summary(one) | ended(one) for one in found])
+
+    def one(self, no: str, who: Identity | None = None) -> dict[str, Any]:
+        """A ticket with its entries, its relatives, and what `who` may add to it. Raises 404."""
+        ticket = self._find(no)
+        shown: dict[str, Any] = plain(self.board.detail(ticket))
+        shown["entries"] = [_entry(one) for one in shown["entries"]]
+        shown["recurrences"], shown["earlier"] = related(self.board.tickets(), ticket)
+        return shown | ended(ticket) | {"may": [] if who is None else ways(ticket, who.role)}
+
+    def workarounds(self) -> list[dict[str, Any]]:
+        """What holds until a repair."""
+        held = [one for one in self.board.alive() if one.workaround is not None]
+        return [
+            plain(workaround(one) or {}) | {"ticket": one.no, "title": plain(one.title), "device": one.device}
+            for one in held
+        ]
+
+    def midnight(self, day: date | None, after: int = 0) -> datetime | None:
+        """When a day of the hall begins, or one `after` it."""
+        if day is None:
+            return None
+        return datetime.combine(day + timedelta(days=after), time(), self.zone)
 
     async def trace(self, no: str) -> list[dict[str, Any]]:
         """The frames before its fault, masked."""
@@ -65,7 +110,7 @@ class Desk:
     def counts(self) -> dict[str, int]:
         """How many are open, by state."""
         found: dict[str, int] = {}
-        for ticket in self.board.tickets():
+        for ticket in self.board.alive():
             if ticket.state not in ENDED:
                 found[str(ticket.state)] = found.get(str(ticket.state), 0) + 1
         return found
@@ -74,10 +119,21 @@ class Desk:
         """How many clocks were not kept, by clock."""
         found: dict[str, int] = {}
         for ticket in self.board.tickets():
-            for clock in self.board.summary(ticket)["clocks"]:
-                if clock["state"] == "breached":
-                    found[clock["name"]] = found.get(clock["name"], 0) + 1
+            for name in self._breaches(ticket):
+                found[name] = found.get(name, 0) + 1
         return found
+
+    def _breaches(self, ticket: Ticket) -> tuple[str, ...]:
+        """The clocks of a ticket that were not kept; those of one that is over are read once."""
+        if ticket.state in OVER and (known := self._breached.get(ticket.no)) is not None:
+            return known
+        clocks = self.board.readings(ticket)
+        read = tuple(one.name for one in clocks if one.cycle == ticket.cycle and one.state == "breached")
+        if ticket.state in OVER:
+            self._breached[ticket.no] = read
+        else:
+            self._breached.pop(ticket.no, None)
+        return read
 
     # ------------------------------------------------------------ writing; every refusal is a Problem
 
@@ -88,13 +144,48 @@ class Desk:
         except NotLawful as error:
             raise Problem(409, "not_lawful", error.sentence) from None
 
-    async def open(self, who: Identity, title: object, **said: Any) -> int:
-        """A ticket that a person reports; it is on disk on return."""
-        no, line = self.board.open_by_hand(who.name, who.via, title, **said)
+    def graded(self, no: str, entry: dict[str, Any]) -> dict[str, Any]:
+        """An entry that says impact or urgency and no class gets the class of the contract's table."""
+        if entry.get("entry") != "class" or "class" in entry or not {"impact", "urgency"} & entry.keys():
+            return entry
+        ticket = self._find(no)
+        impact, urgency = entry.get("impact", ticket.impact), entry.get("urgency", ticket.urgency)
+        return entry | {"impact": impact, "urgency": urgency, "class": self.board.grade(impact, urgency)}
+
+    def merge(self, no: str, into: int, who: Identity) -> Appended:
+        """Let a ticket live on in another."""
+        child, parent = self._find(no).no, self._find(str(into)).no
+        return self._lawfully(lambda: self.board.merge(child, parent, who.name, who.role))
+
+    def unmerge(self, no: str, reason: str, who: Identity) -> Appended:
+        """Take it apart again."""
+        child = self._find(no).no
+        return self._lawfully(lambda: self.board.unmerge(child, reason, who.name, who.role))
+
+    async def open(
+        self, who: Identity, title: object, via: str | None = None, more: Mapping[str, Any] = {}, **said: Any
+    ) -> int:
+        """A ticket that a person reports; it is on disk on return. The same key gives the same ticket."""
+        if (known := self.board.keyed(more.get("key"), who.name)) is not None:
+            return known
+        if "recurrence_of" in more:
+            self._find(str(more["recurrence_of"]))
+        if "cause" in more and (found := self.board.for_fault(more["cause"])) is not None:
+            raise Problem(409, "cause_has_ticket", ticket=found)
+        grade = said.pop("grade", None) or self.board.grade(
+            more.get("impact") or "function", more.get("urgency") or "normal"
+        )
+        no, line = self.board.open_by_hand(who.name, via or who.via, title, grade=grade, more=more, **said)
         await asyncio.wait([line.committed])
         if line.committed.exception() is not None:
             raise Problem(503, "not_recorded")
         return no
+
+    def _lawfully(self, do: Callable[[], Appended]) -> Appended:
+        try:
+            return do()
+        except NotLawful as error:
+            raise Problem(409, "not_lawful", error.sentence) from None
 
     # ------------------------------------------------------------
 
@@ -105,13 +196,20 @@ class Desk:
             raise Problem(404, "no_ticket") from None
 
     def _summary(self, ticket: Ticket) -> dict[str, Any]:
+        """What lists show; that of a ticket which is over is the same for good."""
+        last, known = ticket.entries[-1].seq, self._shown_before.get(ticket.no)
+        if known is not None and known[0] == last:
+            return known[1]
         found: dict[str, Any] = plain(self.board.summary(ticket))
+        if ticket.state in OVER:
+            if len(self._shown_before) >= REMEMBERED:
+                self._shown_before.clear()
+            self._shown_before[ticket.no] = last, found
         return found
 
     def _shown(self) -> dict[str, dict[str, Any]]:
-        tickets = self.board.tickets()
-        over = [one for one in tickets if one.state in ENDED][:LATEST]
-        shown = [one for one in tickets if one.state not in ENDED] + over
+        over = islice((one for one in self.board.tickets() if one.state in ENDED), LATEST)
+        shown = [*(one for one in self.board.alive() if one.state not in ENDED), *over]
         return {str(one.no): self._summary(one) for one in shown}
 
 

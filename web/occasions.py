@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from controller.hall.hall import Hall
 from controller.hall.orders import Actor
 from controller.hall.show import MODE, SHOW, Show, far_hands
-from controller.record.agenda import ADDED, KINDS, REMOVED, Agenda, Booking, booking
+from controller.record.agenda import ADDED, KINDS, REMOVED, SOON, Agenda, Booking, booking
 from controller.record.journal import Journal
 from controller.record.lines import Appended, Line
 from scenes.engine import Engine
@@ -45,6 +45,14 @@ class Occasions:
         self.agenda.hear(line)
         if line.kind in KINDS:
             self._live.say(events=self.events())
+
+    def pressing(self, at: datetime) -> Booking | None:
+        """The event that makes a fault more urgent at this moment: it runs, or begins within two hours."""
+        return self.agenda.running(at, SOON)
+
+    def running(self) -> bool:
+        """Whether an event runs now: nothing is repaired by itself meanwhile."""
+        return self.agenda.running(self._hall.clock.now()) is not None
 
     def stop(self) -> None:
         """Look at the clock no more."""

@@ -60,6 +60,7 @@ class Service:
         self.scenes.engine.close()
         self.troubles.watch.stop()
         self.desk.board.stop()
+        self.desk.history.stop()
         self.live.stop()
         self.gate.stop()
         self.metrics.stop()

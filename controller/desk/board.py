@@ -18,22 +18,24 @@ from controller.desk.urgency import Occasions, opened_under, raised_by
 from controller.events import Bus, TicketChanged
 from controller.record.calendar import Calendar, Hours
 from controller.record.calendars import ADOPTED, Calendars, said
-from controller.record.classing import impact_of
+from controller.record.classing import grade_of, impact_of
 from controller.record.clocks import readings
 from controller.record.contract import STRICT, Contract
 from controller.record.folds import Faults, Tickets
 from controller.record.lawful import check
 from controller.record.lines import FAULTS, TICKETS, Appended, Line, written
+from controller.record.set_clock import JUMPED
 from controller.record.states import State
 from controller.record.stopwatch import DAY_AND_NIGHT, Reading
 from controller.record.tickets import Ticket
 from controller.record.view import detail, stamp, summary
 
-KINDS = (*FAULTS, *TICKETS, THRESHOLD, ADOPTED)
+KINDS = (*FAULTS, *TICKETS, THRESHOLD, ADOPTED, JUMPED)
 FRAMED = ("opened", "reopened", "relapsed")
 """The entries that say where frames are kept."""
 NOT_SOLVED = {"zh": "回访：问题未解决", "en": "the customer says that it is not solved"}
 SWEEP = 5.0
+BREATH = 500
 VERIFY = 600.0
 """So long a restoration must last by itself before the ticket is resolved."""
 
@@ -82,10 +84,12 @@ class Board:
     async def load(self) -> None:
         """Fold what is on record, and what was said meanwhile; the journal is ready."""
         lines = await self._journal.recall(KINDS)
-        for line in lines:
+        for number, line in enumerate(lines, 1):
             self._fold(line)
-            self._kept.hear(line)
             self._intake.recall(line)
+            if number % BREATH == 0:  # three years take seconds to recall: the hall goes on meanwhile
+                await asyncio.sleep(0)
+        self._kept = self._said.copy()
         last = lines[-1].seq if lines else 0
         early, self._early = self._early or [], None
         for line in early:
@@ -144,6 +148,14 @@ class Board:
                     moved = {"was": stamp(was.due), "now": stamp(now.due)}
                     found.setdefault(ticket.no, {})[was.name] = moved
         return found
+
+    def grade(self, impact: str, urgency: str) -> int:
+        """The class by the contract's table."""
+        return grade_of(impact, urgency, self._contract.classes)
+
+    def keyed(self, key: str | None, actor: str) -> int | None:
+        """The ticket that somebody opened under an idempotency key."""
+        return None if key is None else self._said.keyed.get((actor, key))
 
     def for_fault(self, key: str) -> int | None:
         """The open ticket that a fault is in."""
@@ -239,7 +251,9 @@ class Board:
         if line.kind not in KINDS:
             return
         self._fold(line)
-        if line.kind in (*TICKETS, THRESHOLD) and isinstance(line, Appended):
+        if line.kind == JUMPED:
+            self._kept.hear(line)
+        elif line.kind in (*TICKETS, THRESHOLD) and isinstance(line, Appended):
             line.committed.add_done_callback(self._on_disk)
         self._intake.hear(line)
 

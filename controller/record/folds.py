@@ -12,6 +12,7 @@ from typing import Any
 
 from controller.record import tickets
 from controller.record.lines import Line
+from controller.record.set_clock import JUMPED, shifted
 from controller.record.states import ENDED, OVER
 from controller.record.tickets import Ticket
 
@@ -59,7 +60,7 @@ class Faults:
 class Tickets:
     """All tickets by number, and the open one of each cause. `alive` are those that are not closed,
     cancelled or merged: what has to be looked at again and again is found there, however many there ever
-    were.
+    were. `keyed` are those that were opened under an idempotency key, by who opened them.
     """
 
     def __init__(self, lines: Iterable[Line] = ()) -> None:
@@ -67,14 +68,27 @@ class Tickets:
         self.alive: dict[int, Ticket] = {}
         self._last: dict[str, int] = {}
         self._top = 0
+        self.keyed: dict[tuple[str, str], int] = {}
         self._open: dict[str, int] = {}
         for line in lines:
             self.hear(line)
+
+    def copy(self) -> "Tickets":
+        """Another fold that has heard the same."""
+        other = Tickets()
+        other.all, other.alive, other._open = dict(self.all), dict(self.alive), dict(self._open)
+        other._last, other._top, other.keyed = dict(self._last), self._top, dict(self.keyed)
+        return other
 
     def hear(self, line: Line) -> None:
         """Take one line in; lines of other kinds, and entries of an unknown ticket, change nothing."""
         if line.kind == "ticket.opened":
             self._put(tickets.opened(line))
+            if key := line.data.get("key"):
+                self.keyed[line.actor, str(key)] = int(line.subject)
+        elif line.kind == JUMPED:
+            for alive in list(self.alive.values()):
+                self._put(shifted(alive, line))
         elif line.kind == "ticket.entry" and (known := self.all.get(int(line.subject))):
             self._put(tickets.apply(known, line))
 

@@ -135,25 +135,29 @@ def apply(ticket: Ticket, line: Line) -> Ticket:
     """The ticket after one more `ticket.entry` line."""
     kind = str(line.data.get("entry"))
     try:
-        moved = _changed(_moved(ticket, kind, line), kind, line)
-        lawful = may_move(ticket, moved.state, kind)
+        changes = {**_moved(ticket, kind, line), **_changed(ticket, kind, line)}
+        lawful = may_move(ticket, changes.get("state", ticket.state), kind)
     except (KeyError, TypeError, ValueError):
         lawful = False
-    after = moved if lawful else ticket
+    if not lawful:
+        changes = {}
     entry = Entry(
         line.seq,
         line.at,
         line.actor,
         kind,
         line.data,
-        after.state,
-        after.grade,
-        after.cycle,
+        changes.get("state", ticket.state),
+        changes.get("grade", ticket.grade),
+        changes.get("cycle", ticket.cycle),
         lawful,
-        after.raised,
+        changes.get("raised", ticket.raised),
     )
-    return replace(after, entries=(*ticket.entries, entry))
+    return replace(ticket, **changes, entries=(*ticket.entries, entry))
 
+
+Changes = dict[str, Any]
+"""Fields of a ticket and what they become."""
 
 _SOLE_WAYS = {S.MERGED: ("merged",), S.NEW: ("reopened", "relapsed", "unmerged")}
 """States that only an entry of their own leads to, because it says what a bare change of state would not."""
@@ -184,52 +188,52 @@ def destination(ticket: Ticket, kind: str, data: Mapping[str, Any]) -> State:
     return target(data) or ticket.state
 
 
-def _moved(ticket: Ticket, kind: str, line: Line) -> Ticket:
+def _moved(ticket: Ticket, kind: str, line: Line) -> Changes:
     to = destination(ticket, kind, line.data)
     if to == ticket.state:
-        return ticket
+        return {}
     back = ticket.state if ticket.state in AT_WORK | {S.NEW} else S.DIAGNOSING
     if to == S.MERGED:
         apart = S.VERIFYING if ticket.state == S.VERIFYING else back
-        return replace(ticket, state=to, apart=apart)
+        return dict(state=to, apart=apart)
     if kind == "unmerged":
-        return replace(ticket, state=to)
+        return dict(state=to)
     if to == S.VERIFYING:
-        return replace(ticket, state=to, before=back, restored=_back_dated(ticket, line))
-    return replace(ticket, state=to, restored=ticket.restored if to in ENDED else None)
+        return dict(state=to, before=back, restored=_back_dated(ticket, line))
+    return dict(state=to, restored=ticket.restored if to in ENDED else None)
 
 
-def _changed(ticket: Ticket, kind: str, line: Line) -> Ticket:
+def _changed(ticket: Ticket, kind: str, line: Line) -> Changes:
     """What an entry changes beside the state."""
     data = line.data
     match kind:
         case "joined":
-            return replace(ticket, faults=(*ticket.faults, data["fault"]))
+            return dict(faults=(*ticket.faults, data["fault"]))
         case "left":
-            return replace(ticket, faults=tuple(key for key in ticket.faults if key != data["fault"]))
+            return dict(faults=tuple(key for key in ticket.faults if key != data["fault"]))
         case "class":
             return _classed(ticket, data)
         case "reopened":
             faults = tuple(data.get("faults", ()))
-            return replace(ticket, cycle=ticket.cycle + 1, faults=faults, workaround=None)
+            return dict(cycle=ticket.cycle + 1, faults=faults, workaround=None)
         case "merged":
-            return replace(ticket, merged_into=int(data["into"]))
+            return dict(merged_into=int(data["into"]))
         case "unmerged":
-            return replace(ticket, merged_into=None)
+            return dict(merged_into=None)
         case "absorbed":
             return _absorbed(ticket, data)
         case "released":
             return _released(ticket, data)
         case "workaround":
-            return replace(ticket, workaround={**data, "by": line.actor, "since": line.at})
+            return dict(workaround={**data, "by": line.actor, "since": line.at})
         case "workaround_over":
-            return replace(ticket, workaround=None)
+            return dict(workaround=None)
         case "state" if data.get("to") == S.CLOSED:
-            return replace(ticket, workaround=None)
+            return dict(workaround=None)
         case "attachment":
-            return replace(ticket, has_trace=True)
+            return dict(has_trace=True)
         case _:
-            return ticket
+            return {}
 
 
 def _back_dated(ticket: Ticket, line: Line) -> datetime:
@@ -237,12 +241,11 @@ def _back_dated(ticket: Ticket, line: Line) -> datetime:
     return max(ticket.start, min(said, line.at))
 
 
-def _absorbed(ticket: Ticket, data: Mapping[str, Any]) -> Ticket:
+def _absorbed(ticket: Ticket, data: Mapping[str, Any]) -> Changes:
     """A merged ticket's claims live on in its parent: the earlier receipt and the higher class win."""
     claim = Claim(int(data["from"]), moment(data["received"]))
     higher = int(data["class"]) > ticket.grade
-    return replace(
-        ticket,
+    return dict(
         received=min(ticket.received, claim.received),
         grade=max(ticket.grade, int(data["class"])),
         raised=None if higher else ticket.raised,
@@ -252,22 +255,21 @@ def _absorbed(ticket: Ticket, data: Mapping[str, Any]) -> Ticket:
     )
 
 
-def _released(ticket: Ticket, data: Mapping[str, Any]) -> Ticket:
+def _released(ticket: Ticket, data: Mapping[str, Any]) -> Changes:
     """One goes its own way again, with its receipt and its faults; the class stays until a person says
     otherwise.
     """
     claims = tuple(one for one in ticket.claims if one.no != int(data["from"]))
     receipts = [ticket.own or ticket.received, *(one.received for one in claims)]
     faults = tuple(key for key in ticket.faults if key not in data.get("faults", ()))
-    return replace(ticket, received=min(receipts), claims=claims, faults=faults)
+    return dict(received=min(receipts), claims=claims, faults=faults)
 
 
-def _classed(ticket: Ticket, data: Mapping[str, Any]) -> Ticket:
+def _classed(ticket: Ticket, data: Mapping[str, Any]) -> Changes:
     """Another class: by impact and urgency, or said outright."""
     grade, raised = int(data["class"]), data.get("raised_from")
     impact = impact_of(raised or grade)  # raises for a class that is none
-    return replace(
-        ticket,
+    return dict(
         grade=grade,
         raised=raised,
         impact=data.get("impact") or impact,

@@ -158,12 +158,14 @@ class DeskMachine(RuleBasedStateMachine):
 
     @invariant()
     def the_stored_deadline_is_the_recomputed_one(self) -> None:
-        """What waits without an end moves on with time: then the stored one may only be too early."""
+        """What waits without an end moves on with time: then the stored one may only be too early, until
+        the next look."""
         now, callbacks = self.clock.now(), self.board._callbacks
         for ticket in self.board.tickets():
             if ticket.no in callbacks._next:
                 stored, fresh = callbacks._next[ticket.no], callbacks.next_look(ticket, now)
-                assert stored == fresh or (stored and fresh and stored < fresh and stored > now), ticket.no
+                early = stored and fresh and stored < fresh and stored > now - timedelta(seconds=5.001)
+                assert stored == fresh or early, ticket.no
 
     @invariant()
     def each_threshold_once_and_none_is_missed(self) -> None:

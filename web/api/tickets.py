@@ -1,14 +1,12 @@
-"""Repair tickets: listed, opened, written to; with every clock, and the frames before the fault."""
+"""Repair tickets: found in all that ever were, shown with every clock, reported by whoever sees something."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, Field
 
-from controller.record.lines import written
-from controller.record.states import State
 from web.api.devices import FrameShown
-from web.api.waiting import recorded
+from web.history import Wanted
 from web.problems import Problem
 from web.routing import Bilingual, Call, Model, Reply, Route, Shown
 
@@ -16,10 +14,10 @@ Line = Annotated[str, Field(min_length=1, max_length=400)]
 Text = Annotated[str, Field(max_length=4000)]
 FIRST, LAST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 Moment = Annotated[AwareDatetime, Field(ge=FIRST, le=LAST)]
-Kind = Literal[
-    "note", "progress", "confirmed", "contact", "contact_attempt", "contact_made", "state", "class",
-    "workaround", "restored", "relapsed", "reopened", "survey_attempt", "survey_later", "survey",
-]  # fmt: skip
+Day = Annotated[date, Field(ge=FIRST.date(), le=LAST.date())]
+Impact = Literal["degraded", "function", "hall", "disaster"]
+Urgency = Literal["low", "normal", "high"]
+Channel = Literal["phone", "fax", "letter", "email", "web", "tablet", "inspection", "callback"]
 
 
 class ClockShown(Shown):
@@ -37,13 +35,27 @@ class ClockShown(Shown):
     provisional: bool = False
 
 
+class WorkaroundShown(Shown):
+    """What holds until the repair; `scene` is advice: a person runs it."""
+
+    what: str
+    accepted_by: str
+    review: str | None
+    scene: str | None
+    by: str
+    since: str
+
+
 class TicketShown(Shown):
-    """A ticket; `faults` are the keys of what is in it."""
+    """A ticket; `faults` are the keys of what is in it. `raised_from`: the class it has without urgency."""
 
     no: int
     title: Bilingual | str
     state: str
     class_: int = Field(alias="class")
+    impact: str
+    urgency: str
+    raised_from: int | None
     cause: str | None
     device: str | None
     faults: list[str]
@@ -52,6 +64,11 @@ class TicketShown(Shown):
     by: str
     via: str
     restored: str | None
+    cycle: int
+    merged_into: int | None
+    merged_from: list[int]
+    recurrence_of: int | None
+    workaround: WorkaroundShown | None
     clocks: list[ClockShown]
     has_trace: bool
 
@@ -76,17 +93,33 @@ class ThresholdShown(Shown):
     late_s: int
 
 
+class Relative(Shown):
+    """Another ticket, in a line."""
+
+    no: int
+    title: Bilingual | str
+    state: str
+    opened: str
+
+
 class TicketWhole(TicketShown):
-    """The same with its history."""
+    """The same with its history; `recurrences` are later tickets of the same, `earlier` those of the same
+    device or fault; `may` are the kinds of entry, and the states, that whoever asks may add now.
+    """
 
     entries: list[EntryShown]
     thresholds: list[ThresholdShown]
+    recurrences: list[int]
+    earlier: list[Relative]
+    may: list[str]
 
 
 class Tickets(Shown):
-    """The newest first."""
+    """The newest first; `total` are all that suit, `next` is where the next page goes on (`before`)."""
 
     tickets: list[TicketShown]
+    total: int
+    next: int | None
 
 
 class Frames(Shown):
@@ -95,10 +128,28 @@ class Frames(Shown):
     frames: list[FrameShown]
 
 
-class Which(Model):
-    """`open`: only those that are still to be resolved; `over`: only the others."""
+class Filter(Model):
+    """What is looked for. `open`: only those that are still to be resolved; `over`: only the others; `q`:
+    words that all have to be there, two characters are enough; days are those of the receipt, in the hall's
+    time.
+    """
 
     state: Literal["open", "over"] | None = None
+    stands: str | None = Field(None, max_length=32, description="one state, such as onsite")
+    q: str = Field("", max_length=100)
+    device: str | None = Field(None, max_length=64)
+    class_: int | None = Field(None, alias="class", ge=1, le=4)
+    via: Channel | Literal["auto", "api"] | None = None
+    fault: str | None = Field(None, max_length=300, description="a fault's key, or its code")
+    since: Day | None = None
+    until: Day | None = None
+
+
+class Which(Filter):
+    """The same, a page at a time."""
+
+    limit: int = Field(100, ge=1, le=500)
+    before: int | None = Field(None, ge=1, le=10**9)
 
 
 class Names(Model):
@@ -109,44 +160,33 @@ class Names(Model):
 
 
 class Report(Model):
-    """What a person reports. `received`: when the service side first heard of it, now if left out."""
+    """What a person reports. `received`: when the service side first heard of it, now if left out; `via`: by
+    which channel; `fault`: a standing fault that it is about; without `class` impact and urgency give it.
+    """
 
     title: Line | Names
     device: str | None = Field(None, max_length=64)
-    class_: int = Field(2, alias="class", ge=1, le=4)
+    class_: int | None = Field(None, alias="class", ge=1, le=4)
+    impact: Impact | None = None
+    urgency: Urgency | None = None
     text: Text = ""
     received: Moment | None = None
-
-
-class Addition(Model):
-    """An entry: its kind, and what that kind has to say; `contact` is `contact_made` in a word."""
-
-    kind: Kind
-    text: Text = ""
-    person: Line | None = None
-    to: State | None = None
-    reason: Line | None = None
-    class_: int | None = Field(None, alias="class", ge=1, le=4)
-    what: Line | None = None
-    asked_by: Line | None = None
-    accepted_by: Line | None = None
-    approved_by: Line | None = None
-    until: Moment | None = None
-    at: Moment | None = None
-    resolution: Line | None = None
-    cause_code: Line | None = None
-    score: int | None = Field(None, ge=1, le=5)
+    via: Channel | None = None
+    reporter: Line | None = None
+    reference: Line | None = Field(None, description="of the letter, fax or recording")
+    fault: str | None = Field(None, max_length=300)
+    recurrence_of: int | None = Field(None, ge=1, le=10**9)
 
 
 async def everything(call: Call[None, Which]) -> dict[str, Any]:
-    """All tickets."""
-    state = call.query.state
-    return {"tickets": call.service.desk.tickets(None if state is None else state == "open")}
+    """All tickets that suit."""
+    which = call.query
+    return await call.service.desk.page(wanted_of(call, which), which.before, which.limit)
 
 
 async def one(call: Call[None, None]) -> dict[str, Any]:
     """One ticket with its history."""
-    return call.service.desk.one(call.path("no"))
+    return call.service.desk.one(call.path("no"), call.identity)
 
 
 async def trace(call: Call[None, None]) -> dict[str, Any]:
@@ -155,35 +195,54 @@ async def trace(call: Call[None, None]) -> dict[str, Any]:
 
 
 async def report(call: Call[Report, None]) -> Reply:
-    """Open a ticket."""
+    """Open a ticket; the same Idempotency-Key again is the same ticket."""
     body, desk = call.body, call.service.desk
-    if body.device is not None and body.device not in call.service.hall.devices:
-        raise Problem(404, "no_device")
     title = body.title if isinstance(body.title, str) else body.title.model_dump()
-    more = {"device": body.device, "grade": body.class_, "text": body.text, "received": body.received}
-    no = await desk.open(call.identity, title, **more)
-    return Reply(desk.one(str(no)), 201)
+    said: dict[str, Any] = {"impact": body.impact, "urgency": body.urgency, "reporter": body.reporter}
+    said |= {"reference": body.reference, "recurrence_of": body.recurrence_of, "key": call.key}
+    more = {name: value for name, value in said.items() if value is not None}
+    device = body.device
+    if body.fault is not None:
+        fault = call.service.troubles.one(body.fault)
+        if fault is None:
+            raise Problem(404, "no_fault")
+        device = device or fault["device"]
+        more |= {"cause": fault["cause"] or fault["id"], "faults": [fault["id"]]}
+    if device is not None and device not in call.service.hall.devices:
+        raise Problem(404, "no_device")
+    no = await desk.open(
+        call.identity,
+        title,
+        device=device,
+        grade=body.class_,
+        text=body.text,
+        received=body.received,
+        via=body.via,
+        more=more,
+    )
+    return Reply(desk.one(str(no), call.identity), 201)
 
 
-async def add(call: Call[Addition, None]) -> Reply:
-    """Add an entry."""
-    no, desk = call.path("no"), call.service.desk
-    await recorded(desk.add(no, _entry(call.body), call.identity).committed)
-    return Reply(desk.one(no), 201)
-
-
-def _entry(body: Addition) -> dict[str, Any]:
-    given = body.model_dump(by_alias=True, exclude_none=True, exclude={"kind"}).items()
-    entry = {name: written(one) if isinstance(one, datetime) else one for name, one in given if one != ""}
-    if body.kind == "contact":
-        return {"person": body.person or body.text[:400], **entry, "entry": "contact_made"}
-    return entry | {"entry": body.kind} | ({"to": str(body.to)} if body.to is not None else {})
+def wanted_of(call: Call[Any, Any], which: Filter) -> Wanted:
+    """The filter as history takes it."""
+    desk = call.service.desk
+    return Wanted(
+        which.q,
+        None if which.state is None else which.state == "open",
+        which.stands,
+        which.device,
+        which.class_,
+        which.via,
+        which.fault,
+        desk.midnight(which.since),
+        desk.midnight(which.until, after=1),
+    )
 
 
 PATH = "/api/v1/tickets"
 ONE = PATH + "/{no}"
 ROUTES = (
-    Route("GET", PATH, "viewer", everything, "All tickets.", gives={200: Tickets}, query=Which),
+    Route("GET", PATH, "viewer", everything, "All tickets that suit.", gives={200: Tickets}, query=Which),
     Route(
         "POST",
         PATH,
@@ -192,18 +251,8 @@ ROUTES = (
         "Open one.",
         gives={201: TicketWhole},
         takes=Report,
-        fails=(404, 503),
+        fails=(404, 409, 503),
     ),
     Route("GET", ONE, "viewer", one, "One, with its history.", gives={200: TicketWhole}),
     Route("GET", ONE + "/trace", "viewer", trace, "The frames before its fault.", gives={200: Frames}),
-    Route(
-        "POST",
-        ONE + "/entries",
-        "helpdesk",
-        add,
-        "Add an entry: a note, a contact made, another state.",
-        gives={201: TicketWhole},
-        takes=Addition,
-        fails=(409, 503),
-    ),
 )

@@ -1,0 +1,156 @@
+"""What people do to a ticket: add to it, let it live on in another one, take it apart again."""
+
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+from pydantic import Field
+
+from controller.record.lawful import REVIEW_WITHIN
+from controller.record.lines import written
+from controller.record.states import State
+from web.api.tickets import ONE, Impact, Line, Moment, Text, TicketWhole, Urgency, WorkaroundShown
+from web.api.waiting import recorded
+from web.problems import Problem
+from web.routing import Bilingual, Call, Model, Reply, Route, Shown
+
+Kind = Literal[
+    "note", "progress", "confirmed", "contact", "contact_attempt", "contact_made", "state", "class",
+    "workaround", "workaround_over", "restored", "relapsed", "reopened", "survey_attempt", "survey_later",
+    "survey",
+]  # fmt: skip
+
+
+class Addition(Model):
+    """An entry: its kind, and what that kind has to say; `contact` is `contact_made` in a word."""
+
+    kind: Kind
+    text: Text = ""
+    person: Line | None = None
+    to: State | None = None
+    reason: Line | None = None
+    class_: int | None = Field(None, alias="class", ge=1, le=4)
+    impact: Impact | None = None
+    urgency: Urgency | None = None
+    what: Line | None = None
+    limits: Line | None = None
+    scene: str | None = Field(None, max_length=64, description="a scene that a work-around advises")
+    review: Moment | None = None
+    asked_by: Line | None = None
+    accepted_by: Line | None = None
+    approved_by: Line | None = None
+    until: Moment | None = None
+    at: Moment | None = None
+    resolution: Line | None = None
+    cause_code: Line | None = None
+    parts: Line | None = None
+    evidence: Line | None = None
+    device: Line | None = None
+    solved: bool | None = None
+    score: int | None = Field(None, ge=1, le=5)
+
+
+class Into(Model):
+    """The ticket in which this one is to live on."""
+
+    into: int = Field(ge=1, le=10**9)
+
+
+class Why(Model):
+    """Why it is taken apart again."""
+
+    reason: Line
+
+
+class InForce(WorkaroundShown):
+    """A work-around and its ticket."""
+
+    ticket: int
+    title: Bilingual | str
+    device: str | None
+
+
+class Workarounds(Shown):
+    """All that are in force, the newest first."""
+
+    workarounds: list[InForce]
+
+
+async def add(call: Call[Addition, None]) -> Reply:
+    """Add an entry."""
+    no, desk = call.path("no"), call.service.desk
+    entry = _entry(call.body, call.service.clock.now())
+    if entry.get("scene") and entry["scene"] not in call.service.scenes.engine.scenes:
+        raise Problem(422, "no_scene")
+    await recorded(desk.add(no, desk.graded(no, entry), call.identity).committed)
+    return Reply(desk.one(no, call.identity), 201)
+
+
+async def merge(call: Call[Into, None]) -> dict[str, Any]:
+    """Let it live on in another."""
+    no, desk = call.path("no"), call.service.desk
+    await recorded(desk.merge(no, call.body.into, call.identity).committed)
+    return desk.one(no, call.identity)
+
+
+async def unmerge(call: Call[Why, None]) -> dict[str, Any]:
+    """Take it apart again."""
+    no, desk = call.path("no"), call.service.desk
+    await recorded(desk.unmerge(no, call.body.reason, call.identity).committed)
+    return desk.one(no, call.identity)
+
+
+async def workarounds(call: Call[None, None]) -> dict[str, Any]:
+    """What holds until the repair."""
+    return {"workarounds": call.service.desk.workarounds()}
+
+
+def _entry(body: Addition, now: datetime) -> dict[str, Any]:
+    given = body.model_dump(by_alias=True, exclude_none=True, exclude={"kind"}).items()
+    entry = {name: written(one) if isinstance(one, datetime) else one for name, one in given if one != ""}
+    if body.kind == "contact":
+        return {"person": body.person or body.text[:400], **entry, "entry": "contact_made"}
+    if body.kind == "workaround" and body.review is None:
+        entry["review"] = written(now + REVIEW_WITHIN - timedelta(minutes=1))
+    return entry | {"entry": body.kind} | ({"to": str(body.to)} if body.to is not None else {})
+
+
+ROUTES = (
+    Route(
+        "POST",
+        ONE + "/entries",
+        "helpdesk",
+        add,
+        "Add an entry: a note, a contact made, another state.",
+        gives={201: TicketWhole},
+        takes=Addition,
+        fails=(409, 503),
+    ),
+    Route(
+        "POST",
+        ONE + "/merge",
+        "helpdesk",
+        merge,
+        "Let it live on in another ticket.",
+        gives={200: TicketWhole},
+        takes=Into,
+        fails=(409, 503),
+    ),
+    Route(
+        "POST",
+        ONE + "/unmerge",
+        "helpdesk",
+        unmerge,
+        "Take it apart again, within a day.",
+        gives={200: TicketWhole},
+        takes=Why,
+        fails=(409, 503),
+    ),
+    Route(
+        "GET",
+        "/api/v1/workarounds",
+        "viewer",
+        workarounds,
+        "Work-arounds in force.",
+        gives={200: Workarounds},
+    ),
+)

@@ -1,0 +1,62 @@
+"""What stands beside a ticket: those of the same trouble, how it ended, and what may be said to it now."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from controller.record.states import ENTRIES, MOVES, State
+from controller.record.tickets import Ticket, destination, may_move
+from web.shown import plain
+
+MOST = 5
+
+
+def related(tickets: Iterable[Ticket], one: Ticket) -> tuple[list[int], list[dict[str, Any]]]:
+    """The numbers of later tickets that name it, and the latest earlier ones of its device or its faults."""
+    later: list[int] = []
+    earlier: list[Ticket] = []
+    for ticket in tickets:
+        if ticket.recurrence_of == one.no:
+            later.append(ticket.no)
+        elif ticket.no < one.no and len(earlier) < MOST and _alike(ticket, one):
+            earlier.append(ticket)
+        if ticket.no < one.no and len(earlier) >= MOST:
+            break
+    return later[::-1], [_line(ticket) for ticket in earlier]
+
+
+def ended(ticket: Ticket) -> dict[str, Any]:
+    """How it ended, where somebody said so."""
+    closing = (one.data for one in reversed(ticket.entries) if one.state == State.CLOSED and one.lawful)
+    said = next((data for data in closing if "resolution" in data), {})
+    return {name: said.get(name) for name in ("resolution", "cause_code", "parts", "evidence")}
+
+
+def ways(ticket: Ticket, role: str) -> list[str]:
+    """The kinds of entry that a role may add now, and `to:STATE` for the states it may bring about."""
+    return [*_kinds(ticket, role), *(f"to:{state}" for state in _states(ticket, role))]
+
+
+def _kinds(ticket: Ticket, role: str) -> Iterator[str]:
+    for kind, roles in ENTRIES.items():
+        if role in roles and kind != "state":
+            to = destination(ticket, kind, {"entry": kind})
+            allowed = to == ticket.state or role in MOVES[ticket.state].get(to, ())
+            if allowed and may_move(ticket, to, kind):
+                yield kind
+
+
+def _states(ticket: Ticket, role: str) -> Iterator[State]:
+    for state, roles in MOVES[ticket.state].items():
+        if role in roles and may_move(ticket, state, "state"):
+            yield state
+
+
+def _alike(ticket: Ticket, one: Ticket) -> bool:
+    same = one.device is not None and ticket.device == one.device
+    return same or bool(set(ticket.faults) & set(one.faults))
+
+
+def _line(ticket: Ticket) -> dict[str, Any]:
+    shown = {"no": ticket.no, "title": ticket.title, "state": str(ticket.state), "opened": ticket.opened}
+    found: dict[str, Any] = plain(shown)
+    return found
