@@ -55,8 +55,8 @@ async def wake(service: Service) -> None:
     await service.journal.ready()
     await service.occasions.wake()
     await service.scenes.wake(service.journal)
-    await service.troubles.watch.load()
     await service.desk.board.load()
+    await service.troubles.wake(service.journal, service.desk.board, service.occasions.running)
     await service.post.wake()
     await service.sweeps.wake()
     await service.timetable.wake()
@@ -142,5 +142,5 @@ def tell(live: Live, stage: Stage, troubles: Troubles, desk: Desk) -> None:
 
     stage.moved = lambda run: live.touch("runs", run)
     troubles.moved = lambda fault: live.touch("faults", fault)
-    troubles.ticket_of = desk.board.for_fault
+    troubles.ticket_of, troubles.say = desk.board.for_fault, live.say
     desk.moved = moved

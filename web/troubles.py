@@ -1,14 +1,18 @@
 """The standing faults as the outside sees them, with the words of their cards."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from controller.desk.board import Board
+from controller.desk.hallnews import HallNews
 from controller.events import Bus, FaultChanged
-from controller.hall.cards import Cards
+from controller.hall.cards import Cards, card, facts
 from controller.hall.faults import Fault, Phase
 from controller.hall.hall import Hall
+from controller.hall.maintenance import NotAWindow
 from controller.hall.orders import Actor
 from controller.hall.watch import Watch
+from controller.record.journal import Journal
 from controller.record.lines import Appended
 from web.live import Shelf
 from web.problems import Problem
@@ -16,14 +20,50 @@ from web.shown import plain
 
 
 class Troubles:
-    """Speaks for the fault engine. `ticket_of` finds the open ticket of a cause."""
+    """Speaks for the fault engine. `ticket_of` finds the open ticket of a cause, `say` tells every tablet."""
 
     def __init__(self, hall: Hall, watch: Watch, bus: Bus) -> None:
         self.watch = watch
         self._cards = Cards(hall)
+        self.say: Callable[..., object] = lambda **members: None
+        watch.flooded = lambda: self.say(flood=self.flood())
         self.ticket_of: Callable[[str], int | None] = lambda key: None
         self.moved: Callable[[str], object] = lambda key: None
         bus.subscribe(FaultChanged, self._changed)
+
+    async def wake(self, journal: Journal, board: Board, busy: Callable[[], bool]) -> None:
+        """Recall what stood, and tell the tickets what is done about it; `busy`: nothing may be tried now."""
+        await self.watch.load()
+        if self.watch.healer is not None:
+            self.watch.healer.busy = busy
+        await HallNews(journal, board).start()
+
+    def flood(self) -> dict[str, Any]:
+        """Whether there is more than a person can take in."""
+        return {"on": self.watch.flood.on, "new": self.watch.flood.new}
+
+    def windows(self) -> list[dict[str, Any]]:
+        """The maintenance windows, those in force and those to come."""
+        found: list[dict[str, Any]] = plain(self.watch.windows())
+        return found
+
+    def maintain(self, actor: Actor, said: Mapping[str, Any]) -> tuple[str, Appended]:
+        """Announce a window. Raises a problem that says why it cannot be one."""
+        try:
+            made, line = self.watch.maintain(actor, said)
+        except NotAWindow as error:
+            raise Problem(422, f"window_{error}") from None
+        self.say(maintenance=self.windows())
+        return made.id, line
+
+    def unmaintain(self, actor: Actor, id: str) -> Appended:
+        """End a window, or call it off. Raises 404."""
+        try:
+            line = self.watch.unmaintain(id, actor)
+        except KeyError:
+            raise Problem(404, "no_window") from None
+        self.say(maintenance=self.windows())
+        return line
 
     def standing(self) -> list[dict[str, Any]]:
         """All of them, the oldest first."""
@@ -73,14 +113,24 @@ class Troubles:
             "severity": str(fault.severity),
             "phase": str(fault.phase),
             "since": fault.since,
+            "why": self._cards.cause(fault),
+            "group": self._cards.group(fault),
+            "card": card(fault),
+            "act_s": facts(fault).act,
+            "class": facts(fault).grade,
+            "related": self._cards.related(fault, self.watch.standing()),
             "acked_by": fault.acked_by,
+            "acked_until": fault.acked_until,
             "ticket": self.ticket_of(fault.cause or fault.key),
             "cause": fault.cause,
             "behind": self.watch.behind(fault.key),
             "suppressed_by": fault.cause,
             "silenced_until": fault.silenced_until,
             "flapping": fault.flapping,
-            "expected": None,
+            "stale": fault.stale,
+            "maintenance": fault.maintenance,
+            "expected": fault.expected_by,
+            "healing": self.watch.healer.shown(fault) if self.watch.healer is not None else None,
             "evidence": dict(fault.evidence),
         }
         found: dict[str, Any] = plain(said)

@@ -11,8 +11,10 @@ from controller.hall.cases import Now
 from controller.hall.faults import Fault
 from controller.hall.ledger import Journal
 from controller.hall.neighbours import COMMON
+from controller.hall.sentences import Sentence
 from controller.hall.settings import Settings
 from controller.hall.sight import Sight
+from controller.hall.words_kept import kept
 from controller.record.lines import Line
 
 VERIFIED = "fault.verified"
@@ -62,8 +64,9 @@ class Afterwards:
                     self._sight.probe(device)
             elif all(self._sight.heard_at(device) >= one.asked for device in there):
                 del self._waiting[key]
-                data = {"quiet_s": round(now.mono - one.since), "asked": there}
-                self._journal.append(VERIFIED, key, data)
+                quiet = round(now.mono - one.since)
+                text = kept(Sentence("fault.verified", minutes=quiet // 60))
+                self._journal.append(VERIFIED, key, {"quiet_s": quiet, "asked": there, "text": text})
 
 
 def _devices(fault: Fault) -> tuple[str, ...]:

@@ -7,10 +7,10 @@ relevant change asks for a look at the end of the loop's turn, and a slow tick a
 lost event costs a second and not a fault. After a start nothing is judged until every device was asked once.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import timedelta
-from typing import Self
+from typing import Any, Self
 
 from controller.clock import Timer
 from controller.events import Bus, OrderMoved, PointChanged
@@ -27,6 +27,7 @@ from controller.hall.healing import Hands, Healer
 from controller.hall.jumps import Jumps
 from controller.hall.knowledge import Knowledge
 from controller.hall.ledger import Journal
+from controller.hall.maintenance import Window
 from controller.hall.neighbours import COMMON
 from controller.hall.orders import Actor
 from controller.hall.quiet import LONGEST, Quiet
@@ -128,6 +129,18 @@ class Watch:
     def unsilence(self, what: str, actor: Actor) -> Appended | None:
         """End a silence before its time; the next look may find a ticket due."""
         return self._quiet.unsilence(what, actor)
+
+    def maintain(self, actor: Actor, said: Mapping[str, Any]) -> tuple[Window, Appended]:
+        """Announce a maintenance window. Raises NotAWindow."""
+        return self.upkeep.add(actor, said, self._now().at)
+
+    def unmaintain(self, id: str, actor: Actor) -> Appended:
+        """End one, or call it off. Raises KeyError."""
+        return self.upkeep.end(id, actor, self._now())
+
+    def windows(self) -> list[dict[str, Any]]:
+        """Those in force and those to come."""
+        return self.upkeep.shown(self._now())
 
     # ------------------------------------------------------------ when to look
 

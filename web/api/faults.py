@@ -5,13 +5,19 @@ from typing import Any
 from pydantic import Field
 
 from drivers.rigfile.kinds import DURATION, seconds
+from web.api import maintenance
 from web.api.waiting import recorded
 from web.problems import Problem
 from web.routing import Bilingual, Call, Model, Nothing, Reply, Route, Shown
 
 
 class FaultShown(Shown):
-    """A fault: what it is, what it does to the hall, what to do now; `behind` are those that it explains."""
+    """A fault: what it is, what it does to the hall, what to do now; `behind` are those that it explains.
+
+    `why` is its probable cause, `act_s` how soon to act, `group` what all of its kind are called; `related`
+    are faults upstream by signal. `expected` is the order that makes it lawful for now, `maintenance` the
+    window it stands in; `healing` is what may be and was tried by itself.
+    """
 
     id: str
     rule: str
@@ -23,7 +29,20 @@ class FaultShown(Shown):
     severity: str
     phase: str
     since: str
+    why: Bilingual
+    group: Bilingual
+    card: str
+    act_s: int | None
+    grade: int = Field(alias="class")
+    related: list[str]
     acked_by: str | None
+    acked_until: str | None
+    silenced_until: str | None
+    flapping: bool
+    stale: bool
+    maintenance: str | None
+    expected: str | None
+    healing: dict[str, Any] | None
     ticket: int | None
     cause: str | None
     behind: list[str]
@@ -31,10 +50,18 @@ class FaultShown(Shown):
     evidence: dict[str, Any]
 
 
+class FloodShown(Shown):
+    """Whether more is new than a person can take in: lists then collapse to groups."""
+
+    on: bool
+    new: int
+
+
 class Faults(Shown):
     """All that stand, the oldest first."""
 
     faults: list[FaultShown]
+    flood: FloodShown
 
 
 class Silence(Model):
@@ -55,7 +82,7 @@ class Silenced(Shown):
 
 async def everything(call: Call[None, None]) -> dict[str, Any]:
     """All standing faults."""
-    return {"faults": call.service.troubles.standing()}
+    return {"faults": call.service.troubles.standing(), "flood": call.service.troubles.flood()}
 
 
 async def ack(call: Call[Nothing, None]) -> dict[str, Any]:
@@ -106,4 +133,5 @@ ROUTES = (
         takes=Silence,
         fails=(404, 503),
     ),
+    *maintenance.ROUTES,
 )

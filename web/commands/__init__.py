@@ -18,6 +18,7 @@ COMMANDS = {
     "device": ("read, set and trace the devices of a running hall", "读取、设置、跟踪运行中礼堂的设备"),
     "scene": ("list, preview and run scenes", "列出、预览、运行场景"),
     "fault": ("list the standing faults", "列出当前故障"),
+    "maintenance": ("announce, list and end maintenance windows", "登记、列出、结束维护时间"),
     "ticket": ("list and show repair tickets", "列出、查看报修工单"),
     "calendar": ("show the working calendar, take holidays from a file", "查看工作日历，导入节假日文件"),
     "user": ("add and list accounts, set passwords", "添加、列出账号，设置密码"),
