@@ -14,6 +14,7 @@ from controller.clock import Clock, Timer
 from controller.desk import merging
 from controller.desk.callbacks import THRESHOLD, Callbacks
 from controller.desk.intake import Intake
+from controller.desk.steady import Steady
 from controller.desk.urgency import Occasions, opened_under, raised_by
 from controller.events import Bus, TicketChanged
 from controller.record.calendar import Calendar, Hours
@@ -75,6 +76,7 @@ class Board:
         self.pressing: Occasions = lambda at: None
         self._intake = Intake(journal, self._said, self._faults, self._classed)
         self._callbacks = Callbacks(journal, contract, self._office)
+        self._steady = Steady(clock)
         self._early: list[Line] | None = []
         self._timer: Timer | None = None
         self._unfollow = journal.follow(self._hear)
@@ -253,6 +255,7 @@ class Board:
         self._fold(line)
         if line.kind == JUMPED:
             self._kept.hear(line)
+            self._steady.hear(line)
         elif line.kind in (*TICKETS, THRESHOLD) and isinstance(line, Appended):
             line.committed.add_done_callback(self._on_disk)
         self._intake.hear(line)
@@ -271,6 +274,8 @@ class Board:
 
     def _sweep(self) -> None:
         self._timer = self._clock.call_later(SWEEP, self._sweep)
+        if not self._steady.look():
+            return
         now = self._clock.now()
         event = self.pressing(now)
         for ticket in list(self._said.alive.values()):

@@ -16,6 +16,7 @@ from controller.record.calendars import ADOPTED
 from controller.record.clocks import Mark, Office, begins_later, marks
 from controller.record.contract import Contract
 from controller.record.lines import TICKETS, Line, written
+from controller.record.set_clock import JUMPED
 from controller.record.states import State
 from controller.record.tickets import Ticket
 
@@ -25,7 +26,7 @@ PARTS = (50, 80, 100, 150)
 LATE = 15.0
 """Seconds within which a threshold fires while the service runs."""
 OVER = frozenset({State.CLOSED, State.CANCELLED, State.MERGED})
-Fired = tuple[str, int, int, str]
+Fired = tuple[str, int, int, int]
 
 
 class Journal(Protocol):
@@ -49,7 +50,7 @@ class Callbacks:
             self._fired[int(line.subject)][_said(line.data)] = dict(line.data)
         elif line.kind in TICKETS and not failpoints.planted("deadlines_are_not_renewed"):
             self._next.pop(int(line.subject), None)
-        elif line.kind == ADOPTED:
+        elif line.kind in (ADOPTED, JUMPED):
             self._next.clear()
 
     def fired(self, no: int) -> list[dict[str, Any]]:
@@ -64,8 +65,8 @@ class Callbacks:
         if due is None or due > now:
             return
         for mark in self._marks(ticket, now):
-            if mark.passed and _mark(mark) not in self._fired[ticket.no]:
-                self._fire(ticket.no, mark, now)
+            if mark.passed and _mark(ticket, mark) not in self._fired[ticket.no]:
+                self._fire(ticket, mark, now)
         self._next[ticket.no] = self.next_look(ticket, now)
 
     def next_look(self, ticket: Ticket, now: datetime) -> datetime | None:
@@ -75,26 +76,30 @@ class Callbacks:
         if ticket.state in OVER:
             return None
         fired = self._fired[ticket.no]
-        moments = [mark.at for mark in self._marks(ticket, now) if _mark(mark) not in fired]
+        moments = [mark.at for mark in self._marks(ticket, now) if _mark(ticket, mark) not in fired]
         later = begins_later(ticket, now, self._contract)
         return min([*moments, *([later] if later else [])], default=None)
 
     def _marks(self, ticket: Ticket, now: datetime) -> list[Mark]:
         return list(marks(ticket, now, PARTS, self._contract, self._office))
 
-    def _fire(self, no: int, mark: Mark, now: datetime) -> None:
+    def _fire(self, ticket: Ticket, mark: Mark, now: datetime) -> None:
         late = (now - mark.at).total_seconds()
         data = {"clock": mark.name, "cycle": mark.cycle, "percent": mark.percent}
         data |= {"started": written(mark.started), "late_s": round(late) if late > LATE else 0}
-        self._journal.append(THRESHOLD, str(no), data)
+        data |= {"lap": lap(ticket, mark.started)} if mark.name == "C6" else {}
+        self._journal.append(THRESHOLD, str(ticket.no), data)
 
 
-def _mark(mark: Mark) -> Fired:
-    """What makes it the same: C6 starts anew with every word to the customer."""
-    lap = written(mark.started) if mark.name == "C6" else ""
-    return mark.name, mark.cycle, mark.percent, lap
+def lap(ticket: Ticket, started: datetime) -> int:
+    """C6 starts anew with every word to the customer: the line that started it, 0 for the receipt."""
+    return next((one.seq for one in reversed(ticket.entries) if one.at == started), 0)
+
+
+def _mark(ticket: Ticket, mark: Mark) -> Fired:
+    """What makes it the same."""
+    return mark.name, mark.cycle, mark.percent, lap(ticket, mark.started) if mark.name == "C6" else 0
 
 
 def _said(data: dict[str, Any]) -> Fired:
-    lap = data["started"] if data["clock"] == "C6" else ""
-    return data["clock"], data["cycle"], data["percent"], lap
+    return data["clock"], data["cycle"], data["percent"], int(data.get("lap", 0))

@@ -16,7 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from controller.clock import ManualClock
 from controller.desk.board import Board
-from controller.desk.callbacks import OVER, PARTS, THRESHOLD
+from controller.desk.callbacks import OVER, PARTS, THRESHOLD, lap
 from controller.events import Bus
 from controller.record.calendar import Hours
 from controller.record.clocks import marks, readings
@@ -182,7 +182,7 @@ class DeskMachine(RuleBasedStateMachine):
                 continue
             for one in marks(ticket, swept, PARTS, self.contract, self.board.calendars):
                 said = {"clock": one.name, "cycle": one.cycle, "percent": one.percent}
-                known = self.mark(str(ticket.no), said | {"started": written(one.started)})
+                known = self.mark(str(ticket.no), said | {"lap": lap(ticket, one.started)})
                 assert not one.passed or known in fired, (known, one)
 
     @invariant()
@@ -195,9 +195,9 @@ class DeskMachine(RuleBasedStateMachine):
                 key = (ticket.no, len(ticket.entries), one.cycle, one.name)
                 assert self.closed.setdefault(key, shown) == shown, key  # type: ignore[arg-type]
 
-    def mark(self, no: str, data: dict[str, Any]) -> tuple[str, str, int, int, str]:
-        lap = data["started"] if data["clock"] == "C6" else ""
-        return no, data["clock"], data["cycle"], data["percent"], lap
+    def mark(self, no: str, data: dict[str, Any]) -> tuple[str, str, int, int, int]:
+        begun = data["lap"] if data["clock"] == "C6" else 0
+        return no, data["clock"], data["cycle"], data["percent"], begun
 
     def teardown(self) -> None:
         if hasattr(self, "board"):

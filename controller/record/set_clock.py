@@ -1,0 +1,65 @@
+"""A wall clock that was set must neither make a breach nor hide one: what was written by the old clock
+moves along.
+
+The hall notices that the wall clock was set, against the monotonic one, and says by how much
+(`clock.jumped`). All moments that a living ticket has from before are moved by as much, so that the time
+that really passed is what its clocks show; the new clock is the one to believe. What is closed is left as
+it was: last month's figures stay. The lines themselves are never touched, and every fold of them comes to
+the same.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from controller.record import failpoints
+from controller.record.lines import Line, moment, written
+from controller.record.tickets import Ticket
+
+JUMPED = "clock.jumped"
+MOMENTS = ("at", "until", "received", "review")
+"""The members of an entry that are moments."""
+NOTICED = timedelta(seconds=5)
+"""So soon at the latest the hall sees that the clock was set: what is younger was written by the new one."""
+
+
+def jump_of(line: Line) -> timedelta:
+    """By how much the clock was set."""
+    return timedelta(seconds=float(line.data["seconds"]))
+
+
+def shifted(ticket: Ticket, line: Line) -> Ticket:
+    """A ticket as the clock that is now set would have written it."""
+    if failpoints.planted("a_set_clock_moves_nothing"):
+        return ticket
+    by, since = jump_of(line), line.at - NOTICED
+
+    def moved(at: datetime) -> datetime:
+        return at if since <= at <= line.at else at + by
+
+    def told(data: Mapping[str, Any]) -> Mapping[str, Any]:
+        found = {name: written(moment(data[name]) + by) for name in MOMENTS if _is_moment(data.get(name))}
+        return {**data, **found} if found else data
+
+    entries = tuple(
+        one if since <= one.at <= line.at else replace(one, at=one.at + by, data=told(one.data))
+        for one in ticket.entries
+    )
+    return replace(
+        ticket,
+        entries=entries,
+        opened=moved(ticket.opened),
+        received=moved(ticket.received),
+        restored=None if ticket.restored is None else moved(ticket.restored),
+        own=None if ticket.own is None else moved(ticket.own),
+        claims=tuple(replace(one, received=moved(one.received)) for one in ticket.claims),
+        workaround=None if ticket.workaround is None else told(ticket.workaround),
+    )
+
+
+def _is_moment(said: object) -> bool:
+    try:
+        return isinstance(said, str) and moment(said).tzinfo is not None
+    except ValueError:
+        return False
