@@ -32,7 +32,9 @@ class Telling(Hall):
         serve, self.serve = self.serve, self._write  # type: ignore[method-assign]
         await super().open(**env)
         self.serve = serve  # type: ignore[method-assign]
-        self.config.write_text(self.config.read_text() + self.people_part, encoding="utf-8")
+        text = self.config.read_text(encoding="utf-8").replace("\ncontacts:", "\nx-contacts:")
+        text = text.replace("\nroster:", "\nx-roster:") + self.people_part
+        self.config.write_text(text, encoding="utf-8")
         await self.serve(**env)
         return self
 
