@@ -1,7 +1,7 @@
 """The scenes of a hall at work: one runs at a time; the last runs are remembered, also across a restart."""
 
 import uuid
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Iterable, Mapping
 
 from controller.events import RunMoved
@@ -9,15 +9,17 @@ from controller.hall.guards import Asking, roles
 from controller.hall.hall import Hall
 from controller.hall.orders import Actor
 from controller.hall.sentences import Sentence
+from controller.record.failpoints import planted
 from drivers.errors import NotAllowed
 from scenes import preview
 from scenes.choices import Args
-from scenes.going import Going
+from scenes.going import Going, Notes
+from scenes.hands import Hands
 from scenes.holding import Holding
 from scenes.model import Invoke, Path, Scene, Set, Step, flat
 from scenes.reasserting import Reasserting
 from scenes.record import Line, Record, remembered
-from scenes.runs import Run, RunState, taken
+from scenes.runs import Run, RunState, Undo, taken
 from scenes.times import Times
 from scenes.trying import Choice
 from scenes.waking import grouped, interrupted, learn_times, settled
@@ -45,10 +47,12 @@ class Engine:
         self.runs: OrderedDict[str, Run] = OrderedDict()
         self.times = Times(hall)
         self.holding = Holding(hall.state, hall.bus)
+        self.hands = Hands(hall.bus, hall.clock)
         self.reasserting = Reasserting(hall, self.holding)
         self._hall = hall
         self._record = Record(hall.journal)
         self._going: Going | None = None
+        self._queued: deque[Run] = deque()
         self._keys: OrderedDict[tuple[str, str], tuple[float, Run]] = OrderedDict()
 
     # ------------------------------------------------------------ doing
@@ -60,16 +64,21 @@ class Engine:
         key: str | None = None,
         replace: bool = False,
         args: Args | None = None,
+        queue: bool = False,
     ) -> Run:
         """Run a scene now, with what was chosen; its first bytes have left on return.
 
         Raises NoSuchScene, BadChoice, or NotAllowed with a sentence: the role is too low, or another scene is
-        running (`replace` stops that one first). The same `key` of the same actor within ten minutes is the
-        same run.
+        running (`replace` stops that one first, `queue` waits for its end). The same `key` of the same actor
+        within ten minutes is the same run.
         """
         if (before := self._before(actor, key)) is not None:
             return before
-        return self.begin(actor, self.scene(scene).chosen(args or {}), key, replace, args)
+        wanted = self.scene(scene).chosen(args or {})
+        if queue and not replace and self._going is not None:
+            self._pass(actor, self.risk(wanted), wanted)
+            return self._queue(actor, wanted, key, args or {})
+        return self.begin(actor, wanted, key, replace, args)
 
     def begin(
         self,
@@ -84,7 +93,9 @@ class Engine:
         if self._going is not None:
             if not replace:
                 raise self._busy(self._going.run)
-            self._going.stop(RunState.STOPPED, Sentence("scene.replaced", scene=wanted.name), patience=0.0)
+            why = Sentence("scene.replaced", scene=wanted.name)
+            self._unqueue(why)
+            self._going.stop(RunState.STOPPED, why, patience=0.0)
         run = self._new(actor, wanted, key, args or {})
         self._go(run).begin()
         return run
@@ -95,8 +106,23 @@ class Engine:
         """
         found = self.find(run)
         self._pass(actor, "a", found.scene)
+        why = Sentence("scene.stopped", who=actor.name)
         if self._going is not None and self._going.run is found:
-            self._going.stop(RunState.STOPPED, Sentence("scene.stopped", who=actor.name))
+            self._unqueue(why)  # who wants it quiet wants nothing to begin
+            self._going.stop(RunState.STOPPED, why)
+        elif found.state is RunState.QUEUED:
+            self._unqueue(why, found)
+        return found
+
+    def resume(self, actor: Actor, run: str) -> Run:
+        """Go on with the latest run where it stood. Never by itself. Raises NoSuchRun and NotAllowed."""
+        found = self.find(run)
+        self._pass(actor, self.risk(found.scene), found.scene)
+        if self._going is not None:
+            raise self._busy(self._going.run)
+        if not found.can_resume:
+            raise NotAllowed(Sentence("scene.nothing_to_resume"))
+        self._go(found).resume(actor)
         return found
 
     def undo(self, actor: Actor, run: str) -> Run:
@@ -127,10 +153,12 @@ class Engine:
     def preview(self, actor: Actor, scene: str, args: Args | None = None) -> preview.Preview:
         """What `run` would do now; sends nothing. Raises NoSuchScene and BadChoice."""
         through = Actor(actor.name, "scene", "scene")
-        return preview.preview(self._hall, through, self.scene(scene).chosen(args or {}), self.times)
+        found = preview.preview(self._hall, through, self.scene(scene).chosen(args or {}), self.times)
+        return preview.with_people(found, lambda device: self.hands.at(device, but=actor.name))
 
     def close(self) -> None:
         """The service ends: a run under way is interrupted, and says so."""
+        self._unqueue(Sentence("scene.interrupted"))
         if self._going is not None:
             self._going.stop(RunState.INTERRUPTED, Sentence("scene.interrupted"), patience=0.0)
 
@@ -186,7 +214,11 @@ class Engine:
             if run.active:
                 interrupted(run, self._hall.clock.now())
                 self._record.ended(run)
+                if planted("runs_go_on_by_themselves"):
+                    self._go(run).resume(run.actor)
+            run.latest = False
         if self.runs:
+            next(reversed(self.runs.values())).latest = True
             settled(self._hall, self.holding, next(reversed(self.runs.values())))
 
     def recall_orders(self, lines: Iterable[Line]) -> None:
@@ -197,15 +229,50 @@ class Engine:
     # ------------------------------------------------------------
 
     def _go(self, run: Run) -> Going:
-        self._going = Going(self._hall, run, self._record, self.times, self.holding, self._over)
+        notes = Notes(self._record, self.times, self.holding, self.hands)
+        self._going = Going(self._hall, run, notes, self._over)
         return self._going
 
     def _over(self) -> None:
         self._going = None
+        if self._queued:
+            self._hall.clock.call_later(0.0, self._next)
+
+    def _queue(self, actor: Actor, scene: Scene, key: str | None, args: Args) -> Run:
+        """It waits for its turn. That it waits is on record; should the service end, it never began."""
+        run = self._made(actor, scene, key, args)
+        run.state, run.latest = RunState.QUEUED, False
+        run.recorded = self._record.queued(run).committed
+        self._queued.append(run)
+        self._hall.bus.publish(RunMoved(run.id))
+        return run
+
+    def _next(self) -> None:
+        if self._queued and self._going is None:
+            run = self._queued.popleft()
+            run.state, run.at = RunState.RUNNING, self._hall.clock.now()
+            self._latest(run)
+            self._go(run).begin()
+
+    def _unqueue(self, why: Sentence, only: Run | None = None) -> None:
+        """What waits for its turn does so no longer."""
+        for run in [run for run in self._queued if only in (None, run)]:
+            self._queued.remove(run)
+            run.state, run.reason, run.ended = RunState.STOPPED, why, self._hall.clock.now()
+            self._hall.bus.publish(RunMoved(run.id))
 
     def _new(self, actor: Actor, scene: Scene, key: str | None, args: Args) -> Run:
+        run = self._made(actor, scene, key, args)
+        self._latest(run)
+        return run
+
+    def _latest(self, run: Run) -> None:
+        """Only the latest can be undone, or go on."""
         for older in self.runs.values():
-            older.undo = type(older.undo)()  # only the latest can be undone
+            older.undo, older.latest = Undo(), older is run
+        self.runs.move_to_end(run.id)
+
+    def _made(self, actor: Actor, scene: Scene, key: str | None, args: Args) -> Run:
         at = self._hall.clock.now()
         run = Run(uuid.uuid4().hex[:12], scene, actor, at, taken(scene.steps), scene.version, args)
         self.runs[run.id] = run

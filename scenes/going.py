@@ -1,6 +1,7 @@
 """One run under way: it takes the steps, puts back what it moved when a vital one fails, is stopped."""
 
 from collections.abc import Callable, Collection, Sequence
+from typing import NamedTuple
 
 from controller.clock import Timer
 from controller.events import RunMoved
@@ -9,10 +10,11 @@ from controller.hall.orders import Actor
 from controller.hall.sentences import Sentence
 from controller.record.failpoints import planted
 from drivers.points import Ref
+from scenes.hands import Hands
 from scenes.holding import Holding
 from scenes.model import Path, Set
 from scenes.record import Record
-from scenes.runs import FINE, Run, RunState, StepState, Taken, leaves, taken
+from scenes.runs import FINE, Run, RunState, StepState, Taken, Undo, leaves, taken
 from scenes.times import Times
 from scenes.trying import Choice
 from scenes.undo import may_put_back, may_undo, undo
@@ -22,20 +24,22 @@ STOP_PATIENCE = 2.0
 """Seconds that a stopped run still waits for what has left, so that it can tell how that landed."""
 
 
+class Notes(NamedTuple):
+    """What a hall's runs leave behind, and look up."""
+
+    record: Record
+    times: Times
+    holding: Holding
+    hands: Hands
+
+
 class Going:
     """Drives one run to its end; `over()` is called once there."""
 
-    def __init__(
-        self,
-        hall: Hall,
-        run: Run,
-        record: Record,
-        times: Times,
-        holding: Holding,
-        over: Callable[[], object],
-    ) -> None:
+    def __init__(self, hall: Hall, run: Run, notes: Notes, over: Callable[[], object]) -> None:
         self.run = run
-        self._hall, self._record, self._times, self._holding = hall, record, times, holding
+        self._hall, self._hands = hall, notes.hands
+        self._record, self._times, self._holding = notes.record, notes.times, notes.holding
         self._over = over
         self._walk: Walk | None = None
         self._timer: Timer | None = None
@@ -51,6 +55,19 @@ class Going:
         self._begin(self.run.steps, self.run.actor, self._landed)
         if self.run.active:
             self.run.expected = self._times.ahead(self.run.scene.body)
+
+    def resume(self, actor: Actor) -> None:
+        """Go on where the run stood: what is done is verified, what was done once is not done again."""
+        run = self.run
+        run.state, run.ended, run.reason, run.undo = RunState.RUNNING, None, None, Undo()
+        run.resumed = self._hall.clock.now()
+        run.recorded = self._record.resumed(run, actor).committed
+        self._holding.drop()
+        for one in run.steps:
+            one.again()
+        self._begin(run.steps, actor, self._landed)
+        if run.active:
+            run.expected = self._times.ahead(run.scene.body)
 
     def undo(self, actor: Actor) -> None:
         """Restore what the run moved."""
@@ -94,6 +111,10 @@ class Going:
         """A person is to decide about a step, or has."""
         self.run.asks = tuple(one.taken.path for one in self._walk.asking) if self._walk else ()
         self._tell()
+
+    def who(self, ref: Ref) -> str | None:
+        """The person who last wanted a point otherwise."""
+        return self._hands.on(ref)
 
     def touching(self, step: Taken) -> None:
         """A step is about to send something: what was before is on record first."""

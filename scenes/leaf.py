@@ -104,7 +104,8 @@ class Leaf:
             case OrderState.UNVERIFIABLE:
                 self.land(StepState.UNVERIFIABLE)
             case OrderState.SUPERSEDED:
-                self.land(StepState.SKIPPED, self.walk.reasons.of(order))
+                who = self.walk.host.who(order.ref) if order.ref is not None else None
+                self.land(StepState.SKIPPED, self.walk.reasons.of(order, who))
             case OrderState.FAILED if order.reason == WITHDRAWN:
                 self.land(StepState.STOPPED, Sentence(NOT_SENT))
             case _:

@@ -83,7 +83,7 @@ class Invoking(Leaf):
         if self.taken.repeatable:
             super().begin(landed)
         else:
-            landed(self.taken.fine)
+            landed(self.taken.state is not StepState.FAILED)
 
     def go(self) -> None:
         """Do it."""

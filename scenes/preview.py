@@ -5,8 +5,8 @@ one that a guard would stop and why, one whose device is away, one that must be 
 together are each judged by themselves: which of them is first is the devices' business.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from controller.hall.hall import Hall
@@ -49,18 +49,23 @@ class Foreseen:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A scene as it would run now. `blocked`: something in it cannot be done; `seconds` is the whole."""
+    """A scene as it would run now. `blocked`: something in it cannot be done; `seconds` is the whole.
+
+    `people` are those who are at a device that it would move, by device.
+    """
 
     scene: Scene
     steps: Sequence[Foreseen]
     blocked: bool
     seconds: float
+    people: Mapping[str, str] = field(default_factory=dict)
 
     def shown(self) -> dict[str, Any]:
         """The preview as the API shows it."""
         steps = [step.shown() for step in self.steps]
         whole = {"scene": self.scene.id, "version": self.scene.version, "steps": steps}
-        return whole | {"blocked": self.blocked, "seconds": round(self.seconds, 1)}
+        people = [{"device": device, "who": who} for device, who in self.people.items()]
+        return whole | {"blocked": self.blocked, "seconds": round(self.seconds, 1), "people": people}
 
 
 def preview(hall: Hall, actor: Actor, scene: Scene, times: Times) -> Preview:
@@ -72,6 +77,21 @@ def preview(hall: Hall, actor: Actor, scene: Scene, times: Times) -> Preview:
     if not fine:
         seer.put_back([one.taken for one in seen], view)
     return Preview(scene, seen, any(one.blocked is not None for one in seen), seconds)
+
+
+def with_people(seen: Preview, at: Callable[[str], str | None]) -> Preview:
+    """The same, with those who are `at` a device just now that the scene would move."""
+    devices = (_device(one.taken.step) for one in seen.steps if one.taken.touched)
+    return replace(seen, people={device: who for device in devices if (who := at(device)) is not None})
+
+
+def _device(step: Step) -> str:
+    match step:
+        case Set(ref=ref):
+            return ref.device
+        case Invoke(device=device):
+            return device
+    return ""
 
 
 class _Seer:

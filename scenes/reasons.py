@@ -18,8 +18,8 @@ class Reasons:
     def __init__(self, hall: Hall) -> None:
         self._hall = hall
 
-    def of(self, order: Order) -> Sentence:
-        """Why an order did not end as wished."""
+    def of(self, order: Order, who: str | None = None) -> Sentence:
+        """Why an order did not end as wished; `who` wanted it otherwise, if that is known."""
         name = self._hall.title(order.device)
         match order.state:
             case OrderState.REFUSED:
@@ -29,6 +29,8 @@ class Reasons:
                 return Sentence("reason.not_confirmed", name=name, now=self._now(order.ref))
             case OrderState.UNREACHABLE:
                 return offline.sentence(order.reason, name)
+            case OrderState.SUPERSEDED if who:
+                return Sentence("reason.superseded_by", name=name, who=who)
             case OrderState.SUPERSEDED:
                 return Sentence("reason.superseded", name=name)
             case OrderState.FAILED if order.reason == "no_reply":

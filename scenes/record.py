@@ -17,9 +17,11 @@ from scenes.reasons import kept, told
 from scenes.runs import Run, RunState, StepState, Taken, taken
 
 STARTED, STEP, ENDED = "scene.started", "scene.step", "scene.ended"
-ANSWERED = "scene.answered"
-KINDS = (STARTED, STEP, ENDED)
-"""What is needed to know the runs again; an answer only tells who decided."""
+RESUMED = "scene.resumed"
+ANSWERED, QUEUED = "scene.answered", "scene.queued"
+KINDS = (STARTED, STEP, ENDED, RESUMED)
+"""What is needed to know the runs again. An answer only tells who decided, and what waited for its turn when
+the service ended never began."""
 
 
 class Line(Protocol):
@@ -57,6 +59,16 @@ class Record:
         data |= {"args": dict(run.args)} if run.args else {}
         data |= {"reasserts": True} if scene.reasserts else {}
         return self._journal.append(STARTED, scene.id, data, actor.name)
+
+    def queued(self, run: Run) -> Appended:
+        """A run waits for its turn."""
+        data = {"run": run.id, "role": run.actor.role, "via": run.actor.via, "args": dict(run.args)}
+        return self._journal.append(QUEUED, run.scene.id, data, run.actor.name)
+
+    def resumed(self, run: Run, actor: Actor) -> Appended:
+        """A run goes on where it stood; somebody said so."""
+        data = {"run": run.id, "role": actor.role, "via": actor.via}
+        return self._journal.append(RESUMED, run.scene.id, data, actor.name)
 
     def step(self, run: Run, one: Taken) -> None:
         """A step is about to touch something, or has landed."""
@@ -107,6 +119,10 @@ def _hear(run: Run, line: Line) -> None:
         case "scene.started":
             run.state, run.ended = RunState.UNDOING, None
             run.put_back = taken(tuple(map(from_data, data["steps"])))
+        case "scene.resumed":
+            run.state, run.reason, run.ended, run.resumed = RunState.RUNNING, None, None, line.at
+            for one in run.steps:
+                one.again()
         case "scene.step":
             steps = run.put_back if data["back"] else run.steps
             for one in (one for one in steps if spelled(one.path) == data["path"]):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from controller.hall.orders import Actor
 from controller.hall.sentences import Sentence
+from controller.record.failpoints import planted
 from drivers.points import Ref, Value
 from scenes.model import KINDS, InTurn, Invoke, Path, Scene, Set, Step, Together, Wait, flat, on_fail, spelled
 
@@ -37,6 +38,7 @@ FINE = frozenset({StepState.OK, StepState.ALREADY, StepState.UNVERIFIABLE})
 class RunState(StrEnum):
     """How far a run is."""
 
+    QUEUED = "queued"
     RUNNING = "running"
     DONE = "done"
     FAILED = "failed"
@@ -47,6 +49,7 @@ class RunState(StrEnum):
     UNDONE = "undone"
 
 
+RESUMABLE = frozenset({RunState.INTERRUPTED, RunState.STOPPED})
 ACTIVE = frozenset({RunState.RUNNING, RunState.STOPPING, RunState.UNDOING})
 
 
@@ -69,6 +72,16 @@ class Taken:
     started: datetime | None = None
     took: float | None = None
     repeatable: bool = True
+
+    def again(self) -> None:
+        """Before an interrupted run goes on: what is verified again is not begun, what may have been done
+        once is left alone."""
+        if not isinstance(self.step, Invoke) or not self.touched or planted("deeds_are_done_twice"):
+            self.state, self.reason, self.took = StepState.WAITING, None, None
+        else:
+            self.repeatable = False
+            if not self.fine:
+                self.state, self.reason = StepState.SKIPPED, Sentence("scene.may_be_done")
 
     def anew(self) -> None:
         """Before another try: as if not begun. What was done once and may not be repeated stays done."""
@@ -116,7 +129,8 @@ class Run:
     """One run. It finishes with the version of the scene it started with.
 
     `put_back` are the steps that restore what it moved, once it failed or was undone; `recorded` is done when
-    its start is on disk. `asks` are the failed steps about which a person is to decide.
+    its start is on disk. `asks` are the failed steps about which a person is to decide. `resumed` is when it
+    went on after it was interrupted; only the `latest` of all runs may.
     """
 
     id: str
@@ -129,6 +143,8 @@ class Run:
     state: RunState = RunState.RUNNING
     reason: Sentence | None = None
     ended: datetime | None = None
+    resumed: datetime | None = None
+    latest: bool = True
     expected: float | None = None
     put_back: list[Taken] = field(default_factory=list)
     asks: tuple[Path, ...] = ()
@@ -140,6 +156,12 @@ class Run:
     def active(self) -> bool:
         """Whether it may still send something."""
         return self.state in ACTIVE
+
+    @property
+    def can_resume(self) -> bool:
+        """Whether it stands half done and may go on from there, when a person says so."""
+        half = any(not one.fine for one in leaves(self.steps))
+        return self.state in RESUMABLE and self.latest and not self.put_back and half
 
     def why(self, path: Path) -> Sentence | None:
         """Why the step at a path failed: its own reason, or that of the first failure within it."""
@@ -160,12 +182,14 @@ class Run:
             "state": str(self.state),
             "at": self.at,
             "ended": self.ended,
+            "resumed": self.resumed,
             "reason": self.reason,
             "expected_s": None if self.expected is None else round(self.expected, 1),
             "steps": [step.shown() for step in self.steps],
             "put_back": [back for step in leaves(self.put_back) if (back := _back(step))],
             "asks": [{"path": spelled(path), "reason": self.why(path)} for path in self.asks],
             "can_undo": bool(self.undo.steps),
+            "can_resume": self.can_resume,
             "undo_lists": [*map(str, self.undo.lost)],
         }
 

@@ -28,8 +28,11 @@ class Times:
             self._took[_key(taken.step)].append(taken.took)
 
     def ended(self, run: Run) -> None:
-        """A run has ended; one that only verified says nothing of how long its scene takes."""
-        if run.state is RunState.DONE and run.ended is not None and any(one.touched for one in run.steps):
+        """A run has ended; one that only verified, or was resumed, says nothing of how long its scene
+        takes.
+        """
+        moved = run.resumed is None and any(one.touched for one in run.steps)
+        if moved and run.state is RunState.DONE and run.ended is not None:
             self._took[f"scene {run.scene.id}"].append((run.ended - run.at).total_seconds())
 
     def usual(self, scene: Scene) -> float | None:

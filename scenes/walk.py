@@ -36,6 +36,9 @@ class Host(Protocol):
     def asking(self) -> object:
         """A person is to decide about a step, or has."""
 
+    def who(self, ref: Ref) -> str | None:
+        """The person who last wanted a point otherwise."""
+
 
 class Node(Protocol):
     """A step at work."""

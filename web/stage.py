@@ -66,15 +66,20 @@ class Stage:
         key: str | None = None,
         replace: bool = False,
         args: Args | None = None,
+        queue: bool = False,
     ) -> Run:
         """Run a scene with what was chosen; its first bytes have left on return."""
         if not self._awake:
             raise Problem(503, "starting", headers={"Retry-After": "1"})
-        return _refusing(lambda: self.engine.run(actor, scene, key, replace, args))
+        return _refusing(lambda: self.engine.run(actor, scene, key, replace, args, queue))
 
     def stop(self, actor: Actor, run: str) -> Run:
         """Send nothing more."""
         return _refusing(lambda: self.engine.stop(actor, run))
+
+    def resume(self, actor: Actor, run: str) -> Run:
+        """Go on with an interrupted run where it stood."""
+        return _refusing(lambda: self.engine.resume(actor, run))
 
     def undo(self, actor: Actor, run: str) -> Run:
         """Restore what it moved."""
@@ -198,7 +203,7 @@ class Stage:
     def _moved(self, run: str) -> None:
         found = self.engine.runs.get(run)
         if found is not None and not found.active and found.ended is not None:
-            took = (found.ended - found.at).total_seconds()
+            took = (found.ended - (found.resumed or found.at)).total_seconds()
             self._metrics.ran(found.id, found.scene.id, str(found.state), took)
         if found is not None and found.recorded is not None and not self._may_be_told(found):
             found.recorded.add_done_callback(lambda _: self.moved(run))

@@ -88,7 +88,8 @@ class Talk:
         if not self._peer.identity.may("operator"):
             raise Problem(403, "role")
         actor, scene = self._peer.identity.actor, _text(frame, "scene")
-        run = self._service.scenes.run(actor, scene, key=id, args=_values(frame))
+        replace, queue = frame.get("replace") is True, frame.get("queue") is True
+        run = self._service.scenes.run(actor, scene, id, replace, _values(frame), queue)
         if run.recorded is not None:
             run.recorded.add_done_callback(lambda line: self._begun(id, run.id, line))
 

@@ -89,6 +89,43 @@ async def test_one_at_a_time_and_stopped_when_told(house: House) -> None:
     assert (await house.ask("POST", f"/api/v1/runs/{run['id']}/undo", {}))[0] == 409
 
 
+async def test_a_stopped_run_goes_on_where_it_stood_when_somebody_says_so(house: House) -> None:
+    house.far["lamp"].deaf = True
+    _, run, _ = await house.ask("POST", "/api/v1/scenes/lecture/run", {}, role="operator")
+    path = f"/api/v1/runs/{run['id']}"
+    assert (await house.ask("POST", f"{path}/resume", {}, role="operator"))[0] == 409
+    await house.ask("POST", f"{path}/stop", {}, role="operator")
+    await house.pass_time(3)
+    _, said, _ = await house.ask("GET", path)
+    assert (said["state"], said["can_resume"], said["resumed"]) == ("stopped", True, None)
+    assert (await house.ask("POST", f"{path}/resume", {}, role="viewer"))[0] == 403
+    house.far["lamp"].deaf = False
+    status, said, _ = await house.ask("POST", f"{path}/resume", {}, role="operator")
+    assert status == 202
+    await house.pass_time(20)
+    _, said, _ = await house.ask("GET", path)
+    assert (said["state"], said["can_resume"]) == ("done", False)
+
+
+async def test_another_scene_is_waited_for_or_made_to_stop(house: House) -> None:
+    house.far["lamp"].deaf = True
+    _, first, _ = await house.ask("POST", "/api/v1/scenes/lecture/run", {}, role="operator")
+    body = {"queue": True}
+    status, second, _ = await house.ask("POST", "/api/v1/scenes/lecture/run", body, role="operator")
+    assert (status, second["state"]) == (202, "queued")
+    tablet = await house.tablet()
+    await tablet.say(t="run", id="r", scene="lecture", replace=True)
+    third = (await tablet.hear("done", id="r"))["run"]
+    for run, state in ((first["id"], "stopped"), (second["id"], "stopped"), (third, "running")):
+        assert (await house.ask("GET", f"/api/v1/runs/{run}"))[1]["state"] == state
+
+
+async def test_a_preview_names_whoever_is_at_a_device_it_would_move(house: House) -> None:
+    await house.ask("PUT", "/api/v1/points/lamp/input", {"value": "hdmi 2"}, role="operator")
+    _, said, _ = await house.ask("GET", "/api/v1/scenes/lecture/preview", role="viewer")
+    assert said["people"] == [{"device": "lamp", "who": "operator-token"}]
+
+
 async def test_whoever_may_not_run_is_told_so_on_the_socket_too(house: House) -> None:
     tablet = await house.tablet("helpdesk")
     await tablet.say(t="run", id="r", scene="lecture")

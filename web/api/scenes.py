@@ -33,7 +33,8 @@ async def preview(call: Call[None, Choices]) -> dict[str, Any]:
 async def run(call: Call[HowToRun, None]) -> Reply:
     """Run it."""
     stage = call.service.scenes
-    begun = stage.run(call.identity.actor, call.path("id"), call.key, call.body.replace, call.body.args)
+    how = call.body
+    begun = stage.run(call.identity.actor, call.path("id"), call.key, how.replace, how.args, how.queue)
     await recorded(begun.recorded)
     return Reply(_run(call, begun), 202)
 
@@ -54,6 +55,13 @@ async def one(call: Call[None, None]) -> dict[str, Any]:
 async def stop(call: Call[Nothing, None]) -> Reply:
     """Send nothing more, at any depth."""
     return Reply(_run(call, call.service.scenes.stop(call.identity.actor, call.path("id"))), 202)
+
+
+async def resume(call: Call[Nothing, None]) -> Reply:
+    """Go on where it stood."""
+    found = call.service.scenes.resume(call.identity.actor, call.path("id"))
+    await recorded(found.recorded)
+    return Reply(_run(call, found), 202)
 
 
 async def undo(call: Call[Nothing, None]) -> Reply:
@@ -139,6 +147,16 @@ ROUTES = (
         gives={202: RunShown},
         takes=Decision,
         fails=(409,),
+    ),
+    Route(
+        "POST",
+        RUNS + "/{id}/resume",
+        "operator",
+        resume,
+        "Go on with it.",
+        gives={202: RunShown},
+        takes=Nothing,
+        fails=(409, 503),
     ),
     Route(
         "POST",

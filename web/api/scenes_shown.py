@@ -68,6 +68,13 @@ class Scenes(Shown):
     scenes: list[SceneShown]
 
 
+class AtWork(Shown):
+    """Somebody who has just now ordered something at a device that the scene would move."""
+
+    device: str
+    who: str
+
+
 class PreviewShown(Shown):
     """What a run would do now; each step has `now`, `then`, `already`, `blocked`, `seconds`."""
 
@@ -76,6 +83,7 @@ class PreviewShown(Shown):
     steps: list[StepShown]
     blocked: bool
     seconds: float
+    people: list[AtWork]
 
 
 class PutBack(Shown):
@@ -95,7 +103,10 @@ class Asked(Shown):
 
 
 class RunShown(Shown):
-    """A run, step by step. `args` is what was chosen, `asks` are the steps that wait for a decision."""
+    """A run, step by step. `args` is what was chosen, `asks` are the steps that wait for a decision.
+
+    `resumed`: when it went on after it was interrupted.
+    """
 
     id: str
     scene: str
@@ -104,6 +115,7 @@ class RunShown(Shown):
     state: str
     at: str
     ended: str | None
+    resumed: str | None
     reason: Bilingual | None
     expected_s: float | None
     steps: list[StepShown]
@@ -111,6 +123,7 @@ class RunShown(Shown):
     args: dict[str, Scalar]
     asks: list[Asked]
     can_undo: bool
+    can_resume: bool
     undo_lists: list[str]
 
 
@@ -124,9 +137,12 @@ Args = Annotated[dict[str, Scalar], Field(max_length=32)]
 
 
 class HowToRun(Model):
-    """`replace`: stop the scene that is running and begin this one; `args`: what was chosen."""
+    """`replace`: stop the scene that is running and begin this one; `queue`: begin when it has ended; `args`:
+    what was chosen.
+    """
 
     replace: bool = False
+    queue: bool = False
     args: Args = Field(default_factory=dict)
 
 

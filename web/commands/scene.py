@@ -1,4 +1,4 @@
-"""`auditorium scene list|preview|run|stop|undo`: the scenes of a running hall, from a shell."""
+"""`auditorium scene list|preview|run|stop|resume|undo`: the scenes of a running hall, from a shell."""
 
 import argparse
 import json
@@ -12,16 +12,17 @@ from web.client import add_arguments as add_client
 from web.client import run as run_client
 
 HELP = {
-    "en": "list | preview SCENE | run SCENE | stop RUN | undo RUN",
-    "zh-CN": "list | preview 场景 | run 场景 | stop 运行 | undo 运行",
+    "en": "list | preview SCENE | run SCENE | stop RUN | resume RUN | undo RUN",
+    "zh-CN": "list | preview 场景 | run 场景 | stop 运行 | resume 运行 | undo 运行",
 }
 CHOOSE = {"en": "choose a value of a parameter; may be repeated", "zh-CN": "选择一个参数的值，可重复"}
 ODD = {"en": "--set takes NAME=VALUE, not {text}", "zh-CN": "--set 要写成 名称=值，而不是 {text}"}
 REPLACE = {"en": "stop the scene that is running first", "zh-CN": "先停止正在运行的场景"}
+QUEUE = {"en": "begin when the scene that is running has ended", "zh-CN": "等正在运行的场景结束后再执行"}
 BLOCKED = {"en": "blocked: {why}", "zh-CN": "被阻止：{why}"}
 ALREADY = {"en": "already so", "zh-CN": "已是如此"}
 MARKS = {"ok": "+", "already": "=", "failed": "!", "unverifiable": "?", "put_back": "<", "skipped": "-"}
-ACTIVE = ("running", "stopping", "undoing")
+ACTIVE = ("queued", "running", "stopping", "undoing")
 LOOK = 0.3
 """Seconds between two looks at a run."""
 
@@ -31,10 +32,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_client(parser)
     lang = "zh-CN" if parser.get_default("lang") == "zh-CN" else "en"
     parser.epilog = HELP[lang]
-    parser.add_argument("do", choices=("list", "preview", "run", "stop", "undo"))
+    parser.add_argument("do", choices=("list", "preview", "run", "stop", "resume", "undo"))
     parser.add_argument("what", nargs="?", default="")
     parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help=CHOOSE[lang])
     parser.add_argument("--replace", action="store_true", help=REPLACE[lang])
+    parser.add_argument("--queue", action="store_true", help=QUEUE[lang])
 
 
 def run(args: argparse.Namespace) -> int:
@@ -86,14 +88,17 @@ def _preview(client: Client, args: argparse.Namespace) -> int:
 
 
 def _run(client: Client, args: argparse.Namespace) -> int:
-    begun = client.ask(
-        "POST", "scenes", args.what, "run", body={"replace": args.replace, "args": _chosen(args)}
-    )
+    how = {"replace": args.replace, "queue": args.queue, "args": _chosen(args)}
+    begun = client.ask("POST", "scenes", args.what, "run", body=how)
     return _follow(client, args, begun)
 
 
 def _stop(client: Client, args: argparse.Namespace) -> int:
     return _follow(client, args, client.ask("POST", "runs", args.what, "stop", body={}))
+
+
+def _resume(client: Client, args: argparse.Namespace) -> int:
+    return _follow(client, args, client.ask("POST", "runs", args.what, "resume", body={}))
 
 
 def _undo(client: Client, args: argparse.Namespace) -> int:
@@ -119,7 +124,7 @@ def _follow(client: Client, args: argparse.Namespace, found: dict[str, Any]) -> 
     return 0
 
 
-_DO = {"list": _list, "preview": _preview, "run": _run, "stop": _stop, "undo": _undo}
+_DO = {"list": _list, "preview": _preview, "run": _run, "stop": _stop, "resume": _resume, "undo": _undo}
 
 
 def _leaves(steps: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:

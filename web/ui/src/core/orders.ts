@@ -46,8 +46,9 @@ export function invoke(device: string, action: string, args: Record<string, Valu
   return give(`${device}:${action}`, JSON.stringify(args), { t: "invoke", device, action, args });
 }
 
-export function runScene(scene: string, args: Record<string, Value> = {}): Order | null {
-  return give(`scene:${scene}`, null, { t: "run", scene, args });
+/** Another scene that is running is waited for (`queue`) or stopped (`replace`). */
+export function runScene(scene: string, args: Record<string, Value> = {}, how: { queue?: boolean; replace?: boolean } = {}): Order | null {
+  return give(`scene:${scene}`, null, { t: "run", scene, args, ...how });
 }
 
 function give(key: string, value: Value, frame: Frame): Order | null {

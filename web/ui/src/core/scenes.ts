@@ -65,5 +65,5 @@ export function tally(steps: Step[]): Tally {
 /** How long a run took, or takes so far, in seconds. */
 export function lasted(run: Run, now: number): number {
   const end = run.ended ? Date.parse(run.ended) : now;
-  return Math.max(0, (end - Date.parse(run.at)) / 1000);
+  return Math.max(0, (end - Date.parse(run.resumed ?? run.at)) / 1000);
 }

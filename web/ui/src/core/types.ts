@@ -109,7 +109,7 @@ export interface Run {
   scene: string;
   by?: string | null;
   via?: string | null;
-  state: "running" | "done" | "failed" | "stopping" | "stopped" | "interrupted" | "undoing" | "undone";
+  state: "queued" | "running" | "done" | "failed" | "stopping" | "stopped" | "interrupted" | "undoing" | "undone";
   at: string;
   ended?: string | null;
   reason?: Say | null;
@@ -118,7 +118,9 @@ export interface Run {
   args?: Record<string, Value>;
   asks?: { path: string; reason?: Say | null }[];
   put_back?: { ref: string; value: Value; state: string; reason?: Say | null }[];
+  resumed?: string | null;
   can_undo?: boolean;
+  can_resume?: boolean;
   undo_lists?: string[];
 }
 
@@ -151,6 +153,7 @@ export interface Preview {
   steps: Step[];
   blocked: boolean;
   seconds?: number | null;
+  people?: { device: string; who: string }[];
 }
 
 export interface Fault {

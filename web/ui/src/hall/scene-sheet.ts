@@ -3,13 +3,13 @@ import { css, html, nothing } from "lit";
 import { ago, lasting } from "../core/ages.ts";
 import { serverNow } from "../core/clock.ts";
 import { get, post } from "../core/http.ts";
-import { said, t, type Key } from "../core/i18n.ts";
+import { said, t, word, type Key } from "../core/i18n.ts";
 import { mayOperate, model } from "../core/model.ts";
 import { orderOf, runScene, waiting } from "../core/orders.ts";
 import { activeRun, devicesOf, isActive, lasted, latestRun, tally } from "../core/scenes.ts";
 import type { Preview, Run, Scene, Value } from "../core/types.ts";
 import { furnish } from "../core/session.ts";
-import { refName } from "../core/words.ts";
+import { deviceName, refName } from "../core/words.ts";
 import { Au, define } from "../parts/element.ts";
 import { icon } from "../parts/icon.ts";
 import { toast, whyOf } from "../parts/toasts.ts";
@@ -23,6 +23,13 @@ import "./versions.ts";
 
 export async function ask(path: string): Promise<void> {
   await post(path).catch((error: unknown) => toast(whyOf(error), true));
+}
+
+/** A point or an action, as a person calls it. */
+function lostName(what: string): string {
+  const [device = "", action = ""] = what.split("/");
+  const deed = word([`action.${action}`], "");
+  return deed ? `${deviceName(device)} · ${deed}` : refName(what);
 }
 
 class SceneSheet extends Au {
@@ -79,7 +86,7 @@ class SceneSheet extends Au {
     const run = this.run;
     return html`<au-sheet heading=${said(scene.name)} .open=${true} @shut=${this.shut}>
       ${run ? this.running(run) : this.forecast(scene)}
-      <div slot="foot" class="foot">${run && isActive(run) ? this.stop(run) : this.go(scene, run)}</div></au-sheet>`;
+      <div slot="foot" class="foot">${run && (isActive(run) || run.state === "queued") ? this.stop(run) : this.go(scene, run)}</div></au-sheet>`;
   }
 
   private forecast(scene: Scene) {
@@ -90,6 +97,7 @@ class SceneSheet extends Au {
       ${scene.params?.length ? html`<au-choices .params=${scene.params} .chosen=${this.chosen} @choose=${this.choose}></au-choices>` : nothing}
       <p class="lead num" role="status">${line}</p>
       ${seen?.blocked ? html`<p class="blocked">${icon("lock")}${t("ui.preview.blocked")}</p>` : nothing}
+      ${seen?.people?.map((one) => html`<p class="blocked">${icon("user")}${t("ui.preview.people", { who: one.who, name: deviceName(one.device) })}</p>`)}
       ${this.lastTime()}
       <au-steps preview .steps=${seen?.steps ?? scene.steps}></au-steps>
       <au-versions .scene=${this.scene} @restored=${() => void furnish()}></au-versions>`;
@@ -117,22 +125,40 @@ class SceneSheet extends Au {
       ${run.reason ? html`<p class="reason">${icon("faults")}<span>${said(run.reason)}</span></p>` : nothing}
       <au-steps .steps=${run.steps}></au-steps>
       ${run.put_back?.length ? html`<h3 class="head">${t("ui.run.put_back")}</h3><ul class="back">${run.put_back.map((one) => html`<li>${icon("undo")}${refName(one.ref)}${
-        one.reason ? html`<span class="muted">${said(one.reason)}</span>` : nothing}</li>`)}</ul>` : nothing}`;
+        one.reason ? html`<span class="muted">${said(one.reason)}</span>` : nothing}</li>`)}</ul>` : nothing}
+      ${this.lost(run)}`;
+  }
+
+  /** What putting back would not bring back is said before it is pressed. */
+  private lost(run: Run) {
+    if (isActive(run) || !run.undo_lists?.length) return nothing;
+    return html`<h3 class="head">${t("ui.run.lost")}</h3><ul class="back">${run.undo_lists.map((what) => html`<li>${icon("lock")}${lostName(what)}</li>`)}</ul>`;
   }
 
   private stop(run: Run) {
-    return html`<au-press class="wide" kind="danger" risk="b" ?disabled=${run.state !== "running" || model.wire !== "up" || !mayOperate()} @act=${() => void ask(`runs/${run.id}/stop`)}>${icon("stop", true)}${t("ui.run.stop")} · ${t("ui.press.hold")}</au-press>`;
+    return html`<au-press class="wide" kind="danger" risk="b" ?disabled=${!["running", "queued"].includes(run.state) || model.wire !== "up" || !mayOperate()} @act=${() => void ask(`runs/${run.id}/stop`)}>${icon("stop", true)}${t("ui.run.stop")} · ${t("ui.press.hold")}</au-press>`;
   }
 
   private go(scene: Scene, run: Run | undefined) {
     const busy = activeRun();
-    const shut = model.wire !== "up" || !mayOperate() || Boolean(busy) || waiting(orderOf(`scene:${scene.id}`));
+    const away = model.wire !== "up" || !mayOperate() || waiting(orderOf(`scene:${scene.id}`));
+    if (busy) return this.conflict(scene, busy, away);
+    const shut = away;
     const text = run ? t("ui.run.again") : t("ui.run.go");
     const start = scene.risk === "c"
       ? html`<au-slide class="grow" label=${text} ?disabled=${shut} @act=${() => runScene(scene.id, this.chosen)}></au-slide>`
       : html`<au-press class="wide" kind="primary" risk=${scene.risk ?? "a"} ?disabled=${shut} ?pending=${waiting(orderOf(`scene:${scene.id}`))} @act=${() => runScene(scene.id, this.chosen)}>${icon("play", true)}${text}${scene.risk === "b" ? ` · ${t("ui.press.hold")}` : ""}</au-press>`;
-    return html`${busy ? html`<p class="muted busy">${t("ui.run.busy", { name: said(model.scenes.get(busy.scene)?.name) })}</p>` : nothing}
+    const half = run ?? latestRun(scene.id);
+    return html`${half?.can_resume ? html`<au-press class="wide" risk="b" ?disabled=${shut} @act=${() => void ask(`runs/${half.id}/resume`)}>${icon("forward")}${t("ui.run.resume")} · ${t("ui.press.hold")}</au-press>` : nothing}
       ${run?.can_undo ? html`<au-press class="wide" ?disabled=${shut} @act=${() => void ask(`runs/${run.id}/undo`)}>${icon("undo")}${t("ui.run.undo")}</au-press>` : nothing}${start}`;
+  }
+
+  /** Another scene has the room: wait for it, or take it. */
+  private conflict(scene: Scene, busy: Run, away: boolean) {
+    const run = (how: { queue?: boolean; replace?: boolean }) => runScene(scene.id, this.chosen, how);
+    return html`<p class="muted busy">${t("ui.run.busy", { name: said(model.scenes.get(busy.scene)?.name) || busy.scene })}</p>
+      <au-press class="wide" ?disabled=${away} @act=${() => run({ queue: true })}>${icon("clock")}${t("ui.run.queue")}</au-press>
+      <au-press class="wide" kind="danger" risk="b" ?disabled=${away} @act=${() => run({ replace: true })}>${icon("stop", true)}${t("ui.run.replace")} · ${t("ui.press.hold")}</au-press>`;
   }
 
   private shut(): void {

@@ -40,6 +40,7 @@ class Tile extends Au {
 
   private look(scene: Scene, run: Run | undefined): { mood: string; text: string } {
     if (run && isActive(run)) return { mood: "running", text: progress(run) };
+    if (run?.state === "queued") return { mood: "queued", text: t("ui.run.state.queued") };
     if (model.wire !== "up") return { mood: "stale", text: t("ui.value.stale") };
     const other = currentScene();
     const off = differences(wishedOf(scene, run));
@@ -54,10 +55,10 @@ class Tile extends Au {
 
   /** Class a runs when nothing is in its way; else the sheet shows what is. */
   private async tap(scene: Scene, run: Run | undefined, button: Press): Promise<void> {
-    if (isActive(run) || scene.risk === "c" || scene.params?.length || activeRun()) return this.openSheet();
+    if (isActive(run) || run?.state === "queued" || scene.risk === "c" || scene.params?.length || activeRun()) return this.openSheet();
     if (waiting(orderOf(`scene:${scene.id}`))) return button.nudge();
     const preview = await get<Preview>(`scenes/${scene.id}/preview`).catch(() => null);
-    if (!preview || preview.blocked) return this.openSheet();
+    if (!preview || preview.blocked || preview.people?.length) return this.openSheet();
     runScene(scene.id);
   }
 
@@ -81,6 +82,7 @@ class Tile extends Au {
     .live .icon, .live .sub { color: #a9cff6; }
     .running { border-color: transparent; outline: 3px dashed var(--pending); }
     .running .sub, .running .in .icon { color: var(--pending); }
+    .queued { outline: 2px dashed var(--line); }
     .differs { outline: 3px double var(--warn); }
     .differs .sub { color: var(--warn); }
     .failed .sub { color: var(--fault); }
