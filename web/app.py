@@ -8,6 +8,7 @@ from aiohttp import web
 
 from web import openapi, pages, socket
 from web.api import (
+    accounts,
     calendars,
     commands,
     config,
@@ -37,7 +38,7 @@ PAST = (
     *(tickets, ticket_work, ticket_papers),
 )
 """What tells of runs, faults and tickets: an empty list while the record is still read would be a lie."""
-MODULES = (session, hall, points, devices, *PAST, commands, config, health)
+MODULES = (session, accounts, hall, points, devices, *PAST, commands, config, health)
 
 
 def routes() -> tuple[Route, ...]:

@@ -20,6 +20,7 @@ from web.post import PostDesk
 from web.security import own_names
 from web.service import Service
 from web.sessions import Gate
+from web.staff import Staff
 from web.stage import Stage
 from web.streams import Streams
 from web.sweeps import Sweeps
@@ -105,6 +106,7 @@ def assemble(running: Running, version: str, demo: Sequence[Mapping[str, str]]) 
         occasions=occasions,
         timetable=timetable,
         post=post,
+        staff=Staff(journal, clock, gate),
         sweeps=sweeps,
         catalog=running.catalog,
         version=version,

@@ -1,6 +1,7 @@
 """The tickets as the outside sees them, and the one way to write to one."""
 
 import asyncio
+from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
@@ -63,13 +64,13 @@ class Desk:
     async def page(self, wanted: Wanted, before: int | None, limit: int) -> dict[str, Any]:
         """Those that suit, so many of them, from the number before `before` on; the newest first."""
         found = await self.history.find(wanted)
-        rest = [one for one in found if before is None or one.no < before]
-        part = rest[:limit]
+        first = 0 if before is None else bisect_right(found, -before, key=lambda one: -one.no)
+        part = found[first : first + limit]
         shown = await asyncio.to_thread(lambda: [self._summary(one) for one in part])
         return {
             "tickets": shown,
             "total": len(found),
-            "next": part[-1].no if part and len(rest) > limit else None,
+            "next": part[-1].no if len(found) > first + limit else None,
         }
 
     async def all(self, wanted: Wanted, most: int) -> list[Mapping[str, Any]]:

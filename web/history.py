@@ -45,18 +45,19 @@ class Wanted:
         """The words, each of which has to be there."""
         return tuple(folded(self.words).split())
 
-    def suits(self, ticket: Ticket) -> bool:
-        """Whether a ticket has what is wanted, but for the words."""
-        return (
-            (self.open is None or self.open != (ticket.state in ENDED))
-            and self.state in (None, str(ticket.state))
-            and self.device in (None, ticket.device)
-            and self.grade in (None, ticket.grade)
-            and self.via in (None, ticket.via)
-            and (self.since is None or ticket.received >= self.since)
-            and (self.until is None or ticket.received < self.until)
-            and (self.fault is None or any(_is(self.fault, key) for key in ticket.faults))
-        )
+    def checks(self) -> list[Callable[[Ticket], bool]]:
+        """What a ticket has to be, but for the words: only what was asked for costs anything."""
+        given = {
+            "open": lambda one: (one.state not in ENDED) == self.open,
+            "state": lambda one: str(one.state) == self.state,
+            "device": lambda one: one.device == self.device,
+            "grade": lambda one: one.grade == self.grade,
+            "via": lambda one: one.via == self.via,
+            "fault": lambda one: any(_is(self.fault or "", key) for key in one.faults),
+            "since": lambda one: one.received >= self.since,
+            "until": lambda one: one.received < self.until,
+        }
+        return [check for name, check in given.items() if getattr(self, name) is not None]
 
 
 def folded(text: str) -> str:
@@ -84,13 +85,13 @@ class History:
     async def find(self, wanted: Wanted) -> list[Ticket]:
         """All that suit, the newest first."""
         tickets = self._tickets()
-        return await asyncio.to_thread(lambda: list(self._found(tickets, wanted)))
+        return await asyncio.to_thread(self._found, tickets, wanted)
 
-    def _found(self, tickets: list[Ticket], wanted: Wanted) -> Iterator[Ticket]:
+    def _found(self, tickets: list[Ticket], wanted: Wanted) -> list[Ticket]:
+        for check in wanted.checks():
+            tickets = list(filter(check, tickets))
         terms = wanted.terms
-        for ticket in tickets:
-            if wanted.suits(ticket) and (not terms or self._has(ticket, terms)):
-                yield ticket
+        return [one for one in tickets if self._has(one, terms)] if terms else tickets
 
     def _has(self, ticket: Ticket, terms: tuple[str, ...]) -> bool:
         text = self.text(ticket)

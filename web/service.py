@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from web.metrics import Metrics
     from web.occasions import Occasions
     from web.post import PostDesk
+    from web.staff import Staff
     from web.stage import Stage
     from web.sweeps import Sweeps
     from web.timetable import Timetable
@@ -48,6 +49,7 @@ class Service:
     timetable: "Timetable"
     sweeps: "Sweeps"
     post: "PostDesk"
+    staff: "Staff"
     catalog: Catalog | None = None
     version: str = ""
     demo: tuple[Mapping[str, str], ...] = field(default=())

@@ -95,6 +95,12 @@ class Gate:
         await self._people.log_out(cookie)
         self.closed(mark)
 
+    def forget(self, name: str) -> None:
+        """An account changed: whoever came in by it shows again what there is to show, or goes."""
+        for mark in [mark for mark, known in self._known.items() if known.identity.name == name]:
+            del self._known[mark]
+            self.closed(mark)
+
     async def review(self) -> None:
         """Ask anew for everybody who has a WebSocket open."""
         for mark in set(self.open()):

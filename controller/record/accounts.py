@@ -79,6 +79,12 @@ def set_password(connection: Connection, name: str, kept: str) -> None:
     end_sessions(connection, name)
 
 
+def set_role(connection: Connection, name: str, role: str) -> None:
+    """Give a user another role; sessions opened with the old one end."""
+    _changed(connection, update(schema.users).where(_users.name == name).values(role=_role(role)), name)
+    end_sessions(connection, name)
+
+
 def disable_user(connection: Connection, name: str, at: datetime) -> None:
     """End a user's sessions and let the user open no more."""
     _changed(connection, update(schema.users).where(_users.name == name).values(disabled=written(at)), name)

@@ -1,4 +1,4 @@
-"""`auditorium user add|list|passwd|disable`: accounts, on the record of a stopped service."""
+"""`auditorium user add|list|passwd|disable`: accounts, of a running service or on a stopped one's record."""
 
 import argparse
 import getpass
@@ -8,6 +8,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from controller.clock import SystemClock
+from web.client import Client, show
+from web.client import add_arguments as add_client
+from web.client import run as run_client
 from web.commands._record import record_of
 
 if TYPE_CHECKING:
@@ -23,6 +26,10 @@ HELP = {
 }
 ASKED = {"en": "Password for {name}: ", "zh-CN": "{name} 的密码："}
 AGAIN = {"en": "Once more: ", "zh-CN": "再输一次："}
+RUNS = {
+    "en": "While the service runs, ask it: --token TOKEN of an administrator (and --url).",
+    "zh-CN": "服务运行时请通过服务操作：--token 管理员令牌（以及 --url）。",
+}
 DIFFER = {"en": "The two are not the same.", "zh-CN": "两次输入不一致。"}
 DONE = {
     "add": {"en": "{name} may log in as {role}.", "zh-CN": "{name} 可以登录，角色 {role}。"},
@@ -44,7 +51,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("name", nargs="?", default="")
     parser.add_argument("--role", choices=PEOPLE, default="operator")
     parser.add_argument("--data", metavar="DIR", help=data)
-    parser.add_argument("--json", action="store_true")
+    add_client(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -55,11 +62,15 @@ def run(args: argparse.Namespace) -> int:
     if args.do != "list" and not args.name:
         print("auditorium user: NAME", file=sys.stderr)
         return 2
+    if args.token and not args.data:
+        return run_client(args, _AT_SERVICE[args.do])
     try:
         return _DO[args.do](args)
     except WeakPassword as error:
         print(error.sentence["zh" if args.lang == "zh-CN" else "en"], file=sys.stderr)
-    except (AlreadyOpen, TooNew, ValueError, LookupError, OSError) as error:
+    except AlreadyOpen as error:
+        print(f"{error}\n{RUNS[args.lang]}", file=sys.stderr)
+    except (TooNew, ValueError, LookupError, OSError) as error:
         print(error, file=sys.stderr)
     return 1
 
@@ -121,6 +132,39 @@ _DO: dict[str, Callable[[argparse.Namespace], int]] = {
     "list": _list,
     "passwd": _passwd,
     "disable": _disable,
+}
+
+
+def _ask_add(client: Client, args: argparse.Namespace) -> int:
+    client.ask("POST", "users", body={"name": args.name, "role": args.role, "password": _password(args)})
+    return _said(args)
+
+
+def _ask_passwd(client: Client, args: argparse.Namespace) -> int:
+    client.ask("PATCH", "users", args.name, body={"password": _password(args)})
+    return _said(args)
+
+
+def _ask_disable(client: Client, args: argparse.Namespace) -> int:
+    client.ask("PATCH", "users", args.name, body={"disabled": True})
+    return _said(args)
+
+
+def _ask_list(client: Client, args: argparse.Namespace) -> int:
+    users = client.get("users")["users"]
+    if args.json:
+        show(users)
+        return 0
+    for one in users:
+        print(f"{one['name']:<24}{one['role']:<12}{'-' if one['disabled'] else ''}")
+    return 0
+
+
+_AT_SERVICE: dict[str, Callable[[Client, argparse.Namespace], int]] = {
+    "add": _ask_add,
+    "list": _ask_list,
+    "passwd": _ask_passwd,
+    "disable": _ask_disable,
 }
 
 
