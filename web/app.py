@@ -20,6 +20,7 @@ from web.api import (
     notifications,
     points,
     readiness,
+    reports,
     scene_versions,
     scenes,
     schedules,
@@ -35,7 +36,7 @@ from web.service import Service
 
 PAST = (
     *(scenes, scene_versions, events, schedules, readiness, faults, notifications, calendars),
-    *(tickets, ticket_work, ticket_papers),
+    *(tickets, ticket_work, ticket_papers, reports),
 )
 """What tells of runs, faults and tickets: an empty list while the record is still read would be a lie."""
 MODULES = (session, accounts, hall, points, devices, *PAST, commands, config, health)

@@ -17,6 +17,7 @@ from web.live import Live
 from web.metrics import Metrics
 from web.occasions import Occasions
 from web.post import PostDesk
+from web.reports import Reports
 from web.security import own_names
 from web.service import Service
 from web.sessions import Gate
@@ -107,6 +108,7 @@ def assemble(running: Running, version: str, demo: Sequence[Mapping[str, str]]) 
         timetable=timetable,
         post=post,
         staff=Staff(journal, clock, gate),
+        reports=Reports(),
         sweeps=sweeps,
         catalog=running.catalog,
         version=version,

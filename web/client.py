@@ -51,6 +51,18 @@ class Client:
 
     def ask(self, method: str, *path: object, body: Any = None, query: str = "") -> Any:
         """Any request. Raises Failed with what went wrong, in the shell's language."""
+        try:
+            return self.decoded(self.raw(*path, method=method, body=body, query=query))
+        except ValueError as error:
+            raise Failed(NOBODY[self.lang].format(url=self.url, why=error)) from None
+
+    @staticmethod
+    def decoded(raw: bytes) -> Any:
+        """An answer in JSON. Raises ValueError."""
+        return json.loads(raw or b"null")
+
+    def raw(self, *path: object, method: str = "GET", body: Any = None, query: str = "") -> bytes:
+        """The bytes of an answer. Raises Failed."""
         place = "/".join(quote(str(part), safe="/") for part in path)
         request = urllib.request.Request(  # noqa: S310 - the address is the user's own
             f"{self.url}/api/v1/{place}{query}",
@@ -64,7 +76,7 @@ class Client:
         )
         try:
             with urllib.request.urlopen(request, timeout=PATIENCE) as reply:  # noqa: S310
-                return json.loads(reply.read() or b"null")
+                return bytes(reply.read())
         except urllib.error.HTTPError as error:
             raise Failed(_problem(error)) from None
         except (OSError, ValueError) as error:

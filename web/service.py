@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from web.metrics import Metrics
     from web.occasions import Occasions
     from web.post import PostDesk
+    from web.reports import Reports
     from web.staff import Staff
     from web.stage import Stage
     from web.sweeps import Sweeps
@@ -50,6 +51,7 @@ class Service:
     sweeps: "Sweeps"
     post: "PostDesk"
     staff: "Staff"
+    reports: "Reports"
     catalog: Catalog | None = None
     version: str = ""
     demo: tuple[Mapping[str, str], ...] = field(default=())

@@ -124,6 +124,11 @@ class Board:
         return self._kept.all[no]
 
     @property
+    def contract(self) -> Contract:
+        """What is promised."""
+        return self._contract
+
+    @property
     def calendars(self) -> Calendars:
         """Every edition of the working hours."""
         return self._office

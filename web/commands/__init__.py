@@ -20,6 +20,7 @@ COMMANDS = {
     "fault": ("list the standing faults", "列出当前故障"),
     "maintenance": ("announce, list and end maintenance windows", "登记、列出、结束维护时间"),
     "ticket": ("list and show repair tickets", "列出、查看报修工单"),
+    "report": ("make a report: the contract, the alarms, a hand-over", "生成报告：服务水平、告警质量、交接"),
     "calendar": ("show the working calendar, take holidays from a file", "查看工作日历，导入节假日文件"),
     "user": ("add and list accounts, set passwords", "添加、列出账号，设置密码"),
     "token": ("make a token for a script or another system", "为脚本或其他系统生成令牌"),

@@ -1,0 +1,104 @@
+"""Reports: of the contract, of the alarms, and for whoever takes over; on the page, on paper, as a table."""
+
+from typing import Any, Literal
+
+from pydantic import Field
+
+from controller.desk.reports.sheet import Sheet
+from web import sheets
+from web.api.ticket_papers import CSV, HTML, Lang, answer
+from web.routing import Call, Model, Reply, Route, Shown
+
+
+class Form(Model):
+    """As what, and in which language."""
+
+    form: Literal["json", "html", "csv"] = "json"
+    lang: Lang = "zh"
+
+
+class Monthly(Form):
+    """Of which month."""
+
+    month: str = Field(pattern="^20[0-9]{2}-(0[1-9]|1[0-2])$", examples=["2026-10"])
+
+
+class SectionShown(Shown):
+    """A table; a figure that was counted is {value, tickets, events}."""
+
+    id: str
+    columns: list[str]
+    rows: list[list[Any]]
+
+
+class SheetShown(Shown):
+    """A report; lengths of time are seconds."""
+
+    report: str
+    facts: dict[str, Any]
+    sections: list[SectionShown]
+
+
+class Kinds(Shown):
+    """Which there are, and of which months."""
+
+    monthly: list[str]
+    months: list[str]
+
+
+async def kinds(call: Call[None, None]) -> dict[str, Any]:
+    """What can be asked for."""
+    return {"monthly": ["sla", "alarms"], "months": call.service.reports.months(call.service)}
+
+
+async def sla(call: Call[None, Monthly]) -> Any:
+    """What was promised and kept."""
+    sheet = await call.service.reports.sla(call.service, call.query.month)
+    return _as(call, sheet, f"sla-{call.query.month}")
+
+
+async def alarms(call: Call[None, Monthly]) -> Any:
+    """How good the alarms were."""
+    sheet = await call.service.reports.alarms(call.service, call.query.month)
+    return _as(call, sheet, f"alarms-{call.query.month}")
+
+
+async def handover(call: Call[None, Form]) -> Any:
+    """A hand-over."""
+    return _as(call, await call.service.reports.handover(call.service), "handover")
+
+
+def _as(call: Call[None, Any], sheet: Sheet, name: str) -> Any:
+    form, lang, zone = call.query.form, call.query.lang, call.service.desk.zone
+    if form == "html":
+        return answer(sheets.html(sheet, lang, zone), HTML)
+    if form == "csv":
+        return answer(sheets.csv(sheet, lang, zone), CSV, f"{name}.csv")
+    return Reply(sheets.shown(sheet))
+
+
+PATH = "/api/v1/reports"
+ROUTES = (
+    Route("GET", PATH, "helpdesk", kinds, "Which reports there are.", gives={200: Kinds}),
+    Route(
+        "GET", PATH + "/sla", "helpdesk", sla, "A month's contract.", gives={200: SheetShown}, query=Monthly
+    ),
+    Route(
+        "GET",
+        PATH + "/alarms",
+        "helpdesk",
+        alarms,
+        "A month's alarms.",
+        gives={200: SheetShown},
+        query=Monthly,
+    ),
+    Route(
+        "GET",
+        PATH + "/handover",
+        "lead",
+        handover,
+        "A hand-over.",
+        gives={200: SheetShown},
+        query=Form,
+    ),
+)

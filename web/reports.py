@@ -1,0 +1,186 @@
+"""The reports of a hall, made when they are asked for, in a thread of their own."""
+
+import asyncio
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from controller.desk.reports import alarms, handover, sealed, sla
+from controller.desk.reports.sealed import SEALED, Seal, Seals
+from controller.desk.reports.sheet import Sheet
+from controller.desk.reports.sla import Period
+from controller.record.lines import FAULTS, Line, written
+from web.problems import Problem
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from web.service import Service
+
+MONTHS = 36
+LIVES = ("service.started",)
+
+
+class Reports:
+    """Speaks for the desk's reports."""
+
+    def __init__(self) -> None:
+        self._seals = Seals()
+        self._recalled = False
+
+    async def sla(self, service: "Service", month: str) -> Sheet:
+        """What was promised and kept in a month. A month that is over reads the same for good."""
+        period = self.period(service, month)
+        seal = await self._seal(service, f"sla/{month}", period)
+        board = service.desk.board
+        tickets, editions = board.tickets(), sealed.calendars(board.calendars, seal.upto)
+        down = await self._down(service, seal.upto)
+
+        def make() -> Sheet:
+            known = (sealed.as_of(one, period.until, seal.upto) for one in tickets)
+            found = [one for one in known if one is not None]
+            return sla.monthly(period, found, seal.contract, editions, down)
+
+        return await asyncio.to_thread(make)
+
+    async def alarms(self, service: "Service", month: str) -> Sheet:
+        """How good the alarms of a month were."""
+        period = self.period(service, month)
+        seal = await self._seal(service, f"alarms/{month}", period)
+        lines = await service.journal.recall(FAULTS)
+        known = [one for one in lines if one.seq <= seal.upto and one.at < period.until]
+        return await asyncio.to_thread(alarms.quality, period, known)
+
+    async def handover(self, service: "Service") -> Sheet:
+        """Everything that a new administrator has to know."""
+        now, tickets = service.clock.now(), service.desk.board.tickets()
+        since = now - timedelta(days=round(MONTHS * 365.25 / 12))
+        venue = service.hall.venue
+        name = {"zh": venue.hall.name.zh, "en": venue.hall.name.en}
+        hall = {"hall": name, "id": venue.hall.id, "zone": venue.hall.timezone}
+        hall |= {"help_desk": venue.hall.help_desk, "version": service.version}
+        more = {
+            "devices": _devices(service),
+            "scenes": _scenes(service),
+            "contacts": _contacts(service),
+            "accounts": await _accounts(service),
+            "agenda": _agenda(service, now),
+        }
+        return await asyncio.to_thread(handover.handover, now, since, hall, tickets, more)
+
+    def period(self, service: "Service", month: str) -> Period:
+        """A month of the hall's calendar; one that has not ended is as it stands now. Raises 422."""
+        try:
+            begin = date.fromisoformat(f"{month}-01")
+        except ValueError:
+            raise Problem(422, "no_month") from None
+        end = (begin + timedelta(days=32)).replace(day=1)
+        since, until = service.desk.midnight(begin), service.desk.midnight(end)
+        now = service.clock.now()
+        if since is None or until is None or since > now:
+            raise Problem(422, "no_month")
+        return Period(month, since, min(until, now), until <= now)
+
+    def months(self, service: "Service") -> list[str]:
+        """The months of which there is anything to report, the newest first."""
+        zone, now = service.desk.zone, service.clock.now()
+        tickets = service.desk.board.tickets()
+        oldest = min((one.received for one in tickets), default=now).astimezone(zone)
+        at = now.astimezone(zone)
+        found: list[str] = []
+        year, number = at.year, at.month
+        while (year, number) >= (oldest.year, oldest.month) and len(found) < MONTHS:
+            found.append(f"{year:04}-{number:02}")
+            year, number = (year, number - 1) if number > 1 else (year - 1, 12)
+        return found
+
+    # ------------------------------------------------------------ what a past month is read from
+
+    async def _seal(self, service: "Service", name: str, period: Period) -> Seal:
+        """The seal of a month that is over, made now if there is none."""
+        if not self._recalled:
+            for line in await service.journal.recall([SEALED]):
+                self._seals.hear(line)
+            self._recalled = True
+        if (known := self._seals.by_period.get(name)) is not None:
+            return known
+        upto = await service.journal.read(lambda c: _upto(c, period.until))
+        contract = service.desk.board.contract
+        if not period.final:
+            return Seal(upto, contract, final=False)
+        data = {"upto": upto, "contract": sealed.said(contract)}
+        line = service.journal.append(SEALED, name, data)
+        self._seals.hear(line)
+        await line.committed
+        return self._seals.by_period[name]
+
+    async def _down(self, service: "Service", upto: int) -> list[tuple[datetime, datetime]]:
+        lines = [one for one in await service.journal.recall(LIVES) if one.seq <= upto]
+        before = await service.journal.read(lambda c: _before(c, lines))
+        return alarms.downtimes(lines, before)
+
+
+def _upto(connection: "Connection", until: datetime) -> int:
+    """The last line that was written before a moment."""
+    from sqlalchemy import func, select
+
+    from controller.record import schema
+
+    wanted = select(func.max(schema.journal.c.seq)).where(schema.journal.c.at < written(until))
+    return int(connection.execute(wanted).scalar() or 0)
+
+
+def _before(connection: "Connection", lines: Iterable[Line]) -> dict[int, datetime]:
+    """When the line before each of these was written."""
+    from sqlalchemy import select
+
+    from controller.record import schema
+    from controller.record.lines import moment
+
+    found = {}
+    for line in lines:
+        wanted = select(schema.journal.c.at).where(schema.journal.c.seq == line.seq - 1)
+        at = connection.execute(wanted).scalar()
+        if at is not None:
+            found[line.seq] = moment(at)
+    return found
+
+
+def _devices(service: "Service") -> Any:
+    rows = [
+        (id, service.hall.title(id), entry.driver, entry.area, entry.address)
+        for id, entry in sorted(service.hall.venue.devices.items())
+    ]
+    return ("device", "name", "driver", "area", "address"), rows
+
+
+def _scenes(service: "Service") -> Any:
+    rows = []
+    for scene in service.scenes.scenes():
+        versions = service.scenes.history(scene["id"])
+        last = versions[-1] if versions else {}
+        rows.append((scene["id"], scene["name"], scene["version"], last.get("by"), last.get("at")))
+    return ("scene", "name", "version", "by", "at"), rows
+
+
+def _contacts(service: "Service") -> Any:
+    found = service.post.directory()
+    rows = [
+        (one["name"], one["role"], ", ".join(one["phones"]), "✓" if one["id"] in found["on_call"] else "")
+        for one in found["contacts"]
+    ]
+    return ("name", "role", "phones", "on_call"), rows
+
+
+async def _accounts(service: "Service") -> Any:
+    users, tokens = await service.staff.users(), await service.staff.tokens()
+    rows = [(one["name"], one["role"], one["created"], one["disabled"]) for one in users]
+    rows += [(f"{one['name']} (token)", one["role"], one["created"], one["revoked"]) for one in tokens]
+    return ("name", "role", "created", "ended"), rows
+
+
+def _agenda(service: "Service", now: datetime) -> Any:
+    booked = service.occasions.agenda.within(now, now + timedelta(days=366))
+    return ("title", "since", "until", "scene"), [
+        (one.title, one.start, one.end, one.scene) for one in booked
+    ]
