@@ -17,7 +17,7 @@ SHAPE = [
     *("controller/clock", "controller/events", "controller/record/journal"),
     *("controller/hall/rig", "controller/desk/board"),
     *("drivers/link", "drivers/transport/tcp", "drivers/trace", "drivers/rigfile/load"),
-    *("drivers/catalog", "drivers/pjlink"),
+    *("drivers/catalog", "drivers/projectors/pjlink"),
     *("drivers/points", "drivers/vocabulary", "drivers/errors", "drivers/wire/framings"),
 ]
 LAWFUL = {
@@ -27,7 +27,7 @@ LAWFUL = {
     "controller/record/journal": "import controller.clock",
     "drivers/link": "import asyncio, drivers.transport.tcp, drivers.wire.framings",
     "drivers/transport/tcp": "import asyncio, socket, drivers.errors",
-    "drivers/pjlink": "import hashlib, drivers.wire.framings, drivers.vocabulary",
+    "drivers/projectors/pjlink": "import hashlib, drivers.wire.framings, drivers.vocabulary",
     "simulators/serve": "import asyncio, drivers.catalog",
 }
 FLOOR_0 = ("points", "vocabulary", "errors", "wire")
@@ -145,6 +145,7 @@ def test_the_language_of_devices_knows_no_device() -> None:
 
 def test_a_device_known_by_the_language_is_seen(tmp_path: Path) -> None:
     (tmp_path / "wire").mkdir()
-    (tmp_path / "wire/table.py").write_text("from drivers import pjlink\nfrom drivers.wire import form\n")
+    (tmp_path / "wire/table.py").write_text("from drivers.projectors import pjlink\n")
     (tmp_path / "points.py").write_text("import drivers.mixers.x32\n")
-    assert climbs(tmp_path) == ["points.py imports drivers.mixers.x32", "wire/table.py imports drivers.projectors.pjlink"]
+    seen = ["points.py imports drivers.mixers.x32", "wire/table.py imports drivers.projectors"]
+    assert climbs(tmp_path) == seen
