@@ -96,10 +96,15 @@ def dead_nets(
 ) -> Iterator[Condition]:
     """The subnets that fell silent, of what neither the model nor a dead node of it explains.
 
-    `standing` are those named already, also while they rest: nobody is counted in twice.
+    `standing` are those named already, also while they rest: nobody is counted in twice. Who has another
+    cause, or had one until a moment ago, fell silent because of that.
     """
     ends = _dead_ends(picture) | {End(one.subject): None for one in nodes.values()}
-    silent = [one for one in picture.silent.values() if not _starved(picture, ends, one.device)[0]]
+    silent = [
+        one
+        for one in picture.silent.values()
+        if (one.cause is None or one.cause in standing) and not _starved(picture, ends, one.device)[0]
+    ]
     yield from together(silent, picture.net_of, standing, common, window)
 
 

@@ -15,6 +15,7 @@ from controller.hall.faults import Fault
 from controller.hall.firsts import Firsts
 from controller.hall.orders import Order, OrderState
 from controller.hall.sight import Sight
+from controller.record import failpoints
 from drivers.errors import Reason
 from drivers.points import Ref, Value
 
@@ -92,8 +93,10 @@ class Disobeyed:
             self._not_confirmed(ref, order, miss)
 
     def _not_confirmed(self, ref: Ref, order: Order, miss: Miss) -> None:
-        if self._sight.state.get(ref).reported in self._sight.passing(ref):
-            self._late[ref] = miss, self._sight.clock.monotonic() + self._late_by
+        if failpoints.planted("whoever_is_late_is_accused"):
+            self._missed[ref] = miss
+        elif self._sight.state.get(ref).reported in self._sight.passing(ref):
+            self._late[ref] = miss, self._now() + self._sight.late(ref.device, self._late_by)
         elif order.id not in self._obeyed:
             self._missed[ref] = miss
 

@@ -15,7 +15,7 @@ from controller.hall.ledger import Journal
 from controller.record import failpoints
 
 JUMPED = "clock.jumped"
-SLIGHT = 1.0
+SLIGHT = 0.5
 """Seconds by which clocks may drift apart between two looks: no jump, and nobody's business."""
 
 

@@ -4,7 +4,7 @@ The rules know this and nothing behind it, so that a test can be a hall of plain
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -129,8 +129,9 @@ class HallSight:
         return loss.code if loss is not None else ""
 
     def lost_since(self, device: str) -> datetime:
-        """Since when its link is in this state."""
-        return self._hall.devices[device].supervisor.since
+        """Since when its link is in this state, by the clock as it is set now."""
+        clock, began = self._hall.clock, self._hall.devices[device].supervisor.moment
+        return clock.now() - timedelta(seconds=clock.monotonic() - began)
 
     def heard_at(self, device: str) -> float:
         """When its last bytes came."""

@@ -49,7 +49,10 @@ class Host(Protocol):
 
 
 class Supervisor:
-    """Keeps one device connected. `link` is its state, `loss` why it is not up, `since` when that began."""
+    """Keeps one device connected. `link` is its state, `loss` why it is not up, `since` when that began.
+
+    `moment` is the same on the monotonic clock.
+    """
 
     def __init__(self, host: Host, clock: Clock, chance: Callable[[], float]) -> None:
         self._host, self._clock, self._chance = host, clock, chance
@@ -60,6 +63,7 @@ class Supervisor:
         self.link = LinkState.DISABLED
         self.loss: Loss | None = offline.DISABLED
         self.since: datetime = clock.now()
+        self.moment = clock.monotonic()
         self.ready = False  # a connection is open and greeted
         self._known = False  # the device took what we showed it, the last time we were asked
         self.resting = False  # after too many crashes
@@ -195,6 +199,6 @@ class Supervisor:
 
     def _show(self, link: LinkState, loss: Loss | None) -> None:
         if link is not self.link:
-            self.since = self._clock.now()
+            self.since, self.moment = self._clock.now(), self._clock.monotonic()
         self.link, self.loss = link, loss
         self._host.show(link)

@@ -42,7 +42,8 @@ class Explaining:
         picture = self._picture()
         found = dead_nodes(picture, settings.common, settings.window, standing.keys())
         nodes = {condition.key: condition for condition in found}
-        nets = dead_nets(picture, settings.common, settings.window, nodes, standing)
+        known = {key: one for key, one in standing.items() if "net" in one.evidence}
+        nets = dead_nets(picture, settings.common, settings.window, nodes, known)
         return nodes | {condition.key: condition for condition in nets}
 
     def explain(self, now: Now) -> None:

@@ -4,6 +4,7 @@
 moves on, links follow what is so, values are read at their polls.
 """
 
+from datetime import timedelta
 from itertools import count
 from zoneinfo import ZoneInfo
 
@@ -56,7 +57,7 @@ class Stage:
         for thing in self.things.values():
             self.state.add([Ref(thing.name, "link"), *(Ref(thing.name, *at) for at in thing.says)])
         self._engine()
-        self._since = {name: self.clock.now() for name in self.things}
+        self._since = {name: self.clock.monotonic() for name in self.things}
         self._heard = {name: self.clock.monotonic() for name in self.things}
         self._reads(everything=True)
 
@@ -100,7 +101,7 @@ class Stage:
         return self.losses.get(device, "")
 
     def lost_since(self, device):
-        return self._since[device]
+        return self.clock.now() - timedelta(seconds=self.clock.monotonic() - self._since[device])
 
     def heard_at(self, device):
         return self._heard[device]
@@ -130,7 +131,7 @@ class Stage:
         return asked == read
 
     def cuts(self, order):
-        return [Ref(order.device, "outlet", (order.args["socket"],))]
+        return [Ref(order.device, "outlet", (order.args["socket"],))] if "socket" in order.args else []
 
     def probe(self, device):
         self.probed.append(device)
@@ -247,7 +248,7 @@ class Stage:
 
     def _link(self, name, link):
         if self.state.get(Ref(name, "link")).reported != link:
-            self._since[name] = self.clock.now()
+            self._since[name] = self.clock.monotonic()
         self.state.report(Ref(name, "link"), link)
 
     def _answers(self, name):

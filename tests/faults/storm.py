@@ -4,9 +4,11 @@ A storm is a sequence of acts. The lawful ones may cause no fault beyond news; e
 and found under its own name. What came out otherwise is in `false` and `missed`.
 """
 
+from datetime import timedelta
 from random import Random
 
 from controller.hall.faults import Phase, Severity
+from controller.record.lines import written
 
 from .stage import CHEN, SCENE, Stage
 from .things import Thing, pdu, projector
@@ -38,6 +40,7 @@ class Storm:
         self.chance, self.stage = Random(seed), hall()
         self.acts, self.planted = acts, planted
         self.expected, self.false, self.missed = set(), [], []
+        self.blinked = {}
 
     def run(self):
         for _ in range(self.acts):
@@ -63,7 +66,7 @@ class Storm:
     def power(self):
         lamp = self.chance.choice(LAMPS)
         self.stage.things[lamp].warm = self.chance.choice(
-            (3, 10, 40, 100)
+            (3, 10, 40, 100, 250)
         )  # longer than the order's time, too
         self.stage.things[lamp].cool = self.chance.choice((3, 10, 40))
         self.stage.set(f"{lamp}/power", self.chance.choice(("on", "off")), within=30)
@@ -119,11 +122,52 @@ class Storm:
         self.stage.flip("matrix/video_tie/1", self.chance.choice((1, 2, 3)))
 
     def blip(self):
-        thing = self.stage.things[self.chance.choice(("main", "side", "mixer", "matrix", "pdu-b"))]
+        name = self.chance.choice(("main", "side", "mixer", "matrix", "pdu-b"))
+        thing, now = self.stage.things[name], self.stage.clock.monotonic()
+        if now - self.blinked.get(name, -1000.0) < 300:
+            return  # more often than that is no accident
+        self.blinked[name] = now
         thing.ill = True
         self.wait(self.chance.choice((1, 3, 5)))
         thing.ill = False
         self.wait(2)
+
+    def maintain(self):
+        """Somebody works on a device, in a window, and puts it back in order."""
+        name = self.chance.choice(("main", "side", "mixer", "matrix"))
+        kind = self.chance.choice(("fixed", "flexible"))
+        if self.stage.watch.fault(f"{name}/link_lost") is not None:
+            return
+        self.window(name, 240, kind)
+        self.expected |= {f"{name}/link_lost"}
+        tickets = len(self.stage.tickets())
+        self.away(name)
+        if len(self.stage.tickets()) != tickets:
+            self.false.append((name, "a ticket in maintenance"))
+        self.wait(200)
+        self.expected -= {f"{name}/link_lost"}
+
+    def away(self, name):
+        self.wait(self.chance.choice((0, 20)))
+        self.stage.things[name].ill = True
+        self.wait(self.chance.choice((10, 60, 100)))
+        if self.chance.random() < 0.3:
+            self.start_again()
+        self.stage.things[name].ill = False
+        self.wait(60)
+
+    def window(self, what, seconds, kind="fixed"):
+        now = self.stage.clock.now()
+        end = written(now + timedelta(seconds=seconds))
+        said = {"what": what, "kind": kind, "start": written(now), "end": end, "lasts": float(seconds)}
+        self.stage.watch.maintain(CHEN, said)
+
+    def one_of_two_feeds(self):
+        """Half of what the side projector hangs on, by order: it goes on on the other."""
+        outlet = self.chance.choice(("pdu-a/outlet/3", "pdu-b/outlet/3"))
+        self.stage.set(outlet, False)
+        self.wait(self.chance.choice((5, 40)))
+        self.stage.set(outlet, True)
 
     def start_again(self):
         self.stage.restart(away=self.chance.choice((0, 3, 40)))
@@ -146,7 +190,8 @@ class Storm:
         if self.chance.random() < 0.3:
             self.start_again()
         self.wait(40)
-        if fault not in self.stage.standing() or self.stage.board.for_fault(fault) is None:
+        standing = self.stage.standing(("active", "clearing"))
+        if fault not in standing or self.stage.board.for_fault(fault) is None:
             self.missed.append(fault)
         self.wait(self.chance.choice((0, 30)))
         heal()
@@ -180,6 +225,38 @@ class Storm:
         thing.ill = True
         return f"{thing.name}/link_lost", (), lambda: setattr(thing, "ill", False)
 
+    def switch(self):
+        """What nobody can ask: seen by all that hangs on it."""
+        self.stage.dead.add("switch")
+        victims = {f"{name}/link_lost" for name in ("pdu-a", "pdu-b", "main", "side", "mixer")}
+        return "switch/common_cause", victims, self.stage.dead.clear
+
+    def maintained(self):
+        """It began in a maintenance window, and is still there when that is over."""
+        thing = self.stage.things[self.chance.choice(("main", "side", "mixer", "matrix"))]
+        fault = f"{thing.name}/link_lost"
+        self.expected.add(fault)
+        self.window(thing.name, 60)
+        tickets = len(self.stage.tickets())
+        thing.ill = True
+        self.wait(30)
+        if len(self.stage.tickets()) != tickets:
+            self.false.append((fault, "a ticket in maintenance"))
+        self.wait(50)
+        return fault, (), lambda: setattr(thing, "ill", False)
+
+    def flicker(self):
+        """Away for four seconds, again and again: never for long enough to be believed."""
+        thing = self.stage.things[self.chance.choice(("mixer", "matrix"))]
+        fault = f"{thing.name}/link_lost"
+        self.expected.add(fault)
+        for _ in range(8):
+            thing.ill = True
+            self.wait(4)
+            thing.ill = False
+            self.wait(14)
+        return fault, (), lambda: self.wait(950)
+
     def deaf(self):
         thing = self.stage.things[self.chance.choice(LAMPS)]
         thing.deaf = True
@@ -208,6 +285,12 @@ def ref(text):
 LAWFUL = (
     Storm.power, Storm.power, Storm.abort, Storm.remote, Storm.remote_against_order, Storm.cut,
     Storm.cut_both, Storm.cycle, Storm.scene, Storm.front_panel, Storm.blip, Storm.start_again,
-    Storm.clock_is_set,
+    Storm.clock_is_set, Storm.maintain, Storm.one_of_two_feeds,
 )  # fmt: skip
-PLANTED = {one.__name__: one for one in (Storm.outlet, Storm.breaker, Storm.cable, Storm.deaf, Storm.lamp)}
+PLANTED = {
+    one.__name__: one
+    for one in (
+        Storm.outlet, Storm.breaker, Storm.cable, Storm.deaf, Storm.lamp, Storm.switch, Storm.maintained,
+        Storm.flicker,
+    )
+}  # fmt: skip
