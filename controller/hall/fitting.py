@@ -141,6 +141,10 @@ def _guards(document: Document, whole: HallFile, known: Known) -> Iterator[Probl
         elif part.never.set and part.never.to is not None:
             trouble = known.wish(part.never.set, part.never.to, every=True)
             yield from [_problem(document, (*at, "never", "to"), trouble)] if trouble else []
+        elif part.never.set and (part.never.above, part.never.below) != (None, None):
+            point = known.point(Ref.parse(part.never.set))
+            if point is not None and not numeric(point):
+                yield _problem(document, (*at, "never"), ("no_limit", {"ref": part.never.set}))
         if part.never.invoke and (trouble := known.action(part.never.invoke, part.never.args)):
             yield _problem(document, (*at, "never", "invoke"), trouble)
         for condition in part.when:

@@ -11,6 +11,8 @@ from controller.hall.device import Device
 from controller.hall.entries import BOOT, Dial, critical_outlets, spec_of
 from controller.hall.guards import Guard, critical, roles
 from controller.hall.hot import Cooling, HotOutlets
+from controller.hall.movements import Movements
+from controller.hall.refs import meant
 from controller.hall.rig import Journal, Rig
 from controller.hall.scheduler import Scheduler
 from controller.hall.settings import Settings
@@ -45,6 +47,7 @@ class Hall:
         self.devices: dict[str, Device] = {}
         self._scheduler = Scheduler(clock)
         self._cooling = Cooling(bus, clock)
+        self._movements = Movements(bus, clock)
         self.boots = Boots(bus, clock, journal)
         self._unasked: set[str] = set()
         self._more: list[Guard] = []
@@ -58,6 +61,7 @@ class Hall:
             self._shared.chance = chance
         for spec in self._specs(venue):
             self._add(spec)
+        self.rig.guards = self.guards()  # anew: now every point has its names
 
     def add_guard(self, guard: Guard) -> None:
         """One interlock more, whatever the hall's file says."""
@@ -69,7 +73,8 @@ class Hall:
         view = view or self.state
         hot = HotOutlets(view, self.venue.topology, self._cooling, self._cools, self.title)
         marked = critical(critical_outlets(self.venue.devices))
-        return [roles, hot, marked, written(self.venue.guards, view), *self._more]
+        own = written(self.venue.guards, view, self.state, self._movements, self._meant)
+        return [roles, hot, marked, own, *self._more]
 
     # ------------------------------------------------------------ running
 
@@ -166,6 +171,11 @@ class Hall:
 
     def _asked(self, id: str) -> None:
         self._unasked.discard(id)
+
+    def _meant(self, ref: Ref, value: Value) -> Value:
+        device = self.devices.get(ref.device)
+        point = device.point(ref.key) if device is not None and device.places.has(ref.key) else None
+        return meant(point, self.venue.devices.get(ref.device), value)
 
     def _passing(self, ref: Ref) -> Iterable[Value]:
         return self.point(ref).passing

@@ -8,13 +8,20 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from drivers.points import Ref, Value
-from drivers.rigfile.kinds import REF, Name, Part, Plain, RefText, Words, odd
+from drivers.rigfile.kinds import REF, Name, Part, Plain, RefText, Words, odd, seconds
 from drivers.rigfile.scalars import scalar
 
 Look = Callable[[Ref], Value]
+Since = Callable[[Ref], float | None]
 SENTENCE = re.compile(
     rf"(?P<ref>{REF}?) is (?P<how>not |above |below )?(?P<values>.{{1,200}})", re.ASCII | re.S
 )
+MOVED = re.compile(rf"(?P<ref>{REF}?) moved less than (?P<span>\S{{1,24}}) ago", re.ASCII)
+
+
+def _unseen(ref: Ref) -> float | None:
+    """Nobody has seen it move, or stand still."""
+    return None
 
 
 @dataclass(frozen=True)
@@ -27,7 +34,11 @@ class Condition:
 
     @classmethod
     def parse(cls, text: object) -> "Condition":
-        """The condition that a sentence says: `is A or B`, `is not A`, `is above 40`, `is below 3`."""
+        """The condition that a sentence says: `is A or B`, `is not A`, `is above 40`, `is below 3`, or `moved
+        less than 20s ago`.
+        """
+        if isinstance(text, str) and (moved := MOVED.fullmatch(text.strip())) is not None:
+            return cls(Ref.parse(moved["ref"]), "moved", (_span(moved["span"]),))
         found = SENTENCE.fullmatch(text.strip()) if isinstance(text, str) else None
         if found is None:
             raise odd("condition")
@@ -37,6 +48,13 @@ class Condition:
         if None in values or (measured and not (len(values) == 1 and type(values[0]) in (int, float))):
             raise odd("condition")
         return cls(Ref.parse(found["ref"]), how, values)
+
+    def stands(self, look: Look, since: Since) -> bool:
+        """Whether it is so now."""
+        if self.how != "moved":
+            return self.holds(look(self.ref))
+        ago = since(self.ref)
+        return ago is None or ago < float(self.values[0])  # type: ignore[arg-type]
 
     def holds(self, value: Value) -> bool:
         """Whether it is so at this value. A value nobody knows (None) counts as so: a guard errs on "no"."""
@@ -53,7 +71,8 @@ class Condition:
 
 @dataclass(frozen=True)
 class Guard:
-    """An interlock of this hall. `at` may hold `*` in its index; `value` None forbids every value of it.
+    """An interlock of this hall. `at` may hold `*` in its index; `value` None forbids every value of it, or
+    those `above` or `below` a number.
 
     Exactly one of `at` and `action` ("device/action") is given.
     """
@@ -64,20 +83,40 @@ class Guard:
     value: Value = None
     action: str = ""
     args: Mapping[str, Value] = field(default_factory=dict)
+    above: float | None = None
+    below: float | None = None
 
-    def forbids(self, ref: Ref, value: Value, look: Look) -> bool:
-        """Whether setting `ref` to `value` is stopped, given what the points are now."""
+    def forbids(self, ref: Ref, value: Value, look: Look, since: Since = _unseen) -> bool:
+        """Whether setting `ref` to `value` is stopped, given what the points are now, and since when."""
         if self.at is None or not _covers(self.at, ref):
             return False
-        return (self.value is None or self.value == value) and self._stands(look)
+        return self._names(value) and self._stands(look, since)
 
-    def forbids_action(self, device: str, action: str, args: Mapping[str, Value], look: Look) -> bool:
+    def forbids_action(
+        self, device: str, action: str, args: Mapping[str, Value], look: Look, since: Since = _unseen
+    ) -> bool:
         """Whether an action is stopped; arguments that the guard does not name do not matter."""
         named = self.action == f"{device}/{action}" and self.args.items() <= args.items()
-        return named and self._stands(look)
+        return named and self._stands(look, since)
 
-    def _stands(self, look: Look) -> bool:
-        return all(condition.holds(look(condition.ref)) for condition in self.conditions)
+    def _names(self, value: Value) -> bool:
+        """Whether it is about this value."""
+        if self.above is None and self.below is None:
+            return self.value is None or self.value == value
+        if not isinstance(value, int | float) or isinstance(value, bool):
+            return False
+        over = self.above is not None and value > self.above
+        return over or (self.below is not None and value < self.below)
+
+    def _stands(self, look: Look, since: Since) -> bool:
+        return all(condition.stands(look, since) for condition in self.conditions)
+
+
+def _span(text: str) -> float:
+    try:
+        return seconds(text)
+    except ValueError:
+        raise odd("condition") from None
 
 
 def _covers(pattern: Ref, ref: Ref) -> bool:
@@ -87,16 +126,21 @@ def _covers(pattern: Ref, ref: Ref) -> bool:
 
 
 class Deed(Part):
-    """What a guard forbids: setting a point, or an action."""
+    """What a guard forbids: setting a point (to a value, above or below a number), or an action."""
 
     set: RefText | None = None
     to: Plain = None
+    above: float | None = Field(None, description="only values above this: a ceiling")
+    below: float | None = Field(None, description="only values below this: a floor")
     invoke: RefText | None = None
     args: dict[str, Plain] = Field(default_factory=dict)
 
 
 def _deed(said: Any) -> Any:
     if not isinstance(said, dict) or ("set" in said) is ("invoke" in said):
+        raise odd("never")
+    limited = "above" in said or "below" in said
+    if limited and ("to" in said or "invoke" in said):
         raise odd("never")
     return said
 
@@ -126,5 +170,6 @@ class GuardPart(Part):
         """The guard it describes."""
         deed = self.never
         if deed.set is not None:
-            return Guard(self.when, self.because, at=Ref.parse(deed.set), value=deed.to)
+            at = Ref.parse(deed.set)
+            return Guard(self.when, self.because, at, deed.to, above=deed.above, below=deed.below)
         return Guard(self.when, self.because, action=deed.invoke or "", args=deed.args)

@@ -89,12 +89,14 @@ VALUES = {
     "notices": ("应为 true、false 或端口号", "must be true, false or a port number"),
     "scalar": ("此处应为一个词、数字、true 或 false", "must be a word, a number, true or false"),
     "condition": (
-        "条件应写成 设备/点 is 值、is not 值、is above 数、is below 数",
-        "a condition reads: device/point is VALUE, is not VALUE, is above NUMBER or is below NUMBER",
+        "条件应写成 设备/点 is 值、is not 值、is above 数、is below 数、moved less than 20s ago",
+        "a condition reads: device/point is VALUE, is not VALUE, is above NUMBER, is below NUMBER or moved "
+        "less than 20s ago",
     ),
     "never": (
-        "应为 {{set: 设备/点, to: 值}} 或 {{invoke: 设备/动作}}",
-        "must be {{set: device/point, to: value}} or {{invoke: device/action}}",
+        "应为 {{set: 设备/点, to: 值}}、{{set: 设备/点, above: 数}} 或 {{invoke: 设备/动作}}",
+        "must be {{set: device/point, to: value}}, {{set: device/point, above: number}} or "
+        "{{invoke: device/action}}",
     ),
 }
 

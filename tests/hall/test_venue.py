@@ -195,8 +195,8 @@ def changed(*pairs):
         ("projector/power is not off", "projector/power is not of",
          "24:12: guards.0.while: projector/power cannot be of; did you mean off?"),
         ("projector/power is not off", "projector/power off",
-         "24:12: guards.0.while: a condition reads: device/point is VALUE, is not VALUE, is above NUMBER "
-         "or is below NUMBER"),
+         "24:12: guards.0.while: a condition reads: device/point is VALUE, is not VALUE, is above NUMBER, "
+         "is below NUMBER or moved less than 20s ago"),
         ("invoke: pdu/cycle", "invoke: pdu/cycel",
          "26:22: guards.1.never.invoke: pdu has no action cycel; did you mean cycle?"),
         ("scene: all-off}", "scene: all_off}",

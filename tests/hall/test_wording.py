@@ -31,7 +31,19 @@ def test_what_a_condition_holds_for(said, so, not_so):
 
 @pytest.mark.parametrize(
     "said",
-    ["", "projector/power", "projector is on", "a/b is ", "a/b is above hot", "a/b is above 1 or 2", None, 5],
+    [
+        "",
+        "projector/power",
+        "projector is on",
+        "a/b is ",
+        "a/b is above hot",
+        "a/b is above 1 or 2",
+        None,
+        5,
+        "a/b moved less than soon ago",
+        "a/b moved less than 20 ago",
+        "a/b moved",
+    ],
 )
 def test_what_is_no_condition(said):
     with pytest.raises(Exception, match="condition"):
@@ -41,6 +53,15 @@ def test_what_is_no_condition(said):
 @given(st.sampled_from(["is on", "is not on", "is above 3", "is below 3", "is true or 5"]))
 def test_a_value_nobody_knows_always_counts_as_so(words):
     assert Condition.parse(f"a/b {words}").holds(None)
+
+
+@pytest.mark.parametrize(
+    ("ago", "stands"), [(None, True), (0.0, True), (19.9, True), (20.0, False), (500.0, False)]
+)
+def test_what_moved_less_than_a_while_ago(ago, stands):
+    condition = Condition.parse("lift/relay/1 moved less than 20s ago")
+    assert (condition.how, condition.values) == ("moved", (20.0,))
+    assert condition.stands(lambda ref: None, lambda ref: ago) is stands
 
 
 @given(st.text(max_size=40))
