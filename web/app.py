@@ -17,6 +17,7 @@ from web.api import (
     faults,
     hall,
     health,
+    knowledge,
     notifications,
     points,
     readiness,
@@ -36,7 +37,7 @@ from web.service import Service
 
 PAST = (
     *(scenes, scene_versions, events, schedules, readiness, faults, notifications, calendars),
-    *(tickets, ticket_work, ticket_papers, reports),
+    *(tickets, ticket_work, ticket_papers, reports, knowledge),
 )
 """What tells of runs, faults and tickets: an empty list while the record is still read would be a lie."""
 MODULES = (session, accounts, hall, points, devices, *PAST, commands, config, health)

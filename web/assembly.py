@@ -10,6 +10,7 @@ from controller.hall.watch import Watch
 from controller.record.people import People
 from scenes import library
 from scenes.engine import Engine
+from web.advice import Advice
 from web.app import application
 from web.compose import GRACE, Running
 from web.desk import Desk, contract, office
@@ -59,6 +60,7 @@ async def wake(service: Service) -> None:
     await service.scenes.wake(service.journal)
     await service.desk.board.load()
     await service.troubles.wake(service.journal, service.desk.board, service.occasions.running)
+    await service.advice.wake()
     await service.post.wake()
     await service.sweeps.wake()
     await service.timetable.wake()
@@ -109,6 +111,7 @@ def assemble(running: Running, version: str, demo: Sequence[Mapping[str, str]]) 
         post=post,
         staff=Staff(journal, clock, gate),
         reports=Reports(),
+        advice=Advice(hall, journal, desk.board),
         sweeps=sweeps,
         catalog=running.catalog,
         version=version,

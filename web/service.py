@@ -16,6 +16,7 @@ from web.sessions import Gate
 from web.streams import Streams
 
 if TYPE_CHECKING:
+    from web.advice import Advice
     from web.desk import Desk
     from web.metrics import Metrics
     from web.occasions import Occasions
@@ -52,6 +53,7 @@ class Service:
     post: "PostDesk"
     staff: "Staff"
     reports: "Reports"
+    advice: "Advice"
     catalog: Catalog | None = None
     version: str = ""
     demo: tuple[Mapping[str, str], ...] = field(default=())
