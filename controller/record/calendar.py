@@ -3,6 +3,7 @@
 Seconds are real seconds between instants, so a day on which the clocks change has the hours it really had.
 """
 
+from calendar import isleap
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -73,6 +74,7 @@ class Hours:
     exceptions: Mapping[date, Spans] = field(default_factory=dict)
     published: date | None = None
     names: Mapping[date, str] = field(default_factory=dict)
+    _years: dict[int, float] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         if not any(self.weekly.values()):
@@ -84,7 +86,35 @@ class Hours:
         return begin <= at < end
 
     def counted(self, start: datetime, end: datetime) -> float:
-        """The open seconds between."""
+        """The open seconds between; of whole years in the middle the sum is kept."""
+        zone = ZoneInfo(self.zone)
+        first, last = start.astimezone(zone).year, end.astimezone(zone).year
+        if last - first < 2:
+            return self._walked(start, end)
+        begin, close = (_instant(date(year, 1, 1), 0, zone) for year in (first + 1, last))
+        whole = sum(map(self._year, range(first + 1, last)))
+        return self._walked(start, begin) + whole + self._walked(close, end)
+
+    def _year(self, year: int) -> float:
+        if year not in self._years:
+            zone = ZoneInfo(self.zone)
+            edges = (_instant(date(each, 1, 1), 0, zone) for each in (year, year + 1))
+            self._years[year] = self._summed(year) if _is_even(year, zone) else self._walked(*edges)
+        return self._years[year]
+
+    def _summed(self, year: int) -> float:
+        """A year in which no clock changes: so many of each weekday, and the exceptions' difference."""
+        first, days = date(year, 1, 1).weekday(), 366 if isleap(year) else 365
+        often = [days // 7 + ((day - first) % 7 < days % 7) for day in range(7)]
+        usual = sum(often[day] * _minutes(self.weekly.get(day, ())) for day in range(7))
+        other = (
+            _minutes(self.spans(day)) - _minutes(self.weekly.get(day.weekday(), ()))
+            for day in self.exceptions
+            if day.year == year
+        )
+        return 60.0 * (usual + sum(other))
+
+    def _walked(self, start: datetime, end: datetime) -> float:
         total = 0.0
         for opens, closes in self._open(start):
             if opens >= end:
@@ -140,6 +170,16 @@ class Hours:
                 if closes > start:
                     yield opens, closes
             day += timedelta(days=1)
+
+
+def _minutes(spans: Spans) -> int:
+    return sum(last - first for first, last in spans)
+
+
+def _is_even(year: int, zone: ZoneInfo) -> bool:
+    """Whether the zone keeps one distance to UTC all year: looked at twice a month."""
+    looks = [datetime(year, month, day, tzinfo=zone) for month in range(1, 13) for day in (1, 16)]
+    return len({at.utcoffset() for at in (*looks, datetime(year + 1, 1, 1, tzinfo=zone))}) == 1
 
 
 def _instant(day: date, minutes: int, zone: ZoneInfo) -> datetime:

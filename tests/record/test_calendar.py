@@ -1,5 +1,6 @@
 """Calendars: which seconds count."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -33,3 +34,11 @@ def test_small_laws_of_calendars() -> None:
     assert not SHANGHAI.counts(NOON)
     with pytest.raises(ValueError, match="would never end"):
         Hours("x", "Asia/Shanghai", {0: ()})
+
+
+@pytest.mark.parametrize("zone", ["Asia/Shanghai", "America/New_York", "Australia/Lord_Howe"])
+def test_years_in_the_middle_are_summed_as_they_would_be_walked(zone: str) -> None:
+    hours = Hours("x", zone, {0: ((60, 200),), 3: ((0, 1440),), 6: ((100, 700),)}, SHANGHAI.exceptions)
+    start, end = datetime(2024, 2, 28, 5, tzinfo=UTC), datetime(2031, 7, 1, 9, tzinfo=UTC)
+    assert hours.counted(start, end) == hours._walked(start, end)
+    assert replace(hours, exceptions={}).counted(start, end) != hours.counted(start, end)
