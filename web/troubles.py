@@ -26,6 +26,7 @@ class Troubles:
         self.watch = watch
         self._cards = Cards(hall)
         self.say: Callable[..., object] = lambda **members: None
+        watch.upkeep.moved = lambda: self.say(maintenance=self.windows())
         watch.flooded = lambda: self.say(flood=self.flood())
         self.ticket_of: Callable[[str], int | None] = lambda key: None
         self.moved: Callable[[str], object] = lambda key: None

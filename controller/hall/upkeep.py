@@ -6,7 +6,7 @@ before, inside or at the end of it, then gets the ticket that it would have had.
 """
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -46,13 +46,14 @@ class Running:
 
 
 class Upkeep:
-    """Keeps the windows of one hall; folds them from the journal's lines."""
+    """The windows of one hall, folded from the journal's lines. `moved` is called when one moves."""
 
     def __init__(self, know: Knowledge, journal: Journal, zone: ZoneInfo) -> None:
         self._know, self._journal, self._zone = know, journal, zone
         self.windows: dict[str, Window] = {}
         self._running: dict[str, Running] = {}
         self._last: dict[str, datetime] = {}  # when a recurring one last began
+        self.moved: Callable[[], object] = lambda: None
 
     # ------------------------------------------------------------ what people do
 
@@ -141,6 +142,7 @@ class Upkeep:
         left = max(0.0, running.ends - mono)
         said = {"what": one.what, "began": written(running.began), "lasts": left}
         self._journal.append(BEGUN, one.id, said | {"until": written(at + timedelta(seconds=left))})
+        self.moved()
 
     def _ending(self, id: str, running: Running, now: Now) -> None:
         """Ask everything in it first; it is over when there was time to answer."""
@@ -156,6 +158,7 @@ class Upkeep:
             self._journal.append(OVER, id, {"what": one.what})
             if one.kind != "recurring":
                 del self.windows[id]
+        self.moved()
 
     def _flag(self, case: Case) -> None:
         fault, inside = case.fault, self.over(case.fault)

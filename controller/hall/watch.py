@@ -132,7 +132,10 @@ class Watch:
 
     def maintain(self, actor: Actor, said: Mapping[str, Any]) -> tuple[Window, Appended]:
         """Announce a maintenance window. Raises NotAWindow."""
-        return self.upkeep.add(actor, said, self._now().at)
+        now = self._now()
+        made = self.upkeep.add(actor, said, now.at)
+        self.upkeep.look(now)
+        return made
 
     def unmaintain(self, id: str, actor: Actor) -> Appended:
         """End one, or call it off. Raises KeyError."""

@@ -11,10 +11,20 @@ export function byWeight(a: Fault, b: Fault): number {
   return cleared || seen || weight || a.since.localeCompare(b.since);
 }
 
-/** Faults a person should look at: no consequence of another one, nothing lawful, nothing over. */
+/** Whether it is lawful for now: an order explains it, or somebody works there. */
+export const lawful = (one: Fault): boolean => Boolean(one.expected || one.maintenance);
+
+/** Faults a person should look at: no consequence of another one, no mere news, nothing lawful, nothing over. */
 export function standing(): Fault[] {
   const all = [...model.world.faults.values()];
-  return all.filter((one) => !one.cause && !one.suppressed_by && !one.expected && one.phase !== "cleared").sort(byWeight);
+  return all.filter((one) => !one.cause && !one.suppressed_by && !lawful(one) && one.severity !== "info" && one.phase !== "cleared").sort(byWeight);
+}
+
+/** One group a kind of trouble, the gravest first: for when there are more than a person can take in. */
+export function grouped(faults: Fault[]): Fault[][] {
+  const groups = new Map<string, Fault[]>();
+  for (const one of faults) groups.set(one.card ?? one.id, [...(groups.get(one.card ?? one.id) ?? []), one]);
+  return [...groups.values()];
 }
 
 export function listed(): Fault[] {

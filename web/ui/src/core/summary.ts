@@ -3,7 +3,7 @@ import { t } from "./i18n.ts";
 import { lifeOf } from "./life.ts";
 import { linkOf, model, state } from "./model.ts";
 import { isArray, refsOf } from "./places.ts";
-import { faultsOf } from "./severity.ts";
+import { faultsOf, lawful } from "./severity.ts";
 import type { Device, Point } from "./types.ts";
 import { isTie, placeName, split, valueName } from "./words.ts";
 
@@ -11,7 +11,7 @@ export type Standing = "fault" | "lost" | "pending" | "stale" | "normal";
 
 /** Worst first: what draws a person's eye. */
 export function standingOf(device: Device): Standing {
-  if (faultsOf(device.id).some((one) => !one.expected && one.phase !== "soft")) return "fault";
+  if (faultsOf(device.id).some((one) => !lawful(one) && one.severity !== "info" && one.phase !== "soft")) return "fault";
   const link = linkOf(device.id);
   if (link !== "up") return "lost";
   if (model.wire !== "up") return "stale";

@@ -156,9 +156,22 @@ export interface Preview {
   people?: { device: string; who: string }[];
 }
 
+export interface Tried { at: string; remedy: string; outcome: string; text: Say }
+
 export interface Fault {
   id: string;
   rule?: string;
+  card?: string;
+  group?: Say;
+  why?: Say | null;
+  act_s?: number | null;
+  class?: number;
+  related?: string[];
+  flapping?: boolean;
+  stale?: boolean;
+  maintenance?: string | null;
+  silenced_until?: string | null;
+  healing?: { steps: string[]; tried: Tried[]; waits: Say | null } | null;
   subject?: string;
   device?: string | null;
   title: Say;

@@ -7,6 +7,7 @@ import { post } from "../core/http.ts";
 import { said, t, word, type Key } from "../core/i18n.ts";
 import { mayOperate, model } from "../core/model.ts";
 import { href } from "../core/router.ts";
+import { lawful } from "../core/severity.ts";
 import type { Fault } from "../core/types.ts";
 import { deviceName } from "../core/words.ts";
 import { split } from "../style/split.ts";
@@ -14,6 +15,7 @@ import { Au, define } from "../parts/element.ts";
 import { icon } from "../parts/icon.ts";
 import { toast, whyOf } from "../parts/toasts.ts";
 import { ask } from "../hall/scene-sheet.ts";
+import "./advice.ts";
 
 class FaultDetail extends Au {
   static override properties = { fault: {} };
@@ -30,23 +32,28 @@ class FaultDetail extends Au {
       ${said(fault.impact) ? html`<p class="impact">${said(fault.impact)}</p>` : nothing}
       <div class="acts">${this.acts(fault)}</div>
       ${fault.advice?.length ? html`<section><h3 class="head">${t("ui.fault.advice")}</h3><ol class="advice">${fault.advice.map((one) => html`<li>${said(one)}</li>`)}</ol></section>` : nothing}
-      ${this.behind(fault)}${this.evidence(fault)}`;
+      <au-advice .fault=${fault.id}></au-advice>
+      ${this.card(fault)}${this.healing(fault)}${this.others(fault.behind, (n) => t("ui.fault.behind", { n }))}${this.others(fault.related, () => t("ui.fault.related"))}${this.evidence(fault)}`;
   }
 
   private chips(fault: Fault) {
     const bad = fault.severity === "critical" || fault.severity === "major";
-    return html`<span class="chip ${fault.phase === "cleared" ? "" : bad ? "fault" : "warn"}">${icon("faults")}${t(`ui.severity.${fault.severity}` as Key)}</span>
+    return html`<span class="chip ${fault.phase === "cleared" || lawful(fault) || fault.severity === "info" ? "" : bad ? "fault" : "warn"}">${icon("faults")}${t(`ui.severity.${fault.severity}` as Key)}</span>
       <span class="chip">${t(`ui.phase.${fault.phase}` as Key)}</span>
       <span class="chip num">${icon("clock")}${timeOfDay(fault.since, model.hall?.timezone)} · ${lasting(ageOf(fault.since) ?? 0)}</span>
       ${fault.acked_by ? html`<span class="chip">${icon("user")}${t("ui.fault.acked", { who: fault.acked_by })}</span>` : nothing}
-      ${fault.expected ? html`<span class="chip">${t("ui.fault.expected")}</span>` : nothing}`;
+      ${fault.expected ? html`<span class="chip">${t("ui.fault.expected")}</span>` : nothing}
+      ${fault.flapping ? html`<span class="chip warn">${t("ui.fault.flapping")}</span>` : nothing}
+      ${fault.stale ? html`<span class="chip">${t("ui.fault.stale")}</span>` : nothing}
+      ${fault.silenced_until ? html`<span class="chip num">${icon("silence")}${t("ui.fault.silenced_until", { time: timeOfDay(fault.silenced_until, model.hall?.timezone) })}</span>` : nothing}
+      ${fault.maintenance ? html`<a class="chip" href=${href("more", "maintenance")}>${t("ui.fault.maintenance")}</a>` : nothing}`;
   }
 
   private acts(fault: Fault) {
     const shut = !mayOperate() || model.wire !== "up";
     return html`${fault.acked_by || fault.phase === "cleared" ? nothing : html`<au-press kind="primary" ?disabled=${shut} @act=${() => void ask(`faults/${encodeURIComponent(fault.id)}/ack`)}>${icon("check")}${t("ui.fault.ack")}</au-press>`}
       ${fault.phase === "cleared" ? nothing : html`<au-press ?disabled=${shut} @act=${() => void this.silence(fault)}>${icon("silence")}${t("ui.fault.silence")}</au-press>`}
-      ${fault.ticket ? html`<a class="go" href=${href("tickets", fault.ticket)}>${icon("tickets")}<span class="num">${t("ui.fault.ticket", { no: fault.ticket })}</span></a>` : nothing}
+      ${fault.ticket ? html`<a class="go" href=${href("tickets", fault.ticket)}>${icon("tickets")}<span class="num">${t("ui.fault.ticket", { no: fault.ticket })}</span></a>` : mayOperate() ? html`<a class="go" href=${href("tickets", `new~${fault.id}`)}>${icon("plus")}${t("ui.fault.report")}</a>` : nothing}
       ${fault.device ? html`<a class="go" href=${href("devices", fault.device)}>${icon("devices")}${deviceName(fault.device)}</a>` : nothing}`;
   }
 
@@ -59,10 +66,28 @@ class FaultDetail extends Au {
     }
   }
 
-  private behind(fault: Fault) {
-    const behind = (fault.behind ?? []).map((id) => model.world.faults.get(id)).filter((one): one is Fault => Boolean(one));
+  /** What its card says beside the words above: the probable cause, how soon to act, the class it proposes. */
+  private card(fault: Fault) {
+    if (!fault.card) return nothing;
+    return html`<section><h3 class="head">${t("ui.fault.card")}</h3><dl class="facts card">
+      <dt>${t("ui.fault.why")}</dt><dd>${said(fault.why)}</dd>
+      <dt>${t("ui.fault.act")}</dt><dd class="num">${fault.act_s ? lasting(fault.act_s) : t("ui.fault.act_none")}</dd>
+      <dt>${t("ui.fault.class")}</dt><dd class="num">${fault.class}</dd></dl></section>`;
+  }
+
+  /** What is tried by itself, where the hall's file allows it. */
+  private healing(fault: Fault) {
+    const healing = fault.healing;
+    if (!healing) return nothing;
+    return html`<section><h3 class="head">${t("ui.fault.healing")}</h3>
+      <p class="muted">${healing.waits ? said(healing.waits) : t("ui.fault.healing_steps", { steps: healing.steps.map((one) => word([`ui.remedy.${one}`], one)).join(" → ") })}</p>
+      <ul>${healing.tried.map((one) => html`<li><span class="num">${timeOfDay(one.at, model.hall?.timezone)}</span> ${said(one.text)}</li>`)}</ul></section>`;
+  }
+
+  private others(ids: string[] | undefined, heading: (n: number) => string) {
+    const behind = (ids ?? []).map((id) => model.world.faults.get(id)).filter((one): one is Fault => Boolean(one));
     if (behind.length === 0) return nothing;
-    return html`<section><h3 class="head">${t("ui.fault.behind", { n: behind.length })}</h3><ul class="list">${behind.map((one) => html`<li><a class="item" href=${href("faults", one.id)}>
+    return html`<section><h3 class="head">${heading(behind.length)}</h3><ul class="list">${behind.map((one) => html`<li><a class="item" href=${href("faults", one.id)}>
       <span class="muted">${icon("link")}</span><span class="grow"><span class="title">${said(one.title)}</span><small class="num">${one.device ? deviceName(one.device) : ""} · ${ago(one.since)}</small></span></a></li>`)}</ul></section>`;
   }
 

@@ -10,6 +10,7 @@ import "./agenda.ts";
 import "./contacts.ts";
 import "./language.ts";
 import "./letters.ts";
+import "./maintenance.ts";
 import "./readiness.ts";
 import { keysOn, useKeys } from "./shortcuts.ts";
 
@@ -22,11 +23,13 @@ class More extends Au {
     if (chosen("more") === "agenda") return html`<au-agenda></au-agenda>`;
     if (chosen("more") === "readiness") return html`<au-readiness></au-readiness>`;
     if (chosen("more") === "letters") return html`<au-letters></au-letters>`;
+    if (chosen("more") === "maintenance") return html`<au-maintenance></au-maintenance>`;
     const user = model.session?.user;
     return html`<div class="page"><h2 class="sr">${t("ui.page.more")}</h2>
       <section class="card help">${icon("phone")}<div class="grow"><h3 class="head">${t("ui.help.title")}</h3><p class="number num">${model.hall?.help_desk ?? "–"}</p><p class="muted">${t("ui.help.text")}</p></div></section>
       <au-contacts></au-contacts>
       <section class="card"><a class="row" href=${href("more", "agenda")}>${icon("list")}<h3 class="grow">${t("ui.agenda")}</h3>${icon("forward")}</a></section>
+      <section class="card"><a class="row" href=${href("more", "maintenance")}>${icon("silence")}<h3 class="grow">${t("ui.upkeep")}</h3>${icon("forward")}</a></section>
       <section class="card"><a class="row" href=${href("more", "readiness")}>${icon("check")}<h3 class="grow">${t("ui.ready")}</h3>${icon("forward")}</a></section>
       ${user?.role === "viewer" ? "" : html`<section class="card"><a class="row" href=${href("more", "letters")}>${icon("tickets")}<div class="grow"><h3>${t("ui.page.letters")}</h3><p class="muted">${t("ui.letters.about")}</p></div>${icon("forward")}</a></section>`}
       <section class="card"><div class="row">${icon("globe")}<h3 class="grow">${t("ui.language")}</h3><au-language></au-language></div></section>
