@@ -25,7 +25,7 @@ class Checked:
     length says.
 
     `starts` are the bytes a frame may begin with. After noise the cut drops byte by byte until a frame is
-    sound.
+    sound. A wrong length waits for bytes that never come: it is noise as soon as sound frames lie behind it.
     """
 
     starts: bytes
@@ -48,7 +48,11 @@ class Checked:
         while at < len(buffer):
             size = self._size(buffer, at)
             if size is None:
-                break
+                later = self._sound_behind(buffer, at)
+                if later is None:
+                    break
+                at = later
+                continue
             if size:
                 body = bytes(buffer[at : at + size - 1])
                 shown = body[: self.length_at] + body[self.length_at + 1 :]
@@ -56,6 +60,16 @@ class Checked:
             at += size or 1
         del buffer[:at]
         return frames
+
+    def _sound_behind(self, buffer: Buffer, at: int) -> int | None:
+        """Where sound frames begin that go on to the very end of what was heard; None where none do."""
+        for start in range(at + 1, len(buffer)):
+            end = start
+            while end < len(buffer) and (size := self._size(buffer, end)):
+                end += size
+            if end == len(buffer):
+                return start
+        return None
 
     def _size(self, buffer: Buffer, at: int) -> int | None:
         """The size of the sound frame at `at`; 0 where there is none, None where more has to come."""

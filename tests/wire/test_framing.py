@@ -241,6 +241,9 @@ def test_a_checked_frame_hides_length_and_checksum_and_noise_before_it_is_droppe
     assert data == bytes.fromhex("02 03 00 00 02 01 A1 A9")
     assert cut_all(NEC, b"\x55\x02\x03" + data[:3], data[3:]) in (["02 03 00 00 01 A1"], [])
     assert cut_all(NEC, b"\x55" + data) == ["02 03 00 00 01 A1"]
+    spoilt = data[:4] + b"\xf0" + data[5:]  # 246 bytes, says its length
+    assert cut_all(NEC, spoilt, data, data) == ["02 03 00 00 01 A1"] * 2
+    assert cut_all(NEC, spoilt + data + data) == ["02 03 00 00 01 A1"] * 2
     assert NEC.wrap("not hex") == b""
     assert sum8(b"\xff\x02") == 1
     assert xor8(b"\xff\x0f") == 0xF0
