@@ -8,7 +8,7 @@ a fold of the lines from the beginning has it; what was closed reads as it did w
 """
 
 from collections import Counter
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from hypothesis import strategies as st
@@ -35,7 +35,9 @@ ROLES = ("operator", "engineer", "helpdesk", "lead", "system", "viewer")
 GAPS = st.sampled_from([1.0, 30.0, 299.0, 600.0, 3600.0, 7200.0, 5 * 3600.0, 86400.0, 3 * 86400.0])
 NOS = st.integers(1, 6)
 REASONS = [*sorted(LAWFUL_PAUSES), "parts"]
-DAYS = st.lists(st.tuples(st.integers(0, 40), st.sampled_from(["holiday", "workday", "half"])), max_size=6)
+DAYS = st.lists(
+    st.tuples(st.integers(0, 12), st.sampled_from(["holiday", "workday", "half"])), min_size=1, max_size=9
+)
 
 
 class DeskMachine(RuleBasedStateMachine):
@@ -72,7 +74,13 @@ class DeskMachine(RuleBasedStateMachine):
             "until": end,
             "approved_by": "wang" if other else "chen",
         }
-        more = {"resolution": "repaired", "cause_code": "lamp"}
+        more = {
+            "resolution": "repaired",
+            "cause_code": "lamp",
+            "parts": "none",
+            "evidence": "x",
+            "device": "none",
+        }
         self.try_to(no, {"entry": "state", "to": str(to), **said, **more}, role)
 
     @rule(no=NOS, kind=st.sampled_from(sorted(ENTRIES)), role=st.sampled_from(ROLES), grade=st.integers(0, 4),
@@ -107,10 +115,10 @@ class DeskMachine(RuleBasedStateMachine):
         self.clock.advance(gap)
 
     @precondition(lambda self: self.editions < 5)
-    @rule(days=DAYS, first=st.integers(0, 300))
+    @rule(days=DAYS, first=st.integers(-12, 8))
     def adopt(self, days: list[tuple[int, str]], first: int) -> None:
         self.editions += 1
-        day = date(2026, 1, 1) + timedelta(days=first)
+        day = self.clock.now().date() + timedelta(days=first)
         found = {day + timedelta(days=n): kind for n, kind in days}
         now = self.board.calendars.now
         assert isinstance(now, Hours)
