@@ -6,16 +6,33 @@ import sys
 import time
 from pathlib import Path
 
+from bench.dying import DEATH
 from bench.losses import KILL, SILENCE
 from bench.measure import take
 from bench.news import NEWS, TABLETS_50
 from bench.polls import CAPACITY, COST_FULL, COST_PLAIN
+from bench.readiness import READINESS
 from bench.scene import SCENE
 from bench.starts import READY, START
 from bench.table import table
 from bench.taps import FAN, TAP
 
-ALL = (TAP, FAN, NEWS, SCENE, CAPACITY, COST_PLAIN, COST_FULL, KILL, SILENCE, TABLETS_50, START, READY)
+ALL = (
+    TAP,
+    FAN,
+    NEWS,
+    SCENE,
+    READINESS,
+    CAPACITY,
+    COST_PLAIN,
+    COST_FULL,
+    KILL,
+    SILENCE,
+    DEATH,
+    TABLETS_50,
+    START,
+    READY,
+)
 
 
 def main() -> int:

@@ -31,7 +31,7 @@ class Stage:
     """Matrices and tablets, and one service at a time. `name`: "floor" or "ours"."""
 
     def __init__(
-        self, name: str, matrices: int, plain: bool = False, poll: str = "", scenes: str = ""
+        self, name: str, matrices: int, plain: bool = False, poll: str = "", scenes: str = "", each: str = ""
     ) -> None:
         self.name, self.count = name, matrices
         os.sched_setaffinity(0, {LOAD})
@@ -40,7 +40,7 @@ class Stage:
         self.ports: list[int] = self.matrices.listen(matrices, plain)
         self.port, self.process = 0, None
         self.tokens = [""]
-        self._file = self._write(poll, scenes)
+        self._file = self._write(poll, scenes, each)
 
     process: subprocess.Popen[bytes] | None
 
@@ -131,10 +131,10 @@ class Stage:
         except OSError:
             return False
 
-    def _write(self, poll: str, scenes: str) -> Path:
+    def _write(self, poll: str, scenes: str, each: str) -> Path:
         lines = ["version: 1", "hall: {id: bench, name: Bench, timezone: UTC}", "devices:"]
         for number, port in enumerate(self.ports):
-            more = f", poll: {poll}" if poll else ""
+            more = (f", poll: {poll}" if poll else "") + (f", {each}" if each else "")
             lines.append(f"  m{number}: {{driver: extron_sis, address: tcp://127.0.0.1:{port}{more}}}")
         path = Path(self._folder.name, "hall.yaml")
         path.write_text("\n".join([*lines, scenes, ""]))
