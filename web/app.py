@@ -18,6 +18,7 @@ from web.api import (
     hall,
     health,
     knowledge,
+    links,
     notifications,
     points,
     readiness,
@@ -37,7 +38,7 @@ from web.service import Service
 
 PAST = (
     *(scenes, scene_versions, events, schedules, readiness, faults, notifications, calendars),
-    *(tickets, ticket_work, ticket_papers, reports, knowledge),
+    *(tickets, ticket_work, ticket_papers, reports, knowledge, links),
 )
 """What tells of runs, faults and tickets: an empty list while the record is still read would be a lie."""
 MODULES = (session, accounts, hall, points, devices, *PAST, commands, config, health)

@@ -14,6 +14,7 @@ from web.advice import Advice
 from web.app import application
 from web.compose import GRACE, Running
 from web.desk import Desk, contract, office
+from web.links import Links
 from web.live import Live
 from web.metrics import Metrics
 from web.occasions import Occasions
@@ -62,10 +63,12 @@ async def wake(service: Service) -> None:
     await service.troubles.wake(service.journal, service.desk.board, service.occasions.running)
     await service.advice.wake()
     await service.post.wake()
+    await service.links.wake()
     await service.sweeps.wake()
     await service.timetable.wake()
     service.live.renew()
     service.recalled.set()
+    service.desk.board.pressing = service.occasions.pressing
     service.desk.board.start()
     service.desk.history.start()
     service.post.start()
@@ -90,7 +93,6 @@ def assemble(running: Running, version: str, demo: Sequence[Mapping[str, str]]) 
     journal.on_trouble(lambda sentence: live.say(trouble=sentence))
     count(metrics, live, troubles, desk, post)
     occasions = Occasions(hall, journal, live, stage.engine)
-    desk.board.pressing = occasions.pressing
     sweeps = Sweeps(hall, journal, stage.engine, live, running.place)
     timetable = Timetable(hall, journal, stage.engine, desk.board, occasions, sweeps, live)
     return Service(
@@ -112,6 +114,7 @@ def assemble(running: Running, version: str, demo: Sequence[Mapping[str, str]]) 
         staff=Staff(journal, clock, gate),
         reports=Reports(),
         advice=Advice(hall, journal, desk.board),
+        links=Links(running.venue, clock, journal, desk.board),
         sweeps=sweeps,
         catalog=running.catalog,
         version=version,

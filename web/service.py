@@ -18,6 +18,7 @@ from web.streams import Streams
 if TYPE_CHECKING:
     from web.advice import Advice
     from web.desk import Desk
+    from web.links import Links
     from web.metrics import Metrics
     from web.occasions import Occasions
     from web.post import PostDesk
@@ -54,6 +55,7 @@ class Service:
     staff: "Staff"
     reports: "Reports"
     advice: "Advice"
+    links: "Links"
     catalog: Catalog | None = None
     version: str = ""
     demo: tuple[Mapping[str, str], ...] = field(default=())

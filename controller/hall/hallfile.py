@@ -16,6 +16,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from controller.hall.deskfile import ContactPart, DutyPart, NotifyPart, OfficeHours
+from controller.hall.linkfile import LinkPart
 from controller.hall.settings import Settings
 from controller.hall.wording import GuardPart
 from drivers.points import Value
@@ -166,6 +167,7 @@ class HallFile(Rig):
         (), description="who is on call, the first that fits; dated before weekly"
     )
     notify: NotifyPart = NotifyPart()
+    links: dict[Identifier, LinkPart] = Field(default_factory=dict)
     demo: DemoPart = DemoPart()
 
 

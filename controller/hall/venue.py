@@ -9,6 +9,7 @@ from typing import Any
 from controller.hall.deskfile import ContactPart, DutyPart, NotifyPart, unreachable
 from controller.hall.fitting import Catalog, misfits
 from controller.hall.hallfile import Account, ContractPart, HallFile, HallPart, KeyAction, SchedulePart
+from controller.hall.linkfile import LinkPart, unlinked
 from controller.hall.signal import Signals
 from controller.hall.soundness import unsound
 from controller.hall.topology import Topology
@@ -48,6 +49,7 @@ class Venue:
     contacts: Mapping[str, ContactPart] = field(default_factory=dict)
     roster: tuple[DutyPart, ...] = ()
     notify: NotifyPart = field(default_factory=NotifyPart)
+    links: Mapping[str, LinkPart] = field(default_factory=dict)
 
 
 def load(
@@ -75,6 +77,7 @@ def load(
         *unsound(venue.topology, document, whole),
         *misfits(whole, document, catalog or _catalogue()),
         *unreachable(whole.notify, whole.contacts, whole.roster, document),
+        *unlinked(whole.links, whole.notify, document),
     ]
     if problems:
         raise RigFileError(problems)
@@ -108,6 +111,7 @@ def _venue(whole: HallFile, document: Document) -> Venue:
         contacts=whole.contacts,
         roster=whole.roster,
         notify=whole.notify,
+        links=whole.links,
     )
 
 

@@ -20,6 +20,7 @@ OPEN = {
     ("GET", "/healthz"),
     ("GET", "/readyz"),
     ("GET", "/metrics"),
+    ("POST", "/api/v1/links/{name}"),
     ("GET", "/{path}"),
 }
 

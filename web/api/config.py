@@ -30,6 +30,7 @@ async def reload(service: Service, by: str = "system") -> dict[str, Any]:
     service.scenes.take(scenes, by)
     service.timetable.renew()
     await service.post.apply(venue)
+    service.links.venue = venue
     service.live.renew()
     service.journal.append("config.applied", venue.hall.id, {"file": venue.file})
     return {"devices": len(venue.devices), "scenes": len(scenes)}
