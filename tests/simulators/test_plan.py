@@ -61,7 +61,7 @@ def test_values_behaviours_and_wiring_are_read(tmp_path):
     [
         ("driver: small\n    name", "driver: smal\n    name", "no driver 'smal'"),
         ("tcp://127.0.0.1:14999", "tcp://10.1.4.20:4352", "--listen-anywhere"),
-        ("tcp://127.0.0.1:14999", "visa://x", "begins with one of"),
+        ("tcp://127.0.0.1:14999", "gpib://x", "begins with one of"),
         ("tcp://127.0.0.1:14999", "rfc2217://127.0.0.1:99", "nothing simulates rfc2217://"),
         ("boot: 1s", "boot: soon", "simulator.boot"),
         ("boot: 1s", "warm_up: 1s", "simulator.warm_up: no such behaviour"),
