@@ -1,7 +1,8 @@
 """Fake matrix switchers, as many as wanted, each on a port of its own, in one process that costs little.
 
 They speak enough SIS to be greeted, read, tied and read back, refuse the rest as not supported, and note when
-what arrived. They can answer late, fall silent, hang up, and say things unasked, and tell when they did.
+what arrived. They can answer late, fall silent (for good: die), hang up, and say things unasked, and tell
+when they did.
 """
 
 import re
@@ -32,14 +33,14 @@ OFTEN = {
 }
 NO = b"E10\r\n"
 Act = tuple[float, str, int, int, int]
-"""Seconds from now; "tie", "hang_up" or "fall_silent"; the device; of a tie its input and output."""
+"""Seconds from now; "tie", "hang_up", "fall_silent" or "die"; the device; of a tie its input and output."""
 
 
 class Matrix:
     """One switcher of 8 by 8. `plain`: it knows nothing but video ties, and is asked one question a round."""
 
     def __init__(self, plain: bool) -> None:
-        self.plain, self.silent = plain, False
+        self.plain, self.silent, self.dead = plain, False, False
         self.ties = [1] * 9
         self.known = ALWAYS if plain else ALWAYS | OFTEN
         self.all = b""
@@ -114,6 +115,8 @@ class Matrices(Worker):
             self._hang_up(one)
         elif what == "fall_silent":
             one.silent = True
+        elif what == "die":
+            one.silent = one.dead = True
         if len(did) == all:
             self.reply(did)
 
@@ -131,7 +134,7 @@ class Matrices(Worker):
         one.socket, _ = door.accept()
         one.socket.setblocking(False)
         one.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        one.silent = False
+        one.silent = one.dead
         self.watch(one.socket.fileno(), partial(self._read, one, number))
         one.socket.send(BANNER)
 
