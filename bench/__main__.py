@@ -7,7 +7,6 @@ import time
 from pathlib import Path
 
 from bench.dying import DEATH
-from bench.dying import DEATH
 from bench.losses import KILL, SILENCE
 from bench.measure import take
 from bench.news import NEWS, TABLETS_50
