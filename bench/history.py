@@ -1,7 +1,8 @@
-"""`python -m bench.history [TICKETS]`: the list of tickets over HTTP when there are many, searches and all.
+"""`python -m bench.history [TICKETS]`: the list of tickets over HTTP when there are many; and the reports.
 
 The record is written first, by the journal itself; then a service with one hall and no devices starts on it.
-Each question is asked many times; p95 of 50,000 tickets shall be at most 100 ms.
+Each question is asked many times. p95 of 50,000 tickets shall be at most 100 ms; a hand-over of 36 months and
+5,000 tickets at most 10 s.
 """
 
 import asyncio
@@ -121,13 +122,19 @@ async def ask(folder: str, now: datetime, rounds: int) -> None:
             every += took
             print(f"{name:22} p50 {share(took, 0.5) * 1e3:6.1f} ms   p95 {share(took, 0.95) * 1e3:6.1f} ms")
     print(f"{'all':22} p50 {share(every, 0.5) * 1e3:6.1f} ms   p95 {share(every, 0.95) * 1e3:6.1f} ms")
+    lead = await running.service.people.add_token("lead", "lead")
+    month = f"month={(now - timedelta(days=40)):%Y-%m}"
+    async with aiohttp.ClientSession(headers={"Authorization": f"Bearer {lead}"}) as http:
+        for path in ("reports/handover?", f"reports/sla?{month}", f"reports/alarms?{month}"):
+            seconds = await once(http, running.url, path + "&form=html", "/api/v1/")
+            print(f"{path.partition('?')[0]:22} {seconds:6.2f} s")
     await running.stop()
 
 
-async def once(http: aiohttp.ClientSession, url: str, query: str) -> float:
+async def once(http: aiohttp.ClientSession, url: str, query: str, path: str = "/api/v1/tickets") -> float:
     """One question, from its first byte to the last of the answer."""
     began = time.perf_counter()
-    async with http.get(f"{url}/api/v1/tickets{query}") as reply:
+    async with http.get(f"{url}{path}{query}") as reply:
         await reply.read()
         assert reply.status == 200, await reply.text()
     return time.perf_counter() - began

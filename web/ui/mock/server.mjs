@@ -39,7 +39,7 @@ const routes = [
   ["POST", /^silences$/, () => ({ id: "s1" })],
   ["GET", /^tickets\/(\d+)$/, ([no]) => world.tickets[no]],
   ["GET", /^tickets\/(\d+)\/trace$/, ([no]) => ({ frames: trouble.traceOf(no) })],
-  ["POST", /^tickets\/(\d+)\/entries$/, ([no], body, user) => (trouble.write(no, user.name, body.kind, body.text || `→ ${body.data?.person}`), {})],
+  ["POST", /^tickets\/(\d+)\/entries$/, ([no], body, user) => (trouble.write(no, user.name, body.kind, body.text || `→ ${body.person}`), {})],
 ];
 
 /** What the tests and a curious person may do to the hall. */

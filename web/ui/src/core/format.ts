@@ -24,11 +24,9 @@ export function clockText(seconds: number): string {
   return h > 0 ? `${h}:${two(m)}:${two(s % 60)}` : `${m}:${two(s % 60)}`;
 }
 
-/** A ticket's clock: h:mm far away, mm:ss under ten minutes, +mm:ss when broken. */
+/** A ticket's clock, in the one unit in which its target is told too: h:mm:ss, m:ss below an hour; + when broken. */
 export function remainingText(seconds: number): string {
-  if (seconds < 0) return `+${clockText(-seconds)}`;
-  if (seconds < 600) return `${two(Math.floor(seconds / 60))}:${two(Math.floor(seconds % 60))}`;
-  return `${Math.floor(seconds / 3600)}:${two(Math.floor((seconds % 3600) / 60))}`;
+  return seconds < 0 ? `+${clockText(-seconds)}` : clockText(seconds);
 }
 
 export type AgeUnit = "s" | "min" | "h" | "d";

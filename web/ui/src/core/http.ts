@@ -12,13 +12,13 @@ export class Failed extends Error {
 
 const root = (): URL => new URL("api/v1/", document.baseURI);
 
-export async function request<T>(method: string, path: string, body?: unknown, patience = 8000): Promise<T> {
+export async function request<T>(method: string, path: string, body?: unknown, patience = 8000, headers: Record<string, string> = {}): Promise<T> {
   const reply = await fetch(new URL(path, root()), {
     method,
     credentials: "same-origin",
     cache: "no-store",
     signal: AbortSignal.timeout(patience),
-    ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { "Content-Type": "application/json" } }),
+    ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { "Content-Type": "application/json", ...headers } }),
   }).catch(() => null);
   if (reply === null) throw new Failed(0, {});
   const text = await reply.text();

@@ -227,6 +227,14 @@ export interface Ticket {
   clocks?: Clock[];
   has_trace?: boolean;
   thresholds?: Threshold[];
+  raised_from?: number | null;
+  merged_into?: number | null;
+  merged_from?: number[];
+  recurrence_of?: number | null;
+  recurrences?: number[];
+  earlier?: { no: number; title: Say; state: string; opened: string }[];
+  workaround?: { what: string; accepted_by: string; review?: string | null; scene?: string | null } | null;
+  may?: string[];
 }
 
 export interface Frame {

@@ -16,6 +16,7 @@ import "../hall/last.ts";
 import "../hall/scene-sheet.ts";
 import "../hall/strip.ts";
 import "../hall/tile.ts";
+import "../hall/workarounds.ts";
 
 const CARDS = 9;
 
@@ -36,7 +37,7 @@ class HallView extends Au {
     const faders = mainFaders();
     return html`<div class="hall ${faders.length ? "" : "silent"}" @scene=${(event: CustomEvent<string>) => (this.sheet = event.detail)}>
         <h2 class="sr">${t("ui.page.hall")}</h2>
-        <au-strip></au-strip>
+        <div class="told"><au-strip></au-strip><au-workarounds></au-workarounds></div>
         <section class="scenes" aria-label=${t("ui.scenes")}><h3 class="head">${t("ui.scenes")}</h3>${this.scenes()}</section>
         <section class="need" aria-label=${t("ui.need")}>${this.need()}</section>
         ${faders.length ? html`<section class="levels card" aria-label=${t("ui.levels")}>${repeat(faders, (ref) => ref, (ref) => html`<au-lane .ref=${ref} .mute=${muteOf(ref)}></au-lane>`)}</section>` : nothing}
@@ -65,7 +66,7 @@ class HallView extends Au {
     .hall { display: grid; gap: 12px; padding: var(--pad);
       grid: "strip strip" auto "scenes levels" auto "need levels" minmax(0, 1fr) "need keys" auto "last last" auto / minmax(0, 1fr) 440px; }
     .silent { grid: "strip strip" auto "scenes keys" auto "need need" minmax(0, 1fr) "last last" auto / minmax(0, 1fr) 360px; }
-    au-strip { grid-area: strip; } .scenes { grid-area: scenes; } .need { grid-area: need; } .levels { grid-area: levels; } au-keys { grid-area: keys; } au-last { grid-area: last; }
+    .told { grid-area: strip; display: grid; gap: 8px; } .scenes { grid-area: scenes; } .need { grid-area: need; } .levels { grid-area: levels; } au-keys { grid-area: keys; } au-last { grid-area: last; }
     .levels { display: grid; grid-auto-flow: column; grid-auto-columns: minmax(0, 1fr); gap: 6px; padding: 8px; min-height: 300px; }
     .tiles { display: grid; grid-template-columns: repeat(auto-fill, minmax(216px, 1fr)); gap: var(--gap); }
     .cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(216px, 1fr)); gap: var(--gap); }

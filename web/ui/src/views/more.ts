@@ -11,7 +11,9 @@ import "./contacts.ts";
 import "./language.ts";
 import "./letters.ts";
 import "./maintenance.ts";
+import "./articles.ts";
 import "./readiness.ts";
+import "./reports.ts";
 import { keysOn, useKeys } from "./shortcuts.ts";
 
 class More extends Au {
@@ -24,6 +26,8 @@ class More extends Au {
     if (chosen("more") === "readiness") return html`<au-readiness></au-readiness>`;
     if (chosen("more") === "letters") return html`<au-letters></au-letters>`;
     if (chosen("more") === "maintenance") return html`<au-maintenance></au-maintenance>`;
+    if (chosen("more") === "articles") return html`<au-articles></au-articles>`;
+    if (chosen("more") === "reports") return html`<au-reports></au-reports>`;
     const user = model.session?.user;
     return html`<div class="page"><h2 class="sr">${t("ui.page.more")}</h2>
       <section class="card help">${icon("phone")}<div class="grow"><h3 class="head">${t("ui.help.title")}</h3><p class="number num">${model.hall?.help_desk ?? "–"}</p><p class="muted">${t("ui.help.text")}</p></div></section>
@@ -32,6 +36,8 @@ class More extends Au {
       <section class="card"><a class="row" href=${href("more", "maintenance")}>${icon("silence")}<h3 class="grow">${t("ui.upkeep")}</h3>${icon("forward")}</a></section>
       <section class="card"><a class="row" href=${href("more", "readiness")}>${icon("check")}<h3 class="grow">${t("ui.ready")}</h3>${icon("forward")}</a></section>
       ${user?.role === "viewer" ? "" : html`<section class="card"><a class="row" href=${href("more", "letters")}>${icon("tickets")}<div class="grow"><h3>${t("ui.page.letters")}</h3><p class="muted">${t("ui.letters.about")}</p></div>${icon("forward")}</a></section>`}
+      <section class="card"><a class="row" href=${href("more", "articles")}>${icon("search")}<div class="grow"><h3>${t("ui.articles")}</h3><p class="muted">${t("ui.articles.about")}</p></div>${icon("forward")}</a></section>
+      ${user?.role === "viewer" ? "" : html`<section class="card"><a class="row" href=${href("more", "reports")}>${icon("list")}<div class="grow"><h3>${t("ui.reports")}</h3><p class="muted">${t("ui.reports.about")}</p></div>${icon("forward")}</a></section>`}
       <section class="card"><div class="row">${icon("globe")}<h3 class="grow">${t("ui.language")}</h3><au-language></au-language></div></section>
       <section class="card"><div class="row">${icon("user")}<div class="grow"><h3>${user?.name}</h3><p class="muted">${word([`ui.role.${user?.role}`], user?.role ?? "")}</p></div>
         <au-press @act=${() => void logout()}>${icon("leave")}${t("ui.logout")}</au-press></div></section>

@@ -14,7 +14,10 @@ import { Au, define } from "../parts/element.ts";
 import { icon } from "../parts/icon.ts";
 import { toast, whyOf } from "../parts/toasts.ts";
 import "../parts/press.ts";
+import "./advice.ts";
 import "./sla.ts";
+import "./ticket-acts.ts";
+import "./ticket-kin.ts";
 import "./told.ts";
 import "./trace.ts";
 
@@ -53,10 +56,20 @@ class TicketDetail extends Au {
     return html`<div class="top"><div class="grow"><p class="muted num">#${ticket.no}</p><h2>${said(ticket.title)}</h2>
         <div class="chips">${this.chips(ticket)}</div></div></div>
       ${ticket.clocks?.length ? html`<div class="clocks">${repeat(ticket.clocks, (one) => one.name, (one) => html`<div class="card"><au-sla .clock=${one}></au-sla></div>`)}</div>` : nothing}
+      <au-ticket-kin .ticket=${ticket}></au-ticket-kin>
       ${isOpen(ticket) && mayOperate() ? this.write(ticket) : nothing}
+      <au-ticket-acts .no=${this.no} .may=${this.full?.may ?? []} .stands=${ticket.state} @moved=${() => void this.load(this.no)}></au-ticket-acts>
+      <au-advice .ticket=${this.no}></au-advice>
       <au-told .no=${this.no} .thresholds=${this.full?.thresholds ?? []}></au-told>
       <section><h3 class="head">${t("ui.ticket.story")}</h3><ol class="story">${repeat(this.full?.entries ?? [], (one) => one.seq, entry)}</ol></section>
+      ${this.earlier()}
       ${this.frames?.length ? html`<section><au-trace .fixed=${this.frames}></au-trace></section>` : nothing}`;
+  }
+
+  private earlier() {
+    const all = this.full?.earlier ?? [];
+    if (all.length === 0) return nothing;
+    return html`<section><h3 class="head">${t("ui.ticket.earlier")}</h3><ul class="kin">${all.map((one) => html`<li><a class="item" href=${href("tickets", one.no)}><span class="grow"><small class="num">#${one.no} · ${word([`ui.ticket.state.${one.state}`], one.state)}</small><span class="title">${said(one.title)}</span></span></a></li>`)}</ul></section>`;
   }
 
   private chips(ticket: Ticket) {
@@ -87,7 +100,7 @@ class TicketDetail extends Au {
     if (kind === "note" && !text) return area.focus();
     this.busy = true;
     try {
-      await post(`tickets/${this.no}/entries`, { kind, text, data: kind === "note" ? {} : { person } });
+      await post(`tickets/${this.no}/entries`, { kind, text, ...(kind === "note" ? {} : { person }) });
       area.value = "";
       await this.load(this.no);
     } catch (error) {
@@ -98,6 +111,7 @@ class TicketDetail extends Au {
 
   static override styles = [Au.styles, split, css`
     :host { height: auto; }
+    .kin { display: grid; gap: 8px; }
     .clocks { display: grid; grid-template-columns: repeat(auto-fill, minmax(200px, 1fr)); gap: 8px; margin-bottom: 16px; }
     .clocks .card { padding: 12px 16px; }
     .tall { min-height: 48px; border-radius: 24px; padding: 0 16px; color: var(--text); white-space: normal; }

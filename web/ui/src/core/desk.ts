@@ -1,0 +1,86 @@
+/** What a ticket takes: the entries a person may add, with what each has to say. */
+import type { Key } from "./i18n.ts";
+import type { Say } from "./types.ts";
+
+/** What people have learned about a kind of trouble. */
+export interface Article {
+  id: string;
+  title: Say;
+  text: Say;
+  devices: string[];
+  faults: string[];
+  by: string;
+  helped: number;
+  vain: number;
+  mine: boolean | null;
+}
+
+export type FieldKind = "text" | "long" | "moment" | "choice" | "ticket";
+
+export interface Field {
+  name: string;
+  label: Key;
+  kind?: FieldKind;
+  needed?: boolean;
+  /** The values of a choice, and the catalogue's names for them. */
+  values?: string[];
+  words?: string;
+}
+
+/** What may be done to a ticket. `when` is what the service has to allow; `body` goes along as it is. */
+export interface Act {
+  id: string;
+  label: Key;
+  when: string;
+  path?: string;
+  body?: Record<string, unknown>;
+  fields: Field[];
+}
+
+const reason: Field = { name: "reason", label: "ui.act.reason", needed: true };
+const impact: Field = { name: "impact", label: "ui.act.impact", kind: "choice", values: ["degraded", "function", "hall", "disaster"], words: "ticket.impact" };
+const urgency: Field = { name: "urgency", label: "ui.act.urgency", kind: "choice", values: ["low", "normal", "high"], words: "ticket.urgency" };
+const PAUSES = ["waiting_customer_access", "waiting_customer_authorisation", "waiting_customer_decision", "customer_appointment", "force_majeure"];
+const RESULTS = ["repaired", "replaced_like", "replaced_other", "advised", "restarted", "no_fault_found", "compensated"];
+
+const to = (state: string): Act => ({ id: `to-${state}`, label: `ui.ticket.state.${state}` as Key, when: `to:${state}`, body: { kind: "state", to: state }, fields: [] });
+
+export const ACTS: Act[] = [
+  to("diagnosing"), to("dispatched"), to("onsite"), to("awaiting_parts"),
+  { ...to("waiting_customer"), fields: [
+    { name: "reason", label: "ui.act.reason", kind: "choice", values: PAUSES, words: "ui.pause", needed: true },
+    { name: "asked_by", label: "ui.act.asked_by", needed: true }, { name: "until", label: "ui.act.until", kind: "moment", needed: true }, { name: "approved_by", label: "ui.act.approved_by" }] },
+  { id: "workaround", label: "ui.act.workaround", when: "workaround", body: { kind: "workaround" }, fields: [
+    { name: "what", label: "ui.act.what", needed: true }, { name: "limits", label: "ui.act.limits" }, { name: "accepted_by", label: "ui.act.accepted_by", needed: true }, { name: "scene", label: "ui.act.scene", kind: "choice", words: "scenes" }] },
+  { id: "workaround_over", label: "ui.act.workaround_over", when: "workaround_over", body: { kind: "workaround_over" }, fields: [reason] },
+  { id: "restored", label: "ui.act.restored", when: "restored", body: { kind: "restored" }, fields: [{ name: "at", label: "ui.act.since", kind: "moment" }, { name: "text", label: "ui.act.text" }] },
+  { id: "relapsed", label: "ui.act.relapsed", when: "relapsed", body: { kind: "relapsed" }, fields: [{ name: "text", label: "ui.act.text" }] },
+  to("resolved"), to("callback_due"),
+  { id: "survey", label: "ui.act.survey", when: "survey", body: { kind: "survey" }, fields: [
+    { name: "solved", label: "ui.act.solved", kind: "choice", values: ["true", "false"], words: "ui.yes", needed: true }, { name: "score", label: "ui.act.score", kind: "choice", values: ["5", "4", "3", "2", "1"] }, { name: "text", label: "ui.act.text" }] },
+  { id: "survey_attempt", label: "ui.act.survey_attempt", when: "survey_attempt", body: { kind: "survey_attempt" }, fields: [] },
+  { ...to("closed"), fields: [
+    { name: "resolution", label: "ui.act.resolution", kind: "choice", values: RESULTS, words: "ui.result", needed: true }, { name: "cause_code", label: "ui.act.cause", needed: true },
+    { name: "parts", label: "ui.act.parts", needed: true }, { name: "evidence", label: "ui.act.evidence", needed: true }, { name: "device", label: "ui.act.device" }] },
+  { id: "class", label: "ui.act.class", when: "class", body: { kind: "class" }, fields: [impact, urgency, reason] },
+  { id: "merge", label: "ui.act.merge", when: "merged", path: "merge", fields: [{ name: "into", label: "ui.act.into", kind: "ticket", needed: true }] },
+  { id: "unmerge", label: "ui.act.unmerge", when: "unmerged", path: "unmerge", fields: [reason] },
+  { id: "reopened", label: "ui.act.reopen", when: "reopened", body: { kind: "reopened" }, fields: [reason] },
+  { ...to("cancelled"), fields: [reason, { name: "approved_by", label: "ui.act.approved_by", needed: true }] },
+];
+
+export const actsOf = (may: string[], state: string): Act[] =>
+  ACTS.filter((one) => may.includes(one.when) && !(["survey", "survey_attempt"].includes(one.id) && !["resolved", "callback_due"].includes(state)));
+
+/** A form as a request holds it: numbers and truths as such, moments as moments, nothing that was left empty. */
+export function bodyOf(fields: Field[], given: (name: string) => string): Record<string, unknown> {
+  const found: Record<string, unknown> = {};
+  for (const { name, kind } of fields) {
+    const text = given(name).trim();
+    if (!text) continue;
+    if (kind === "moment") found[name] = new Date(text).toISOString();
+    else if (kind === "ticket" || name === "score") found[name] = Number(text.replace("#", ""));
+    else found[name] = text === "true" ? true : text === "false" ? false : text;
+  }
+  return found;
+}

@@ -1,0 +1,65 @@
+/** One screen to report something: five fields, also from a fault, answered with a number and a clock. */
+import { css, html } from "lit";
+import { bodyOf, type Field } from "../core/desk.ts";
+import { request } from "../core/http.ts";
+import { said, t, type Key } from "../core/i18n.ts";
+import { model } from "../core/model.ts";
+import { go } from "../core/router.ts";
+import type { Ticket } from "../core/types.ts";
+import { deviceName } from "../core/words.ts";
+import { Au, define } from "../parts/element.ts";
+import { field, fieldStyles, missing, valueIn } from "../parts/field.ts";
+import { icon } from "../parts/icon.ts";
+import { toast, whyOf } from "../parts/toasts.ts";
+import "../parts/press.ts";
+
+const FIELDS: Field[] = [
+  { name: "impact", label: "ui.act.impact", kind: "choice", values: ["degraded", "function", "hall", "disaster"], words: "ticket.impact" },
+  { name: "via", label: "ui.report.via", kind: "choice", values: ["tablet", "phone", "fax", "letter", "email", "web", "inspection", "callback"], words: "ui.via" },
+  { name: "reporter", label: "ui.report.reporter" },
+  { name: "text", label: "ui.report.text", kind: "long" },
+];
+
+class Report extends Au {
+  static override properties = { fault: {}, busy: { state: true } };
+  fault = "";
+  busy = false;
+  private key = crypto.getRandomValues(new Uint32Array(4)).join("-");
+
+  protected override topics() {
+    return ["devices", "wire", "faults"];
+  }
+
+  override render() {
+    const fault = this.fault ? model.world.faults.get(this.fault) : undefined;
+    return html`<form class="form" @submit=${(event: Event) => event.preventDefault()}><h2>${t("ui.report")}</h2>
+      <label><span class="head">${t("ui.report.title")} *</span><input name="title" aria-label=${t("ui.report.title")} required autocomplete="off" maxlength="400" .value=${fault ? said(fault.title) : ""} /></label>
+      <label><span class="head">${t("ui.act.device")}</span><select name="device" aria-label=${t("ui.act.device")}><option value="">${t("ui.report.no_device")}</option>
+        ${[...model.devices.keys()].map((id) => html`<option value=${id} ?selected=${fault?.device === id}>${deviceName(id)}</option>`)}</select></label>
+      ${FIELDS.map(field)}
+      <au-press kind="primary" ?disabled=${this.busy || model.wire !== "up"} @act=${() => void this.send()}>${icon("check")}${t("ui.report.send" as Key)}</au-press></form>`;
+  }
+
+  private async send(): Promise<void> {
+    const empty = missing(this.renderRoot);
+    if (empty) return empty.focus();
+    this.busy = true;
+    const given = (name: string) => valueIn(this.renderRoot, name);
+    const body = { title: given("title").trim(), ...bodyOf(FIELDS, given), ...(given("device") ? { device: given("device") } : {}), ...(this.fault ? { fault: this.fault } : {}) };
+    try {
+      const made = await request<Ticket>("POST", "tickets", body, 8000, { "Idempotency-Key": this.key });
+      toast(t("ui.report.done", { no: made.no }));
+      go("tickets", made.no);
+    } catch (error) {
+      toast(whyOf(error), true);
+    }
+    this.busy = false;
+  }
+
+  static override styles = [Au.styles, fieldStyles, css`
+    :host { display: block; max-width: 640px; }
+    h2 { font-size: 24px; font-weight: 600; }
+  `];
+}
+
+define("au-report", Report);
