@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from controller.record import failpoints
 from controller.record.calendar import Calendar
 from controller.record.calendars import Calendars
 from controller.record.contract import STRICT, Contract
@@ -140,6 +141,8 @@ def _visited(cycle: Cycle) -> Stop | None:
 def _gone(cycle: Cycle) -> Stop | None:
     gone = cycle.last_became(S.CANCELLED, S.MERGED, S.CLOSED)
     at = cycle.end if gone is None else gone.at
+    if failpoints.planted("what_was_merged_stays_stopped"):
+        at = cycle.became(S.MERGED) or at
     return Stop(at, kept=False) if at else None
 
 

@@ -41,6 +41,8 @@ class Cycle:
         either the sooner holds, for a ticket that presses more is not to be mended later.
         """
         raised = self.entries[-1].raised
+        if failpoints.planted("urgency_gives_more_time"):
+            return (self.grade,)
         return (self.grade,) if raised is None else (self.grade, raised)
 
     @property
