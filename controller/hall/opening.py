@@ -19,6 +19,8 @@ from drivers.trace import Entry, escaped
 from drivers.vocabulary import LinkState
 
 FRAMES = 200
+AGAIN = 5
+"""Seconds until a parent that has not been heard since is asked again."""
 MANY = 5
 """So many devices of a common cause show their frames."""
 GRADES = {Severity.MINOR: 1, Severity.MAJOR: 2, Severity.CRITICAL: 3}
@@ -39,7 +41,10 @@ def wanted(case: Case, know: Knowledge, now: Now, quiet: datetime | None) -> boo
     waited = now.mono - (case.believed if case.believed is not None else now.mono)
     if fault.due or waited >= know.settings.hold + know.settings.parents:
         return True
-    return waited >= know.settings.hold and all(_heard(know, one, case.bad) for one in parents(know, fault))
+    unheard = [one for one in parents(know, fault) if not _heard(know, one, case.bad)]
+    for one in unheard if int(waited) % AGAIN == 0 else ():
+        know.sight.probe(one)  # a parent that is polled seldom is asked now
+    return waited >= know.settings.hold and not unheard
 
 
 def parents(know: Knowledge, fault: Fault) -> list[str]:

@@ -57,6 +57,7 @@ def test_the_ticket_waits_until_the_parent_was_heard_but_not_for_ever(hall):
     hall.heard_at = lambda device: -1.0  # nothing is heard of the PDU, and its link stands
     hall.pass_(26)
     assert hall.tickets() == []
+    assert set(hall.probed) == {"pdu"}  # it is asked, and not only waited for
     hall.pass_(16)
     assert len(hall.tickets()) == 1
 
