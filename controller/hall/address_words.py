@@ -17,6 +17,8 @@ FORMS = (
     (r"(\w+) belongs to versions 1 and 2c of SNMP; .+", "{0} 只用于 SNMP 版本 1 和 2c；版本 3 用 user"),
     (r"version=3 of SNMP needs user=NAME", "SNMP 版本 3 需要 user=用户名"),
     (r"priv needs auth too: .+", "用 priv 时也要有 auth：不签名就谈不上加密"),
+    (r"(\w+) needs an? (\w+) of at least 8 characters", "用 {0} 时需要至少 8 个字符的 {1}"),
+    (r"priv_password needs an auth_password too", "用 priv_password 时也要有 auth_password"),
     (r"a serial address names a port: (.+) or (.+)", "串口地址要写明端口：{0} 或 {1}"),
     (r"a visa address names a resource: (.+)", "visa 地址要写明仪器资源：{0}"),
     (r"py, ivi or FILE@sim", "py、ivi 或 文件@sim"),

@@ -15,12 +15,15 @@ from drivers.rigfile.document import Document
 from drivers.rigfile.near import nearest
 from drivers.rigfile.places import AXES
 from drivers.rigfile.problems import Path, Problem
-from drivers.transport.address import parse
+from drivers.transport.address import connect, parse
 from drivers.wire.driver import Driver
 from drivers.wire.options import OptionError
 
 CARRIED = {"rfc2217": {"serial"}, "socket": {"serial", "tcp"}}
 """What a serial gateway brings to a device that has no network socket of its own."""
+
+SECRETS = ("community", "write", "auth_password", "priv_password", "user", "password")
+"""What may be called so under `secrets:`; by any other name nobody would ever ask for it."""
 
 
 class Catalog(Protocol):
@@ -70,6 +73,10 @@ def knowledge(devices: Mapping[str, Device], catalog: Catalog, declared: Iterabl
 
 def _device(part: Document, name: str, device: Device, known: Known) -> Iterator[Problem]:
     yield from _address(part, device, known.drivers[name])
+    for secret in device.secrets:
+        if secret not in SECRETS:
+            guess = nearest(secret, SECRETS)
+            yield part.key_problem("secrets", secret, code="no_secret", name=secret, guess=guess)
     yield from _axes(part, device, known.drivers[name])
     for key in device.limits:
         if trouble := _limit(f"{name}/{key}", known):
@@ -103,7 +110,10 @@ def _no_driver(part: Document, device: Device, catalog: Catalog) -> Iterator[Pro
 
 def _address(part: Document, device: Device, driver: Driver) -> Iterator[Problem]:
     try:
-        scheme = parse(device.address, driver.port).scheme
+        address = parse(device.address, driver.port)
+        scheme = address.scheme
+        if scheme == "snmp":
+            connect(address, device.credentials)  # which opens nothing, but looks for its pass phrases
     except ValueError as error:
         yield part.problem("address", code="address", reason=(in_chinese(str(error)), str(error)))
         return

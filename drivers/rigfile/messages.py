@@ -116,6 +116,7 @@ HALL = {
     "chain_long": ("供给链超过 {limit} 级", "hangs on a chain longer than {limit} steps"),
     "jack_taken": ("{name} 已接了另一根线", "{name} already has another cable"),
     "address": ("地址不可用：{reason}", "the address cannot be used: {reason}"),
+    "no_secret": ("没有叫 {name} 的密钥{hint}", "there is no secret {name}{hint}"),
     "no_transport": ("{driver} 只能用 {spoken}", "{driver} is spoken over {spoken} only"),
     "address_twice": ("与 {name} 的地址相同", "is the same address as {name}"),
     "option": ("选项不可用：{reason}", "the option cannot be used: {reason}"),

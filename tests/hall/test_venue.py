@@ -179,6 +179,11 @@ def changed(*pairs):
         ("address: udp://10.1.4.30", "address: udp://10.1.4.30?baud=9600",
          "18:33: devices.mixer.address: the address cannot be used: udp has no option 'baud'; "
          "it has local_port"),
+        ("snmp://10.1.4.50, ", 'snmp://10.1.4.50, secrets: {comunity: hall}, ',
+         "19:64: devices.pdu.secrets.comunity: there is no secret comunity; did you mean community?"),
+        ("address: snmp://10.1.4.50, ", 'address: "snmp://10.1.4.50?version=3&user=av&auth=SHA256", ',
+         "19:36: devices.pdu.address: the address cannot be used: "
+         "auth needs a auth_password of at least 8 characters"),
         ("serial:///dev/ttyUSB0", "udp://10.1.4.21:23",
          "15:14: devices.matrix.address: extron_sis is spoken over tcp://, serial:// only"),
         ("options: {outputs: 4}", "options: {outlets: 4}",
