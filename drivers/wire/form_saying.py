@@ -62,9 +62,10 @@ class Speaking:
     def _open(self, bound: Bound, sizes: Sizes) -> list[Bound]:
         if self.repeat is None:
             return []
-        axes = sorted({axis for axis in self._item_axes() if axis not in bound or axis == self.repeat.along})
         return [
             dict(zip(axes, index, strict=True))
+            for named in self._item_axes()
+            for axes in [sorted(axis for axis in named if axis not in bound or axis == self.repeat.along)]
             for index in product(*(self._rest(a, bound, sizes) for a in axes))
         ]
 
@@ -76,13 +77,19 @@ class Speaking:
         start = places.index(bound[axis])
         return places[start : start + self.page] if self.page else places[start:]
 
-    def _item_axes(self) -> frozenset[str]:
+    def _item_axes(self) -> list[frozenset[str]]:
+        """What is counted: items that have no axis in common follow one another (all inputs, all outputs)."""
         assert self.repeat is not None  # noqa: S101
-        points = [
-            self.tells[name].point for item in self.repeat.items for name in item.names if name in self.tells
-        ]
-        named = frozenset(axis for point in points for axis in point.axes if axis in self.axes)
-        return named | ({self.repeat.along} if self.repeat.along else frozenset())
+        along = {self.repeat.along} if self.repeat.along else set[str]()
+        found = [
+            frozenset(
+                axis for name in item.names if name in self.tells
+                for axis in self.tells[name].point.axes if axis in self.axes
+            )
+            for item in self.repeat.items
+        ]  # fmt: skip
+        apart = all(found) and sum(map(len, found)) == len(frozenset().union(*found))
+        return found if apart and not along else [frozenset(along).union(*found)]
 
     def _said(self, look: Look, bound: Bound, sizes: Sizes, groups: list[Bound]) -> Saying:
         values = self._values(look, bound, sizes)
