@@ -29,7 +29,7 @@ from drivers.wire.driver import Driver
 from drivers.wire.framing import Framing
 from drivers.wire.framings_kramer import Answers, Orders
 from drivers.wire.options import OptionError, Options, only
-from drivers.wire.spelling import Real, Spelling, Whole, Words
+from drivers.wire.spelling import Real, Spelling, Text, Whole, Words
 from drivers.wire.spelling_more import Either
 from drivers.wire.talk import Command, Notice, Query, Row
 
@@ -156,6 +156,8 @@ KRAMER = Driver(
         **dict.fromkeys(("input", "output", "preset"), Whole(low=1, high=999)),
         "output_mute": muted(0),
         "volume": Real(places=0, low=-100, high=100),
+        "protocol": Either(Text(), Words({"3000:1.3": "3000:1.3"})),
+        "ip_address": Either(Text(), Words({"192.0.2.39": "192.0.2.39"})),
     },
     talk=Profile().rows(),
     fit=fit,

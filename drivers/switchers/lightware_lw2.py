@@ -17,6 +17,7 @@ from drivers.wire.framing import Framing
 from drivers.wire.framings import Pattern
 from drivers.wire.options import OptionError, Options, only
 from drivers.wire.spelling import ONE_ZERO, Text, Whole, Words
+from drivers.wire.spelling_more import Either
 from drivers.wire.spelling_packed import Marked
 from drivers.wire.talk import ALL, Action, Command, Line, Notice, Query, Refusal, Row, Session
 
@@ -174,6 +175,7 @@ LW2 = Driver(
     spelling={
         **dict.fromkeys(("output", "video_tie", "audio_tie", "preset"), Whole(width=2, low=0)),
         ":plain": Whole(low=0),
+        "protocol": Either(Text(), Words({"1": "1"})),
         "state": Marked(MARKS, "video_tie", Whole(width=2, low=0)),
         "output_mute": ONE_ZERO,
         "output_mute:key": Words({"#": True, "+": False}),

@@ -16,6 +16,7 @@ from drivers.wire.framing import Framing
 from drivers.wire.framings_angled import Angled
 from drivers.wire.options import OptionError, Options, only
 from drivers.wire.spelling import Real, Spelling, Whole, Words
+from drivers.wire.spelling_more import Either
 from drivers.wire.talk import Action, Command, Line, Notice, Query, Refusal, Row, Session, When
 from drivers.wireless.shure_words import (
     MEGAHERTZ,
@@ -166,9 +167,11 @@ def spelled(names: int = 8) -> dict[str, Spelling]:
     return {
         "channel": Whole(low=1),
         "label": Named(names), "name": Named(names), "model": Named(32), "firmware": Named(18),
-        "mute": ON_OFF, "trim": shifted(3, -18, -18, 42), "carrier": MEGAHERTZ, "group_channel": Word(),
+        "mute": ON_OFF, "trim": shifted(3, -18, -18, 42), "carrier": MEGAHERTZ,
+        "group_channel": Either(Word(), Words({"06,08": "06,08"})),
         "battery": counted(3, 0, 100), "battery_bars": counted(3, 0, 5), "battery_minutes": MINUTES,
-        "transmitter": Word(UNKNOWN), "rate": Real(0, scale=0.001, low=0, high=99.999, width=5),
+        "transmitter": Word(UNKNOWN),
+        "rate": Either(Words({"00000": 0}), Real(0, scale=0.001, low=0.1, high=99.999, width=5)),
     }  # fmt: skip
 
 
