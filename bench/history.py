@@ -118,9 +118,12 @@ async def ask(folder: str, now: datetime, rounds: int) -> None:
     every: list[float] = []
     async with aiohttp.ClientSession(headers=headers) as http:
         for name, query in ASKED.items():
+            busy = time.process_time()
             took = [await once(http, running.url, query) for _ in range(rounds)]
+            busy = (time.process_time() - busy) / rounds * 1e3
             every += took
-            print(f"{name:22} p50 {share(took, 0.5) * 1e3:6.1f} ms   p95 {share(took, 0.95) * 1e3:6.1f} ms")
+            p50, p95 = share(took, 0.5) * 1e3, share(took, 0.95) * 1e3
+            print(f"{name:22} p50 {p50:6.1f} ms   p95 {p95:6.1f} ms   processor {busy:6.1f} ms")
     print(f"{'all':22} p50 {share(every, 0.5) * 1e3:6.1f} ms   p95 {share(every, 0.95) * 1e3:6.1f} ms")
     lead = await running.service.people.add_token("lead", "lead")
     month = f"month={(now - timedelta(days=40)):%Y-%m}"

@@ -36,7 +36,9 @@ LATEST = 30
 def contract(part: ContractPart) -> Contract:
     """What a hall's file promises."""
     profile = OFFICE if part.profile == OFFICE.name else STRICT
-    return replace(profile, call_back=part.call_back, on_site=part.on_site)
+    classes: dict[str, tuple[int, int, int]] = dict(profile.classes)
+    classes.update({str(impact): row for impact, row in part.classes.items()})
+    return replace(profile, call_back=part.call_back, on_site=part.on_site, classes=classes)
 
 
 def office(part: ContractPart, zone: str) -> Hours:

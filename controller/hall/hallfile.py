@@ -70,6 +70,9 @@ class HallPart(Part):
     )
 
 
+Grade = Annotated[int, Field(ge=1, le=4)]
+
+
 class ContractPart(Part):
     """What the service side has promised; durations count from the receipt of a fault."""
 
@@ -78,6 +81,9 @@ class ContractPart(Part):
     on_site: Duration = 21600.0
     office_hours: OfficeHours | None = Field(None, description="by weekday; 9 to 12 and 13 to 18 if left out")
     holidays: Literal["CN", "none"] = Field("CN", description="which published holidays to begin with")
+    classes: dict[Literal["degraded", "function", "hall", "disaster"], tuple[Grade, Grade, Grade]] = Field(
+        default_factory=dict, description="fault classes by impact, for low, normal and high urgency"
+    )
 
 
 class Account(Part):

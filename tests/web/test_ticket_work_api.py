@@ -1,7 +1,11 @@
 """Tickets as work over HTTP: classes, merging, work-arounds, relatives, channels, what may be done now."""
 
+import pytest
+
+from controller.hall.hallfile import ContractPart
 from tests.web.house import House
 from tests.web.test_faults_api import lose_the_matrix
+from web.desk import contract
 
 PATH = "/api/v1/tickets"
 
@@ -43,6 +47,14 @@ async def test_req_20_class_from_impact_and_urgency_and_an_event(house: House) -
     back = {"kind": "class", "impact": "degraded", "urgency": "low", "reason": "only a lamp"}
     _, said, _ = await house.ask("POST", f"{PATH}/{said['no']}/entries", back, role="lead")
     assert (said["class"], said["urgency"], said["entries"][-1]["data"]["role"]) == (1, "low", "lead")
+
+
+def test_req_0_3_the_table_of_classes_is_the_contracts() -> None:
+    part = ContractPart.model_validate({"classes": {"degraded": [1, 2, 3]}})
+    classes = contract(part).classes
+    assert (classes["degraded"], classes["hall"]) == ((1, 2, 3), (3, 3, 3))
+    with pytest.raises(ValueError, match="classes"):
+        ContractPart.model_validate({"classes": {"degraded": [1, 2, 9]}})
 
 
 async def test_req_0_7_merge_and_unmerge(house: House) -> None:
