@@ -54,10 +54,6 @@ class Occasions:
         """Whether an event runs now: nothing is repaired by itself meanwhile."""
         return self.agenda.running(self._hall.clock.now()) is not None
 
-    def running(self) -> bool:
-        """Whether an event runs now: nothing is repaired by itself meanwhile."""
-        return self.agenda.running(self._hall.clock.now()) is not None
-
     def stop(self) -> None:
         """Look at the clock no more."""
         self.show.stop()
