@@ -38,7 +38,9 @@ async def test_req_20_class_from_impact_and_urgency_and_an_event(house: House) -
     event = {"title": "Gala", "start": now.isoformat(), "end": now.replace(hour=23).isoformat()}
     assert (await house.ask("POST", "/api/v1/events", event, role="lead"))[0] == 201
     await house.pass_time(6)
-    _, said, _ = await house.ask("GET", f"{PATH}/{said['no']}")
+    board, no = house.service.desk.board, said["no"]
+    await house.until(lambda: board.ticket(no).urgency == "high", 100_000)
+    _, said, _ = await house.ask("GET", f"{PATH}/{no}")
     assert (said["class"], said["urgency"], said["raised_from"]) == (3, "high", 2)
     assert said["entries"][-1]["actor"] == "system"
     assert "Gala" in said["entries"][-1]["text"]["zh"]
