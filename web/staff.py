@@ -70,7 +70,7 @@ class Staff:
                 accounts.set_role(connection, name, role)
             if disabled:
                 accounts.disable_user(connection, name, now)
-            return next(one for one in accounts.users(connection) if one.name == name)
+            return accounts.find_user(connection, name)
 
         made = await self._write(change)
         said = {"password": kept is not None, "role": role, "disabled": disabled}
@@ -103,7 +103,7 @@ class Staff:
             return await self._journal.write(change)
         except accounts.Taken:
             raise Problem(409, "account_taken") from None
-        except (accounts.Unknown, StopIteration):
+        except accounts.Unknown:
             raise Problem(404, "no_account") from None
         except ValueError:
             raise Problem(422, "account_name") from None

@@ -66,6 +66,14 @@ def users(connection: Connection) -> list[User]:
     return [_user(row) for row in connection.execute(select(schema.users).order_by(_users.name))]
 
 
+def find_user(connection: Connection, name: str) -> User:
+    """A user of this name, also a disabled one; raises `Unknown`."""
+    row = connection.execute(select(schema.users).where(_users.name == name)).first()
+    if row is None:
+        raise Unknown(f"there is no {name!r}")
+    return _user(row)
+
+
 def password_of(connection: Connection, name: str) -> str | None:
     """The kept hash of a user who may log in, else None."""
     wanted = select(_users.password).where(_users.name == name, _users.disabled.is_(None))

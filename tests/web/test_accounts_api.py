@@ -34,7 +34,8 @@ async def test_req_55_an_account_from_its_beginning_to_its_end(house: House) -> 
     _, said, _ = await house.ask("PATCH", f"{USERS}/李", {"disabled": True})
     assert said["disabled"]
     assert await log_in(house, "李", "another-one") == 401
-    assert (await house.ask("PATCH", f"{USERS}/nobody", {"disabled": True}))[0] == 404
+    for change in ({"disabled": True}, {}, {"role": "lead"}):
+        assert (await house.ask("PATCH", f"{USERS}/nobody", change))[0] == 404
     assert [one["name"] for one in (await house.ask("GET", USERS))[1]["users"]] == ["李"]
     lines = await house.journal.recall(["user.added", "user.changed"])
     assert {line.actor for line in lines} == {"admin-token"}
