@@ -24,14 +24,14 @@ from controller.record.clocks import readings
 from controller.record.contract import STRICT, Contract
 from controller.record.folds import Faults, Tickets
 from controller.record.lawful import check
-from controller.record.lines import FAULTS, TICKETS, Appended, Line, written
+from controller.record.lines import FAULTS, TICKETS, VERIFIED, Appended, Line, written
 from controller.record.set_clock import JUMPED
 from controller.record.states import State
 from controller.record.stopwatch import DAY_AND_NIGHT, Reading
 from controller.record.tickets import Ticket
 from controller.record.view import detail, stamp, summary
 
-KINDS = (*FAULTS, *TICKETS, THRESHOLD, ADOPTED, JUMPED)
+KINDS = (*FAULTS, *TICKETS, THRESHOLD, ADOPTED, JUMPED, VERIFIED)
 FRAMED = ("opened", "reopened", "relapsed")
 """The entries that say where frames are kept."""
 NOT_SOLVED = {"zh": "回访：问题未解决", "en": "the customer says that it is not solved"}
@@ -295,6 +295,6 @@ class Board:
             return
         restored = [entry for entry in ticket.entries if entry.kind in ("restored", "state")][-1]
         stable = (now - restored.at).total_seconds() >= VERIFY and restored.actor == "system"
-        if stable and not any(key in self._faults.standing for key in ticket.faults):
+        if stable and self._faults.over(ticket.faults):
             data = {"entry": "state", "to": str(State.RESOLVED), "verified_s": VERIFY}
             self._journal.append("ticket.entry", str(ticket.no), data)

@@ -7,11 +7,11 @@ the next start, once.
 from collections.abc import Iterable
 from typing import Any, Protocol
 
-from controller.record.lines import Line
+from controller.record.lines import VERIFIED, Line
 from controller.record.states import State
 from controller.record.tickets import Ticket
 
-TRIED, VERIFIED = "healing.tried", "fault.verified"
+TRIED = "healing.tried"
 KINDS = (TRIED, VERIFIED)
 NOWHERE = frozenset({State.MERGED, State.CANCELLED})
 

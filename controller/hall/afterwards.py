@@ -15,9 +15,8 @@ from controller.hall.sentences import Sentence
 from controller.hall.settings import Settings
 from controller.hall.sight import Sight
 from controller.hall.words_kept import kept
-from controller.record.lines import Line
+from controller.record.lines import VERIFIED, Line
 
-VERIFIED = "fault.verified"
 AGAIN = 60.0
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from controller.hall import upkeep
-from controller.hall.afterwards import VERIFIED, Afterwards
+from controller.hall.afterwards import Afterwards
 from controller.hall.boots import TOOK
 from controller.hall.cases import Now
 from controller.hall.consequences import from_data
@@ -14,7 +14,7 @@ from controller.hall.knowledge import Knowledge
 from controller.hall.quiet import SILENCE, Quiet
 from controller.hall.rules_wishes import MISSED
 from controller.hall.switched import ORDERED
-from controller.record.lines import FAULTS, Line
+from controller.record.lines import FAULTS, VERIFIED, Line
 
 EXPECTATION = "expectation"
 KINDS = (*FAULTS, ORDERED, SILENCE, EXPECTATION, TOOK, VERIFIED, TRIED, *upkeep.KINDS)

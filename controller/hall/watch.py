@@ -256,17 +256,20 @@ class Watch:
             return
         fault = case.well(now, good_read(self._know, case.fault), self._know.settings)
         if fault is None:
-            if case.told:
-                self._after.ended(case.fault, now)
-            self._ledger.close(key, now)
+            self._close(key, case, now)
         else:
             self._ledger.move(fault)
+
+    def _close(self, key: str, case: Case, now: Now) -> None:
+        if case.told:
+            self._after.ended(case.fault, now)
+        self._ledger.close(key, now)
 
     def _forget(self, devices: Collection[str]) -> None:
         """A device that left the hall takes its faults with it."""
         for key, case in list(self._ledger.cases.items()):
             if case.fault.rule != COMMON and case.fault.device not in devices:
-                self._ledger.close(key, now=self._now())
+                self._close(key, case, self._now())
         self._unwell.intersection_update(devices)
         self._know.disobeyed.forget(devices)
 

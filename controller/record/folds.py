@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from controller.record import tickets
-from controller.record.lines import Line
+from controller.record.lines import VERIFIED, Line
 from controller.record.set_clock import JUMPED, shifted
 from controller.record.states import ENDED, OVER
 from controller.record.tickets import Ticket
@@ -35,12 +35,13 @@ class Faults:
     takes away.
 
     `cleared` keeps when each key last cleared, and what it was then: a recurrence within a day joins the
-    same ticket.
+    same ticket. `verified` keeps when (which line) the hall last found that one is really over.
     """
 
     def __init__(self, lines: Iterable[Line] = ()) -> None:
         self.standing: dict[str, Standing] = {}
         self.cleared: dict[str, Standing] = {}
+        self.verified: dict[str, int] = {}
         for line in lines:
             self.hear(line)
 
@@ -55,6 +56,17 @@ class Faults:
         elif line.kind == "fault.cleared" and stands is not None:
             del self.standing[line.subject]
             self.cleared[line.subject] = _overlaid(stands, line)
+        elif line.kind == VERIFIED:
+            self.verified[line.subject] = line.seq
+
+    def over(self, keys: Iterable[str]) -> bool:
+        """Whether all of these are over, those verified that the hall said it would verify."""
+        return not any(key in self.standing or self._doubtful(key) for key in keys)
+
+    def _doubtful(self, key: str) -> bool:
+        cleared = self.cleared.get(key)
+        to_verify = cleared is not None and cleared.facts.get("verify")
+        return bool(to_verify) and self.verified.get(key, 0) < (cleared.seq if cleared is not None else 0)
 
 
 class Tickets:

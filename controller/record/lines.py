@@ -7,6 +7,8 @@ from typing import Any, TypedDict
 
 FAULTS = ("fault.raised", "fault.flag", "fault.cleared")
 TICKETS = ("ticket.opened", "ticket.entry")
+VERIFIED = "fault.verified"
+"""A fault that is over stayed away, and what it was about answers."""
 
 REFUSED = "journal.refused"
 """Stands where a line would have broken a promise (a second open fault of one key); says which line, and

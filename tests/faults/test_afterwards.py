@@ -104,3 +104,29 @@ def test_eighty_behind_one_cause_are_none():
     stage.pass_(60)
     assert not stage.watch.flood.on
     assert len(stage.tickets()) == 1
+
+
+@pytest.mark.parametrize("jump", [-86_400, 3600, 315_360_000])
+def test_a_clock_that_is_set_resolves_nothing_early(hall, jump):
+    hall.clock.jump(jump)
+    hall.pass_(100)
+    assert hall.tickets()[0][1] == "restored_verifying"
+    hall.pass_(500)
+    assert verified(hall) == [LOST]
+    if jump > 0:
+        assert hall.tickets()[0][1] == "resolved"
+
+
+def test_a_ticket_waits_for_the_answer(hall):
+    hall.heard_at = lambda device: 0.0
+    hall.pass_(900)
+    assert hall.tickets()[0][1] == "restored_verifying"
+
+
+def test_one_that_left_the_hall_keeps_no_ticket_waiting(hall):
+    hall.things["lamp"].ill = True
+    hall.pass_(60)
+    del hall.things["lamp"]
+    hall.pass_(700)
+    assert verified(hall) == [LOST]
+    assert hall.tickets()[0][1] == "resolved"
