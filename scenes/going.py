@@ -1,7 +1,7 @@
 """One run under way: it takes the steps, puts back what it moved when a vital one fails, is stopped."""
 
 from collections.abc import Callable, Collection, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from controller.clock import Timer
 from controller.events import RunMoved
@@ -19,6 +19,9 @@ from scenes.times import Times
 from scenes.trying import Choice
 from scenes.undo import may_put_back, may_undo, undo
 from scenes.walk import Walk
+
+if TYPE_CHECKING:
+    import asyncio
 
 STOP_PATIENCE = 2.0
 """Seconds that a stopped run still waits for what has left, so that it can tell how that landed."""
@@ -116,9 +119,9 @@ class Going:
         """The person who last wanted a point otherwise."""
         return self._hands.on(ref)
 
-    def touching(self, step: Taken) -> None:
-        """A step is about to send something: what was before is on record first."""
-        self._record.step(self.run, step)
+    def touching(self, step: Taken) -> "asyncio.Future[Any]":
+        """A step is about to send something: what was before is said to the record first."""
+        return self._record.step(self.run, step).committed
 
     # ------------------------------------------------------------
 

@@ -82,8 +82,12 @@ class Leaf:
             self.order.settled.add_done_callback(then)
 
     def send(self, give: Callable[[], Order], device: str) -> None:
-        """Give the order, unless something stands in the way."""
+        """Give the order, unless something stands in the way; what is touched is on record first."""
         self.walk.host.touching(self.taken)
+        self.give(give, device)
+
+    def give(self, give: Callable[[], Order], device: str) -> None:
+        """Give the order, unless something stands in the way."""
         try:
             self.order = give()
         except NotAllowed as stopped:

@@ -12,6 +12,8 @@ from scenes.leaf import NOT_SENT, WITHDRAWN, Leaf
 from scenes.model import Invoke, Set, Wait
 from scenes.runs import StepState
 
+DISK = 1.0
+"""Seconds for which a deed that is done once waits to be on record."""
 READ_OR_NOT = frozenset({OrderState.REFUSED, OrderState.UNVERIFIABLE})
 """The device is there and does not tell: it may be touched, but nothing can be put back."""
 
@@ -85,15 +87,37 @@ class Invoking(Leaf):
         else:
             landed(self.taken.state is not StepState.FAILED)
 
+    _timer: Timer | None = None
+
     def go(self) -> None:
-        """Do it."""
+        """Do it, once it is on disk that it may have been done: whoever resumes after a crash relies on it.
+        A disk that does not answer holds the room up for a second, not for ever.
+        """
+        recorded = self.walk.host.touching(self.taken)
+        if recorded.done():
+            self._do()
+        else:
+            self._timer = self.walk.clock.call_later(DISK, self._do)
+            recorded.add_done_callback(lambda _: self._do())
+
+    def _do(self) -> None:
         step, walk = self.taken.step, self.walk
-        if isinstance(step, Invoke):
-            device, action, args = step.device, step.action, step.args
-            self.send(lambda: walk.rig.invoke(walk.actor, device, action, args), device)
+        if self._landed is None or self.order is not None or not isinstance(step, Invoke):
+            return
+        if self._timer is not None:
+            self._timer.cancel()
+        self.give(lambda: walk.rig.invoke(walk.actor, step.device, step.action, step.args), step.device)
+
+    def halt(self) -> None:
+        """Send nothing more for it; what waits for the disk is over."""
+        super().halt()
+        if self.order is None:
+            self.land(StepState.STOPPED, Sentence(NOT_SENT))
 
     def left(self) -> None:
         """Whatever it changed is asked for before it is believed again."""
+        if self._timer is not None:
+            self._timer.cancel()
         if isinstance(self.taken.step, Invoke) and self.taken.touched:
             self.taken.repeatable = self.order is not None and self.order.state is OrderState.REFUSED
             self.walk.doubts[self.taken.step.device] = self.walk.clock.now()

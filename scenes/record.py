@@ -70,12 +70,12 @@ class Record:
         data = {"run": run.id, "role": actor.role, "via": actor.via}
         return self._journal.append(RESUMED, run.scene.id, data, actor.name)
 
-    def step(self, run: Run, one: Taken) -> None:
+    def step(self, run: Run, one: Taken) -> Appended:
         """A step is about to touch something, or has landed."""
         data: dict[str, Any] = {"run": run.id, "path": spelled(one.path), "state": str(one.state)}
         data |= {"from": one.before, "touched": one.touched or one.state is StepState.RUNNING}
         data |= {"reason": kept(one.reason), "took": one.took, "back": one in run.put_back}
-        self._journal.append(STEP, run.scene.id, data, run.actor.name)
+        return self._journal.append(STEP, run.scene.id, data, run.actor.name)
 
     def answered(self, run: Run, one: Taken, choice: str, actor: Actor) -> None:
         """Somebody decided what follows on a failure."""

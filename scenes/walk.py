@@ -7,7 +7,7 @@ group in turn goes on in a loop and not by recursion, so a hundred steps that la
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from controller.events import PointChanged
 from controller.hall.hall import Hall
@@ -21,6 +21,9 @@ from scenes.reasons import Reasons
 from scenes.runs import StepState, Taken
 from scenes.trying import Trying, tried
 
+if TYPE_CHECKING:
+    import asyncio
+
 Landed = Callable[[bool], object]
 
 
@@ -30,8 +33,8 @@ class Host(Protocol):
     def moved(self, step: Taken) -> object:
         """A step is in another state."""
 
-    def touching(self, step: Taken) -> object:
-        """A step is about to send something; what was before is known, if it can be."""
+    def touching(self, step: Taken) -> "asyncio.Future[Any]":
+        """A step is about to send something; what was before is known, if it can be. Done once on disk."""
 
     def asking(self) -> object:
         """A person is to decide about a step, or has."""

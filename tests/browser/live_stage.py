@@ -22,11 +22,11 @@ LIMIT = 90.0
 class LiveStage:
     """See Stage."""
 
-    def __init__(self, folder: Path, speed: float = 8.0) -> None:
+    def __init__(self, folder: Path, speed: float = 8.0, more: str = "") -> None:
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
-        self._hall = self._do(_opened(folder, speed))
+        self._hall = self._do(_opened(folder, speed, more))
         self._first = {device: self._do(self._hall.devices.model(device)) for device in self._hall.names}
         self.base_url = self._hall.url
         self.accounts = {"lead": ("lead", "demo-lead"), "viewer": ("guest", "demo-guest")}
@@ -92,5 +92,5 @@ class LiveStage:
         self._hall.service.signal(signal.SIGSTOP if on else signal.SIGCONT)
 
 
-async def _opened(folder: Path, speed: float) -> Hall:
-    return await Hall(folder, speed).open()
+async def _opened(folder: Path, speed: float, more: str) -> Hall:
+    return await Hall(folder, speed, more).open()

@@ -81,8 +81,9 @@ class BackDoor:
 class Hall:
     """Simulators that live on while the service comes and goes."""
 
-    def __init__(self, folder: Path, speed: float) -> None:
-        self.folder, self.speed = folder, speed
+    def __init__(self, folder: Path, speed: float, more: str = "") -> None:
+        """`more` is said at the end of the hall's file."""
+        self.folder, self.speed, self.more = folder, speed, more
         self.data = folder / "record"
         self.host = own_host()
         self.port = free_port()
@@ -97,7 +98,7 @@ class Hall:
 
     async def open(self, **env: str) -> "Hall":
         """Start everything; the devices answer and the page can be opened."""
-        self.config.write_text(_own_file(), encoding="utf-8")
+        self.config.write_text(_own_file() + self.more, encoding="utf-8")
         self._simulators = await Child.start(
             "simulators", str(self.config), "--backdoor", "127.0.0.1:0", "--speed", str(self.speed),
             "--with-stdin", env=self.env, stdin=True,

@@ -8,8 +8,11 @@ const ACTIVE = new Set(["running", "stopping", "undoing"]);
 export const isActive = (run: Run | undefined): boolean => run !== undefined && ACTIVE.has(run.state);
 export const isLeaf = (step: Step): boolean => step.kind !== "together" && step.kind !== "in_turn";
 
+/** When it began, or last went on. */
+export const begun = (run: Run): string => run.resumed ?? run.at;
+
 export function runsByTime(): Run[] {
-  return [...model.world.runs.values()].sort((a, b) => b.at.localeCompare(a.at));
+  return [...model.world.runs.values()].sort((a, b) => begun(b).localeCompare(begun(a)));
 }
 
 export const activeRun = (): Run | undefined => runsByTime().find(isActive);
@@ -65,5 +68,5 @@ export function tally(steps: Step[]): Tally {
 /** How long a run took, or takes so far, in seconds. */
 export function lasted(run: Run, now: number): number {
   const end = run.ended ? Date.parse(run.ended) : now;
-  return Math.max(0, (end - Date.parse(run.resumed ?? run.at)) / 1000);
+  return Math.max(0, (end - Date.parse(begun(run))) / 1000);
 }

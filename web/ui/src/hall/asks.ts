@@ -35,6 +35,12 @@ class Asks extends Au {
   static override styles = [Au.styles, css`
     section { display: flex; flex-wrap: wrap; align-items: center; gap: 12px; padding: 8px 16px; background: var(--warn-tint); border-bottom: 2px solid var(--warn); }
     p { font-weight: 600; }
+    @media (max-width: 560px) {
+      section { display: grid; grid-template-columns: auto 1fr 1fr 1fr; gap: 8px; padding: 8px 12px; }
+      p { grid-column: 2 / -1; }
+      au-press { grid-column: auto; --press-pad: 0 6px; min-width: 0; }
+      au-press:first-of-type { grid-column: 1 / 3; }
+    }
   `];
 }
 

@@ -6,7 +6,7 @@ import { get, post } from "../core/http.ts";
 import { said, t, word, type Key } from "../core/i18n.ts";
 import { mayOperate, model } from "../core/model.ts";
 import { orderOf, runScene, waiting } from "../core/orders.ts";
-import { activeRun, devicesOf, isActive, lasted, latestRun, tally } from "../core/scenes.ts";
+import { activeRun, begun, devicesOf, isActive, lasted, latestRun, tally } from "../core/scenes.ts";
 import type { Preview, Run, Scene, Value } from "../core/types.ts";
 import { furnish } from "../core/session.ts";
 import { deviceName, refName } from "../core/words.ts";
@@ -53,7 +53,7 @@ class SceneSheet extends Au {
 
   private get run(): Run | undefined {
     const run = latestRun(this.scene);
-    return run && (this.past || isActive(run) || Date.parse(run.at) >= this.opened - 3000) ? run : undefined;
+    return run && (this.past || isActive(run) || Date.parse(begun(run)) >= this.opened - 3000) ? run : undefined;
   }
 
   override willUpdate(changed: Map<string, unknown>): void {
@@ -78,6 +78,7 @@ class SceneSheet extends Au {
       if (scene === this.scene && chosen === this.chosen && seen && !same) this.preview = seen;
     }
     this.timer = undefined;
+    if (scene !== this.scene || chosen !== this.chosen) this.requestUpdate(); // chosen anew while one was asking
   }
 
   override render() {
@@ -157,7 +158,12 @@ class SceneSheet extends Au {
   private conflict(scene: Scene, busy: Run, away: boolean) {
     const run = (how: { queue?: boolean; replace?: boolean }) => runScene(scene.id, this.chosen, how);
     return html`<p class="muted busy">${t("ui.run.busy", { name: said(model.scenes.get(busy.scene)?.name) || busy.scene })}</p>
-      <au-press class="wide" ?disabled=${away} @act=${() => run({ queue: true })}>${icon("clock")}${t("ui.run.queue")}</au-press>
+      ${scene.risk === "c" ? html`<au-slide class="grow" label=${t("ui.run.queue")} ?disabled=${away} @act=${() => run({ queue: true })}></au-slide>` : this.queue(scene, away, run)}`;
+  }
+
+  private queue(scene: Scene, away: boolean, run: (how: { queue?: boolean; replace?: boolean }) => unknown) {
+    const risk = scene.risk ?? "a";
+    return html`<au-press class="wide" risk=${risk} ?disabled=${away} @act=${() => run({ queue: true })}>${icon("clock")}${t("ui.run.queue")}${risk === "b" ? ` · ${t("ui.press.hold")}` : ""}</au-press>
       <au-press class="wide" kind="danger" risk="b" ?disabled=${away} @act=${() => run({ replace: true })}>${icon("stop", true)}${t("ui.run.replace")} · ${t("ui.press.hold")}</au-press>`;
   }
 

@@ -48,7 +48,8 @@ class Steps extends Au {
     const point = step.ref ? pointOf(step.ref) : undefined;
     const then = valueName(point, step.then ?? step.to);
     const from = this.preview ? step.now : step.from;
-    if (from === undefined || from === (step.then ?? step.to)) return html`<span class="move">${then}</span>`;
+    const untouched = !this.preview && step.state === "waiting"; // nobody has asked yet what it was
+    if (untouched || from === undefined || from === (step.then ?? step.to)) return html`<span class="move">${then}</span>`;
     return html`<span class="move"><span class="muted">${valueName(point, from)}</span>${icon("arrow")}${then}</span>`;
   }
 

@@ -10,12 +10,14 @@ import { toast, whyOf } from "../parts/toasts.ts";
 
 interface Version { version: string; at: string; by: string; current: boolean }
 interface Difference { version: string; lines: string[] }
+/** One version may stand in the list twice: it was brought back. */
+type Seen = Difference & { at: string };
 
 class Versions extends Au {
   static override properties = { scene: {}, versions: { state: true }, seen: { state: true } };
   scene = "";
   versions: Version[] = [];
-  seen: Difference | null = null;
+  seen: Seen | null = null;
 
   override willUpdate(changed: Map<string, unknown>): void {
     if (changed.has("scene") && this.scene) void this.load();
@@ -31,7 +33,7 @@ class Versions extends Au {
     if (this.versions.length < 2) return nothing;
     return html`<h3 class="head">${t("ui.versions")}</h3><ul>${this.versions.map((one) => html`<li>
       <au-press kind="quiet" class="grow" @act=${() => void this.look(one)}><span class="num">${one.version}</span> · ${ago(one.at)} · ${one.by}${one.current ? ` · ${t("ui.versions.now")}` : ""}</au-press>
-      ${this.seen?.version === one.version ? this.difference(one, this.seen) : nothing}</li>`)}</ul>`;
+      ${this.seen?.at === one.at ? this.difference(one, this.seen) : nothing}</li>`)}</ul>`;
   }
 
   private difference(one: Version, seen: Difference) {
@@ -41,7 +43,9 @@ class Versions extends Au {
   }
 
   private async look(one: Version): Promise<void> {
-    this.seen = this.seen?.version === one.version ? null : await get<Difference>(`scenes/${this.scene}/versions/${one.version}`).catch(() => null);
+    if (this.seen?.at === one.at) return void (this.seen = null);
+    const found = await get<Difference>(`scenes/${this.scene}/versions/${one.version}`).catch(() => null);
+    this.seen = found && { ...found, at: one.at };
   }
 
   private async restore(one: Version): Promise<void> {
@@ -51,7 +55,7 @@ class Versions extends Au {
 
   static override styles = [Au.styles, css`
     li { border-bottom: 1px solid var(--line-soft); }
-    pre { overflow-x: auto; font: 13px/1.5 var(--mono); background: var(--raised); padding: 8px 12px; border-radius: var(--radius); }
+    pre { white-space: pre-wrap; overflow-wrap: anywhere; font: 13px/1.5 var(--mono); background: var(--raised); padding: 8px 12px; border-radius: var(--radius); }
     .new { color: #9fd8a4; }
     .old { color: #ff9d9b; }
   `];

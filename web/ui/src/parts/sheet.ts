@@ -15,7 +15,7 @@ export class Sheet extends Au {
       <div class="box">
         <header><h2 class="cut grow">${this.heading}</h2><slot name="aside"></slot>
           <au-press kind="quiet" label=${t("ui.close")} @act=${() => this.dialog.close()}>${icon("close")}</au-press></header>
-        <div class="body"><slot></slot></div>
+        <div class="body" tabindex="0"><slot></slot></div>
         <footer><slot name="foot"></slot></footer>
       </div></dialog>`;
   }

@@ -89,7 +89,7 @@ class Agenda extends Au {
     h3, h4 { font-weight: 600; margin-bottom: 8px; }
     section { padding: 16px; }
     .row { display: flex; flex-wrap: wrap; align-items: center; gap: 12px; }
-    li { display: flex; align-items: center; gap: 12px; min-height: 64px; border-bottom: 1px solid var(--line-soft); }
+    li { display: flex; align-items: center; gap: 12px; min-height: 64px; padding: 8px 0; border-bottom: 1px solid var(--line-soft); }
     form { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(300px, 100%), 1fr)); gap: 12px; margin-top: 16px; }
     input, select { width: 100%; min-width: 0; box-sizing: border-box; }
     h4, .wide, .send { grid-column: 1 / -1; margin: 0; }

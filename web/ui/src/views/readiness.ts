@@ -82,7 +82,8 @@ class Readiness extends Au {
     .lead { font-size: 18px; font-weight: 600; }
     .lead.bad, .red .icon, .red .side { color: var(--fault); }
     .mark { font-family: var(--mono); }
-    li { display: flex; align-items: center; gap: 12px; min-height: 48px; border-bottom: 1px solid var(--line-soft); }
+    ol { margin-top: 8px; }
+    li { display: flex; align-items: center; gap: 12px; min-height: 48px; padding: 4px 0; border-bottom: 1px solid var(--line-soft); }
     .why, .side { font-size: 14px; color: var(--muted); }
     .red .why { color: var(--fault); }
     .grey .icon { color: var(--warn); }
