@@ -132,7 +132,7 @@ class Troubles:
             "maintenance": fault.maintenance,
             "expected": fault.expected_by,
             "healing": self.watch.healer.shown(fault) if self.watch.healer is not None else None,
-            "evidence": dict(fault.evidence),
+            "evidence": self._cards.evidence(fault),
         }
         found: dict[str, Any] = plain(said)
         return found

@@ -62,6 +62,14 @@ class Cards:
         """What all of its kind are called together."""
         return Sentence(f"fault.{card(fault)}.group")
 
+    def evidence(self, fault: Fault) -> dict[str, object]:
+        """What proves it, inputs by their names."""
+        ref = watched(fault.subject)
+        return {
+            name: self._spoken(ref, value) if name in SPOKEN and type(value) is int else value
+            for name, value in fault.evidence.items()
+        }
+
     def related(self, fault: Fault, standing: Iterable[Fault]) -> list[str]:
         """The faults upstream on the way of its signal: they may explain a dark picture, and hide nothing."""
         sources = self._sources(fault.device)

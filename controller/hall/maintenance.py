@@ -11,8 +11,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from cronsim import CronSim, CronSimError
-
 from controller.record.lines import moment, written
 
 Kind = Literal["fixed", "flexible", "recurring"]
@@ -100,6 +98,8 @@ def is_over(one: Window, now: datetime) -> bool:
 def upcoming(one: Window, now: datetime, zone: ZoneInfo) -> datetime | None:
     """When it next begins, for people."""
     if one.kind == "recurring":
+        from cronsim import CronSim
+
         local = max(now, one.start).astimezone(zone)
         return next(CronSim(one.at, local)).astimezone(UTC)
     return one.start if one.start > now else None
@@ -107,6 +107,8 @@ def upcoming(one: Window, now: datetime, zone: ZoneInfo) -> datetime | None:
 
 def _last(one: Window, now: datetime, zone: ZoneInfo) -> datetime | None:
     """The last time it began, if it is still in force."""
+    from cronsim import CronSim
+
     since = max(now - one.lasts, one.start - timedelta(minutes=1))
     began = None
     for at in CronSim(one.at, since.astimezone(zone)):
@@ -117,6 +119,8 @@ def _last(one: Window, now: datetime, zone: ZoneInfo) -> datetime | None:
 
 
 def _is_cron(words: str) -> bool:
+    from cronsim import CronSim, CronSimError
+
     try:
         return next(CronSim(words, datetime(2026, 1, 1, tzinfo=UTC)), None) is not None
     except CronSimError:

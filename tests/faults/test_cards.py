@@ -161,6 +161,13 @@ def test_inputs_and_outputs_go_by_their_names(cards):
     assert "1" not in words(cards.title(fault(rules_wishes.OUTSIDE, "matrix/video_tie/1", held=1)))["en"]
 
 
+def test_so_they_do_in_the_evidence(cards):
+    one = fault(rules_wishes.MISSED, "matrix/video_tie/1", wanted=1, held="x")
+    assert cards.evidence(one)["wanted"] == {"zh": "讲台电脑", "en": "Lectern"}
+    assert cards.evidence(one)["value"] == 2900
+    assert cards.evidence(fault(rules_wishes.MISSED, "matrix/video_tie/1", wanted=8))["wanted"] is not None
+
+
 def test_what_lies_upstream_by_signal_explains_and_hides_nothing(cards):
     dark, matrix = fault(rules_parts.PART, "main-projector/health/lamp"), fault(rules_link.LOST, "matrix")
     assert cards.related(dark, [matrix, dark]) == ["matrix/link_lost"]

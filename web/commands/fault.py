@@ -7,6 +7,13 @@ from web.client import add_arguments as add_client
 from web.client import run as run_client
 
 NONE = {"en": "No faults.", "zh-CN": "没有故障。"}
+FLAGS = {
+    "flapping": {"en": "unstable", "zh-CN": "时好时坏"},
+    "maintenance": {"en": "in maintenance", "zh-CN": "维护中"},
+    "expected": {"en": "expected", "zh-CN": "预期之中"},
+    "stale": {"en": "old evidence", "zh-CN": "依据已过时"},
+    "silenced_until": {"en": "silenced", "zh-CN": "已静音"},
+}
 TICKET = {"en": "ticket {no}", "zh-CN": "工单 {no}"}
 
 
@@ -35,7 +42,8 @@ def _list(client: Client, args: argparse.Namespace) -> int:
         ticket = TICKET[args.lang].format(no=one["ticket"]) if one["ticket"] else ""
         indent = "  " if one["cause"] else ""
         print(f"{indent}{one['severity']:<9}{one['phase']:<9}{client.say(one['title'])}  {ticket}")
-        print(f"{indent}         {one['id']}")
+        flags = [said[args.lang] for name, said in FLAGS.items() if one[name]]
+        print(f"{indent}         {'  '.join([one['id'], *flags])}")
     return 0
 
 
