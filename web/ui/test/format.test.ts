@@ -18,6 +18,8 @@ test("a ticket's clock: hours far away, seconds under ten minutes, upwards when 
   assert.equal(remainingText(599), "9:59");
   assert.equal(remainingText(0), "0:00");
   assert.equal(remainingText(-12), "+0:12");
+  assert.equal(remainingText(3598, 3600), "0:59:58");
+  assert.equal(remainingText(-12, 7200), "+0:00:12");
   assert.equal(clockText(3661), "1:01:01");
 });
 

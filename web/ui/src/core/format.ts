@@ -16,17 +16,17 @@ export function fixed(value: number, places: number): string {
 
 const two = (n: number): string => String(n).padStart(2, "0");
 
-/** h:mm:ss above an hour, m:ss below. */
-export function clockText(seconds: number): string {
+/** h:mm:ss above an hour, or where `whole` is an hour or more; m:ss below. */
+export function clockText(seconds: number, whole = 0): string {
   const s = Math.max(0, Math.floor(seconds));
   const h = Math.floor(s / 3600);
   const m = Math.floor((s % 3600) / 60);
-  return h > 0 ? `${h}:${two(m)}:${two(s % 60)}` : `${m}:${two(s % 60)}`;
+  return h > 0 || whole >= 3600 ? `${h}:${two(m)}:${two(s % 60)}` : `${m}:${two(s % 60)}`;
 }
 
-/** A ticket's clock, in the one unit in which its target is told too: h:mm:ss, m:ss below an hour; + when broken. */
-export function remainingText(seconds: number): string {
-  return seconds < 0 ? `+${clockText(-seconds)}` : clockText(seconds);
+/** What is left of a ticket's clock, in the one unit in which its target is told; + when broken. */
+export function remainingText(seconds: number, target = 0): string {
+  return seconds < 0 ? `+${clockText(-seconds, target)}` : clockText(seconds, target);
 }
 
 export type AgeUnit = "s" | "min" | "h" | "d";

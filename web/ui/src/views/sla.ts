@@ -34,7 +34,7 @@ class Sla extends Au {
     if (!this.clock) return html``;
     const left = leftOf(this.clock, serverNow());
     const look = tone(this.clock, left);
-    const text = look === "met" ? t("ui.clock.met", { span: clockText(this.clock.elapsed_net_s ?? 0) }) : remainingText(left);
+    const text = look === "met" ? t("ui.clock.met", { span: clockText(this.clock.elapsed_net_s ?? 0, this.clock.target_s) }) : remainingText(left, this.clock.target_s);
     if (this.short) return html`<span class="num ${look}">${text}</span>`;
     const part = Math.max(0, Math.min(1, left / this.clock.target_s));
     return html`<div class="clock ${look}"><svg viewBox="0 0 36 36" aria-hidden="true" ${vars({ "--part": part })}><circle cx="18" cy="18" r="15"/><circle class="arc" cx="18" cy="18" r="15" pathLength="1"/></svg>
