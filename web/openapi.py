@@ -112,6 +112,8 @@ def _responses(route: Route, names: Any) -> Iterator[tuple[str, dict[str, Any]]]
         answer: dict[str, Any] = {"description": HTTPStatus(status).phrase}
         if model is not None:
             answer["content"] = {"application/json": {"schema": names[model, "serialization"]}}
+        if route.also:
+            answer["content"] = answer.get("content", {}) | {media: {} for media in route.also}
         yield str(status), answer
     problem = {MEDIA: {"schema": names[ProblemShown, "serialization"]}}
     for status in sorted(_fails(route)):

@@ -94,8 +94,9 @@ Handler = Callable[[Call[Any, Any]], Answer]
 class Route:
     """`gives` maps each good status to its model; `fails` are the problems beside those any route may have.
 
-    `quick`: nobody is looked up, so that it answers while the service starts. `raw`: no body is read. `past`:
-    it tells of what was, and waits until that is recalled.
+    `also`: kinds of a good answer that are not JSON. `quick`: nobody is looked up, so that it answers while
+    the service starts. `raw`: no body is read. `past`: it tells of what was, and waits until that is
+    recalled.
     """
 
     method: str
@@ -111,6 +112,7 @@ class Route:
     quick: bool = False
     past: bool = False
     shown: bool = True
+    also: tuple[str, ...] = ()
 
     @property
     def plain(self) -> str:

@@ -1,5 +1,6 @@
 """REQ 52 and 54: all tickets are found by words and filters, paged, printed, taken into a spreadsheet."""
 
+import asyncio
 import csv
 import io
 from urllib.parse import quote
@@ -7,6 +8,7 @@ from urllib.parse import quote
 import pytest
 
 from tests.web.house import House
+from web.__main__ import main
 from web.csvs import cell, table
 from web.history import folded
 
@@ -91,6 +93,13 @@ async def test_req_52_on_paper(house: House) -> None:
         assert 'href="/print.css"' in text
     assert "10:00" in text or "2026-01-01 20:00" in text
     assert (await house.ask("GET", f"{PATH}/99/print"))[0] == 404
+
+
+async def test_from_a_shell(house: House, capsys: pytest.CaptureFixture[str]) -> None:
+    await some(house)
+    where = ["--url", house.url, "--token", house.tokens["viewer"]]
+    assert await asyncio.to_thread(main, ["ticket", "list", "--all", "--find", "灯泡", *where]) == 0
+    assert capsys.readouterr().out.count("\n") == 1
 
 
 @pytest.mark.parametrize("odd", ["=1+1", "+1", "-1+2", "@SUM(A1)", "\t=1", "  =1", "\n=1", "＝1", "|x", "%x"])

@@ -112,7 +112,16 @@ async def vote(call: Call[Voice, None]) -> dict[str, Any]:
 
 PATH = "/api/v1/knowledge"
 ROUTES = (
-    Route("GET", PATH, "viewer", articles, "Articles that suit.", gives={200: Articles}, query=About),
+    Route(
+        "GET",
+        PATH,
+        "viewer",
+        articles,
+        "Articles that suit.",
+        gives={200: Articles},
+        query=About,
+        fails=(404,),
+    ),
     Route(
         "POST", PATH, "helpdesk", write, "Write one.", gives={201: ArticleShown}, takes=Writing, fails=(503,)
     ),

@@ -81,7 +81,14 @@ PATH = "/api/v1/reports"
 ROUTES = (
     Route("GET", PATH, "helpdesk", kinds, "Which reports there are.", gives={200: Kinds}),
     Route(
-        "GET", PATH + "/sla", "helpdesk", sla, "A month's contract.", gives={200: SheetShown}, query=Monthly
+        "GET",
+        PATH + "/sla",
+        "helpdesk",
+        sla,
+        "A month's contract.",
+        gives={200: SheetShown},
+        query=Monthly,
+        also=(HTML, CSV),
     ),
     Route(
         "GET",
@@ -91,6 +98,7 @@ ROUTES = (
         "A month's alarms.",
         gives={200: SheetShown},
         query=Monthly,
+        also=(HTML, CSV),
     ),
     Route(
         "GET",
@@ -100,5 +108,6 @@ ROUTES = (
         "A hand-over.",
         gives={200: SheetShown},
         query=Form,
+        also=(HTML, CSV),
     ),
 )

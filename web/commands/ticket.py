@@ -1,7 +1,9 @@
 """`auditorium ticket list|show`: the repair tickets of a running hall, from a shell."""
 
 import argparse
+from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlencode
 
 from web.client import Client, show
 from web.client import add_arguments as add_client
@@ -16,6 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("do", choices=("list", "show"))
     parser.add_argument("no", nargs="?", default="")
     parser.add_argument("--all", action="store_true")
+    parser.add_argument("--find", default="", metavar="WORDS")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -26,7 +29,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _list(client: Client, args: argparse.Namespace) -> int:
-    tickets = client.ask("GET", "tickets", query="" if args.all else "?state=open")["tickets"]
+    tickets = list(_found(client, args))
     if args.json:
         show(tickets)
         return 0
@@ -35,6 +38,19 @@ def _list(client: Client, args: argparse.Namespace) -> int:
     for one in tickets:
         print(f"{one['no']:>5}  {one['state']:<20}{one['opened'][:16]}  {client.say(one['title'])}")
     return 0
+
+
+def _found(client: Client, args: argparse.Namespace) -> Iterator[dict[str, Any]]:
+    """All that suit, a page after the other."""
+    asked = (
+        {"limit": "500"} | ({"q": args.find} if args.find else {}) | ({} if args.all else {"state": "open"})
+    )
+    while True:
+        page = client.ask("GET", "tickets", query=f"?{urlencode(asked)}")
+        yield from page["tickets"]
+        if page["next"] is None:
+            return
+        asked["before"] = str(page["next"])
 
 
 def _show(client: Client, args: argparse.Namespace) -> int:
