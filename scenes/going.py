@@ -179,7 +179,8 @@ class Going:
 
     def _partly(self) -> Sentence | None:
         failed = sum(one.state is StepState.FAILED for one in leaves(self.run.steps))
-        return Sentence("scene.partly", count=failed) if failed else None
+        told = failed and not planted("failures_are_not_told")
+        return Sentence("scene.partly", count=failed) if told else None
 
     def _remains(self) -> Sentence | None:
         left = sum(one.state is StepState.FAILED for one in leaves(self.run.put_back))
