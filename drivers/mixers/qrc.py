@@ -7,9 +7,11 @@ it is made again every minute. A Core that stands by in a redundant pair answers
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from drivers import vocabulary as std
 from drivers.errors import Reason
+from drivers.mixers.qrc_groups import Groups
 from drivers.mixers.qrc_login import greet, welcome
 from drivers.mixers.qrc_options import EXAMPLE, Control, controls, snapshots
 from drivers.mixers.qrc_rows import actions, component, grouped, mark, named, together
@@ -84,6 +86,7 @@ def fit(driver: Driver, options: Options) -> Driver:
     found, banks = controls(driver.name, options), snapshots(options)
     values = [each for each in found if each.key != "trigger"]
     points = [point for point in CONTROLS if point.key in {each.key for each in values}]
+    desk = Desk(tuple(found))
     places: dict[str, dict[int | str, None]] = {point.axes[0]: {} for point in points}
     for each in values:
         places[driver_axis(each.key)][each.place] = None
@@ -92,7 +95,8 @@ def fit(driver: Driver, options: Options) -> Driver:
         axes={axis: tuple(known) for axis, known in places.items()},
         points=(*CORE, *points),
         spelling={**SPELLING, **{f"shown_{mark(each)}": Shown(each.point) for each in values}},
-        talk=talk(found, values, banks),
+        talk=talk(found, values, banks, desk),
+        remembers=partial(Groups, desk),
     )
 
 
@@ -101,7 +105,9 @@ def driver_axis(key: str) -> str:
     return next(point.axes[0] for point in CONTROLS if point.key == key)
 
 
-def talk(found: Sequence[Control], values: list[Control], banks: Mapping[str, int]) -> tuple[Row, ...]:
+def talk(
+    found: Sequence[Control], values: list[Control], banks: Mapping[str, int], desk: Desk
+) -> tuple[Row, ...]:
     """All that is said about these controls."""
     parts = dict.fromkeys(each.component for each in values if each.component)
     return (
@@ -111,7 +117,7 @@ def talk(found: Sequence[Control], values: list[Control], banks: Mapping[str, in
         *(row for part in parts for row in component(part, [c for c in values if c.component == part])),
         *grouped(values),
         *actions([each for each in found if each.key == "trigger"], banks),
-        Query(Desk(tuple(found)).serves(), every=0),
+        Query(desk.serves(), every=0),
         REFUSED,
     )
 

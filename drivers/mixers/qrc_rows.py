@@ -123,10 +123,7 @@ def grouped(all_of_them: list[Control]) -> Iterator[Row]:
     )
     yield Notice(Json(result=changes), when={"polled": (True,)}, numbered="poll")
     yield Notice(Json(method="ChangeGroup.Poll", params=changes), when={"polled": ("otherwise",)})
-    levels = [item for item in items if item["Value"].startswith("{meter[")]
-    if levels:
-        metered = Json(result={"Id": "{group}", "Changes": [*levels, ...]})
-        yield Notice(metered, when={"polled": (True,)}, numbered="poll", paced="rate")
+    yield Notice(Json(result=changes), when={"polled": (True,)}, numbered="poll", paced="rate")
     nothing = {"Id": "{group}", "Changes": []}
     yield Notice(Json(result=nothing), when={"polled": ("otherwise",)})
     yield Notice(Json(method="ChangeGroup.Poll", params=nothing), when={"polled": ("otherwise",)})

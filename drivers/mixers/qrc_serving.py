@@ -1,4 +1,4 @@
-"""What other people's controllers ask a Q-SYS Core: any list of controls, components, groups of theirs.
+"""What other people's controllers ask a Q-SYS Core: any list of controls, any component.
 
 Source: QSC QRC commands and error codes.
 """
@@ -15,17 +15,15 @@ from drivers.wire.serving import Serves
 from drivers.wire.talk import Look
 
 PARSE, INVALID, NO_METHOD, BAD_PARAMS = -32700, -32600, -32601, -32602
-UNKNOWN_COMPONENT, UNKNOWN_CONTROL = 7, 8
+EXHAUSTED, UNKNOWN_GROUP, UNKNOWN_COMPONENT, UNKNOWN_CONTROL = 5, 6, 7, 8
 MESSAGES = {
     PARSE: "Parse error", INVALID: "Invalid request", NO_METHOD: "Method not found",
     BAD_PARAMS: "Invalid params", UNKNOWN_COMPONENT: "Unknown component", UNKNOWN_CONTROL: "Unknown control",
+    EXHAUSTED: "Change groups exhausted", UNKNOWN_GROUP: "Unknown change group",
 }  # fmt: skip
 OURS = ("Control.Set", "Component.Set", "StatusGet", "Snapshot.Load", "Snapshot.Save")
 """Methods that lines of the table answer; a call that none of them understood has wrong parameters."""
-SIMPLY = (
-    "NoOp", "Logon", "ChangeGroup.AddControl", "ChangeGroup.AddComponentControl", "ChangeGroup.Remove",
-    "ChangeGroup.Destroy", "ChangeGroup.Clear", "ChangeGroup.Invalidate",
-)  # fmt: skip
+SIMPLY = ("NoOp", "Logon")
 
 
 class Wrong(Exception):
@@ -35,6 +33,11 @@ class Wrong(Exception):
         """Keep its number."""
         super().__init__(code)
         self.code = code
+
+
+def error(wrong: Wrong) -> str:
+    """The reply to a wrong call."""
+    return json.dumps({"error": {"code": wrong.code, "message": MESSAGES[wrong.code]}})
 
 
 class Desk:
@@ -54,8 +57,7 @@ class Desk:
         try:
             return json.dumps({"result": self._result(frame, look)}, ensure_ascii=False)
         except Wrong as wrong:
-            error = {"code": wrong.code, "message": MESSAGES[wrong.code]}
-            return json.dumps({"error": error})
+            return error(wrong)
         except Refused:
             return None
 
@@ -71,7 +73,7 @@ class Desk:
             return True
         answers: Mapping[str, Callable[[Any, Look], Any]] = {
             "Control.Get": self._get, "Component.Get": self._component, "Component.GetControls": self._all_of,
-            "Component.GetComponents": self._list, "ChangeGroup.Poll": self._poll,
+            "Component.GetComponents": self._list,
         }  # fmt: skip
         if method.startswith(("Mixer.", "LoopPlayer.")):
             raise Wrong(UNKNOWN_COMPONENT)  # such components are none of a hall's controls
@@ -94,35 +96,36 @@ class Desk:
         return [self._told("", name, look) for name in params]
 
     def _component(self, params: Any, look: Look) -> dict[str, Any]:
-        name, wanted = self._named(params), params.get("Controls")
+        name, wanted = self.component(params), params.get("Controls")
         if not isinstance(wanted, list) or not all(isinstance(each, dict) for each in wanted):
             raise Wrong(BAD_PARAMS)
         return {"Name": name, "Controls": [self._told(name, each.get("Name"), look) for each in wanted]}
 
     def _all_of(self, params: Any, look: Look) -> dict[str, Any]:
-        name = self._named(params)
+        name = self.component(params)
         own = [control for component, control in self._known if component == name]
         return {"Name": name, "Controls": [self._told(name, control, look) for control in own]}
 
     def _list(self, params: Any, look: Look) -> list[dict[str, Any]]:
         return [{"Name": name, "Type": "gain", "Properties": []} for name in self._components]
 
-    def _poll(self, params: Any, look: Look) -> dict[str, Any]:
-        group = params.get("Id") if isinstance(params, dict) else None
-        changes = [
-            {**({"Component": component} if component else {}), **self._told(component, name, look)}
-            for component, name in self._known if self._readable(component, name)
-        ]  # fmt: skip
-        return {"Id": group, "Changes": changes}
+    def known(self, component: str, names: list[Any]) -> list[tuple[str, str]]:
+        """Controls by component and name; Wrong where the design lacks one."""
+        if not all(isinstance(name, str) and (component, name) in self._known for name in names):
+            raise Wrong(UNKNOWN_CONTROL)
+        return [(component, name) for name in names]
 
-    def _named(self, params: Any) -> str:
+    def change(self, control: tuple[str, str], look: Look) -> dict[str, Value]:
+        """How a change group tells this control."""
+        component, name = control
+        return {**({"Component": component} if component else {}), **self._told(component, name, look)}
+
+    def component(self, params: Any) -> str:
+        """The component that is named; Wrong where the design lacks it."""
         name = params.get("Name") if isinstance(params, dict) else None
         if name not in self._components:
             raise Wrong(UNKNOWN_COMPONENT)
         return str(name)
-
-    def _readable(self, component: str, name: str) -> bool:
-        return self._known[component, name].key != "trigger"
 
     def _told(self, component: str, name: Any, look: Look) -> dict[str, Value]:
         control = self._known.get((component, name)) if isinstance(name, str) else None

@@ -29,6 +29,7 @@ class DeviceSide:
         self.driver = driver
         self.credentials = credentials or {}
         self.session: dict[str, Value] = dict(driver.session)
+        self._memory = driver.remembers(self.session) if driver.remembers is not None else None
         self._table = driver.table
         self._framing = driver.framing
         self._buffer = Buffer()
@@ -131,7 +132,9 @@ class DeviceSide:
         near = self._table.near(text)
         known = near is not None and _tells(near)
         reason = Reason.OUT_OF_RANGE if known else Reason.NOT_SUPPORTED
-        return Unknown(near.row if near and known else None, text, frame.tag, {}, reason)
+        amiss = getattr(near.said, "amiss", None) if near and known else None
+        about = amiss(text) if amiss else ""
+        return Unknown(near.row if near and known else None, text, frame.tag, {}, reason, about)
 
     def _meant(self, bound: BoundRow, reading: Reading, text: str, tag: str) -> Heard:
         """What a frame means as this row; Unknown where a value or a place is out of range."""
@@ -197,6 +200,9 @@ class DeviceSide:
         A session line is remembered here, so that what was said before it is answered as it was meant.
         A `look` that raises KeyError is answered as out of range, Refused by its reason.
         """
+        known = self._memory.answer(event.frame, event.tag, look) if self._memory is not None else None
+        if known is not None:
+            return self._wrap(known, event.tag)
         if isinstance(event, Unknown):
             return self.refuse(event, event.reason, event.about)
         row = event.row
@@ -266,7 +272,12 @@ class DeviceSide:
     def announce(self, places: Iterable[Place], look: Look, mine: bool) -> bytes:
         """What the device says unasked after these changed; `mine`: this client changed them."""
         told = announcements(self._table, list(places), look, mine, self._words_known())
-        return b"".join(self._wrap(text, self._number(notice)) for notice, text in told)
+        said = b"".join(self._wrap(text, self._number(notice)) for notice, text in told)
+        return said + self._news(look)
+
+    def _news(self, look: Look) -> bytes:
+        news = self._memory.news(look) if self._memory is not None else ()
+        return b"".join(self._wrap(text, tag) for text, tag in news)
 
     def _number(self, notice: Notice) -> str:
         """The number of the exchange that this notice belongs to, or none."""
@@ -274,6 +285,8 @@ class DeviceSide:
 
     def notify(self, notice: Notice, look: Look, fields: Mapping[str, Value] | None = None) -> bytes:
         """One Notice said on purpose, with these axes and arguments; b"" where this client gets none."""
+        if notice.paced and self._memory is not None:
+            return self._news(look)
         if not all(self.session.get(name) in values for name, values in notice.when.items()):
             return b""
         spoken = self._table.rows[notice].replies[0]

@@ -9,6 +9,7 @@ from drivers.points import Axes, Place, Point, Value
 from drivers.wire.framing import Framing
 from drivers.wire.greeting import Greet, Welcome
 from drivers.wire.options import Options, only
+from drivers.wire.serving import Remembers
 from drivers.wire.spelling import Spelling
 from drivers.wire.spelling_more import Wide
 from drivers.wire.talk import Row
@@ -42,6 +43,7 @@ class Driver:
     is `of`. `quiet`: frames that begin so (meters, twenty a second) are kept out of the trace. `assumed`:
     the device cannot tell its state. `standing`: how far it is proved, one of STANDINGS. `about` are remarks
     for the reference page.
+    `remembers` makes what a device keeps of one client beyond `session` (its groups of controls).
     `fit` makes it anew from the options of one device: which controls a DSP has, which profile a switcher is.
     """
 
@@ -70,6 +72,7 @@ class Driver:
     assumed: bool = False
     standing: str = "bench"
     about: Mapping[str, str] = field(default_factory=dict)
+    remembers: Remembers | None = None
     fit: Fit | None = None
 
     def fitted(self, options: Options, sizes: Mapping[str, int]) -> "Driver":

@@ -4,7 +4,8 @@ Where a protocol lets a controller put anything into one request (any names, any
 answer it. `answer(frame, look)` gives the reply, or None where the frame is none of these.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Protocol
 
 from drivers.points import Place, Value
 from drivers.wire.forms import NOTHING, Bound, Reading, Saying
@@ -12,6 +13,20 @@ from drivers.wire.grammar import Grammar
 from drivers.wire.sentences import Spoken
 from drivers.wire.sizes import Sizes
 from drivers.wire.talk import Look
+
+
+class Memory(Protocol):
+    """What a device keeps of one client where words are not enough: groups of controls it has made."""
+
+    def answer(self, frame: str, tag: str, look: Look) -> str | None:
+        """The reply to a frame that is about them; None where the lines of the table answer."""
+
+    def news(self, look: Look) -> Iterable[tuple[str, str]]:
+        """What is said unasked after a change, and at each beat of a paced notice: texts and their tags."""
+
+
+Remembers = Callable[[dict[str, Value]], Memory]
+"""Makes the memory of one client, given its session words."""
 
 Knows = Callable[[str], bool]
 Answer = Callable[[str, Look], str | None]

@@ -96,16 +96,20 @@ async def test_a_group_of_theirs_is_told_with_the_number_it_was_made_with():
         assert await ann.call("ChangeGroup.AddControl", {"Id": "mine", "Controls": ["PodiumGain"]}) is True
         first = await ann.call("ChangeGroup.AutoPoll", {"Id": "mine", "Rate": 1}, 99)
         assert first["Id"] == "mine"
-        assert {each["Name"] for each in first["Changes"]} >= {"PodiumGain", "PodiumMute"}
+        assert [each["Name"] for each in first["Changes"]] == ["PodiumGain"]
         one.model.put(GAIN, -3.0)
         one.settle()
         assert await ann.heard() == {
             "jsonrpc": "2.0", "id": 99,
             "result": {"Id": "mine", "Changes": [{"Name": "PodiumGain", "Value": -3.0, "String": "-3.0dB"}]},
         }  # fmt: skip
+        assert await ann.call("ChangeGroup.AddControl", {"Id": "levels", "Controls": ["PodiumMeter"]}) is True
+        assert (await ann.call("ChangeGroup.AutoPoll", {"Id": "levels", "Rate": 0.5}, 100))["Id"] == "levels"
+        one.model.values[Place("meter", ("podium",))] = -31.0
         one.timing.advance(1)
         metered = await ann.heard()
-        assert [each["Name"] for each in metered["result"]["Changes"]] == ["PodiumMeter"]
+        assert (metered["id"], metered["result"]["Id"]) == (100, "levels")
+        assert [each["Value"] for each in metered["result"]["Changes"]] == [-31.0]
 
 
 async def test_our_link_subscribes_and_hears_and_reads_back():
