@@ -76,13 +76,17 @@ class Consequences:
                 self._wake(device, now)
 
     def _cut(self, order: Order, cuts: tuple[Ref, ...], now: datetime) -> None:
-        for device in sorted(
-            self.topology.without(self._dark() | {end_of(ref) for ref in cuts}, (Kind.POWER,))
-        ):
+        for device in sorted(self._newly_dark({end_of(ref) for ref in cuts})):
             until = None
             if order.kind == "invoke":  # an action that cuts gives the power back, or says nothing of it
                 until = now + timedelta(seconds=SWITCHING + self._boot(device))
             self._silence(order, device, now, until)
+
+    def _newly_dark(self, cuts: set[End]) -> frozenset[str]:
+        """What these cuts take down, and not what is down without them: that ends with another order."""
+        dark = self._dark()
+        before = self.topology.without(dark - cuts, (Kind.POWER,))
+        return self.topology.without(dark | cuts, (Kind.POWER,)) - before
 
     def _dark(self) -> set[End]:
         points = self._state.points()

@@ -259,6 +259,8 @@ class Storm:
 
     def deaf(self):
         thing = self.stage.things[self.chance.choice(LAMPS)]
+        if thing.until is not None:
+            return None, (), None  # it is still on its way somewhere, and nobody can tell
         thing.deaf = True
         wanted = "off" if thing.says["power", ()] == "on" else "on"
         self.stage.set(f"{thing.name}/power", wanted, within=10)

@@ -71,3 +71,16 @@ def test_a_silenced_node_is_audible_again():
     assert hall.tickets() == []
     hall.pass_(20)
     assert [cause for cause, _, _ in hall.tickets()] == ["switch/common_cause"]
+
+
+def test_an_outlet_that_is_on_again_and_not_yet_read_so_excuses_nobody_for_ever():
+    feeds = ("pdu/outlet/1 > lamp", "pdu/outlet/2 > side")
+    hall = Stage(*feeds, things=[pdu("pdu"), projector("lamp"), projector("side")]).start().pass_(3)
+    hall.set("pdu/outlet/1", False)
+    hall.pass_(60)
+    hall.set("pdu/outlet/1", True)
+    hall.set("pdu/outlet/2", False)  # in the same breath, while the first still reads dark
+    hall.pass_(120)
+    hall.things["lamp"].ill = True
+    hall.pass_(40)
+    assert hall.standing() == ["lamp/link_lost"]
