@@ -4,7 +4,7 @@ The real service and its simulators. `AUDITORIUM_LOOK=DIR` keeps a picture of ev
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -82,13 +82,19 @@ def api(page: Page, method: str, path: str, body: Any = None) -> Any:
     return reply.json() if reply.text() else None
 
 
-def until(so: Callable[[], object], page: Page) -> None:
-    """Wait until it is so."""
-    for _ in range(SOON // 200):
-        if so():
-            return
-        page.wait_for_timeout(200)
-    raise AssertionError("it did not become so")
+FADER = """
+async (level) => {
+  const found = await (await fetch('/api/v1/points/mixer/fader/1')).json();
+  return Math.abs(found.reported - level) < 0.1;
+}
+"""
+SWEPT = """
+async (before) => {
+  const { sheets } = await (await fetch('/api/v1/readiness')).json();
+  return sheets.length > before && sheets[0].ended !== null;
+}
+"""
+"""What a page may ask the service until it is so."""
 
 
 OVERFLOW = {"zh-CN": "外场转播", "en": "Overflow"}
@@ -173,9 +179,9 @@ def test_the_versions_of_a_scene_and_the_way_back(tablet: Tablet, stage: Stage, 
     page = tablet(size, lang)
     ready(page)
     refs = ["matrix/video_tie/1", "mixer/fader/1"]
-    stage.change("mixer/fader/1", -20 - len(size) - len(lang))
-    expect(page.locator("au-tile").first).to_be_visible()
-    page.wait_for_timeout(500)
+    level = -20 - len(size) - len(lang)
+    stage.change("mixer/fader/1", level)
+    page.wait_for_function(FADER, arg=level, polling=200)
     lesson = {"id": "film", "name": {"zh": "放映", "en": "Film"}, "refs": refs, "keep": True}
     api(page, "POST", "scenes", lesson)
     sheet = opened(page, {"zh-CN": "放映", "en": "Film"}[lang])
@@ -239,8 +245,6 @@ def test_the_sheet_before_doors(tablet: Tablet, stage: Stage, size: str, lang: s
     page.evaluate("location.hash = '#/more/readiness'")
     before = len(api(page, "GET", "readiness")["sheets"])
     page.locator("au-readiness au-press button").first.click()
-    until(
-        lambda: len(sheets := api(page, "GET", "readiness")["sheets"]) > before and sheets[0]["ended"], page
-    )
+    page.wait_for_function(SWEPT, arg=before, polling=200, timeout=SOON)
     expect(page.locator("au-readiness li.red").first).to_be_visible(timeout=SOON)
     judged(page, "readiness")
