@@ -4,7 +4,7 @@ import asyncio
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -100,7 +100,7 @@ class Desk:
         """When a day of the hall begins, or one `after` it."""
         if day is None:
             return None
-        return datetime.combine(day + timedelta(days=after), time(), self.zone)
+        return datetime.combine(day + timedelta(days=after), time(), self.zone).astimezone(UTC)
 
     async def trace(self, no: str) -> list[dict[str, Any]]:
         """The frames before its fault, masked."""
