@@ -15,7 +15,7 @@ def test_one_cause_one_ticket_from_the_strip_to_the_story(tablet: Tablet, stage:
     stage.trip("pdu-a/outlet/1")
     strip = page.locator("au-strip")
     expect(strip).to_contain_text("PDU A outlet 1 is off")
-    expect(strip).to_contain_text("09:")
+    expect(strip).to_contain_text("9:5")
     strip.get_by_role("button", name="Acknowledge").tap()
     expect(strip.locator(".seen")).to_be_visible()
     strip.locator("a.grow").tap()

@@ -42,6 +42,21 @@ const routes = [
   ["POST", /^tickets\/(\d+)\/entries$/, ([no], body, user) => (trouble.write(no, user.name, body.kind, body.text || `→ ${body.person}`), {})],
 ];
 
+/** What this hall has nothing of, and the page asks for. */
+const NONE = {
+  events: { running: null, next: null, events: [] },
+  schedules: { schedules: [] },
+  calendars: { missing: "" },
+  contacts: { contacts: [], on_call: [], hotline: "" },
+  notifications: { letters: [], queued: [], counts: {}, channels: [], inbox: null },
+  knowledge: { articles: [] },
+  reports: { monthly: [], months: [] },
+  readiness: { sheets: [] },
+  maintenance: { windows: [] },
+  faults: { faults: [], flood: { on: false } },
+};
+for (const [path, answer] of Object.entries(NONE)) routes.push(["GET", new RegExp(`^${path}$`), () => answer]);
+
 /** What the tests and a curious person may do to the hall. */
 const tricks = {
   reset: () => (world.reset(), drop(false), {}),
