@@ -17,8 +17,8 @@ from drivers.power.snmp_parts import (
     NO,
     PLACE,
     STARTED,
-    SYSTEM,
     UPTIME,
+    system,
     tenths,
     whole,
 )
@@ -94,7 +94,7 @@ APC_MASTERSWITCH = Driver(
         "pending": Words({"1": True, "2": False}, heard={"3": None}),
     },
     talk=(
-        SYSTEM,
+        system(f"{APC}.1.3.4.2"),
         Query(Walk(f"{M}.4.2.1.3.{{socket}}"), every=0),
         Query(
             Objects(
@@ -138,7 +138,7 @@ APC_EASY_PDU = Driver(
         "humidity": whole(high=100), "phase": PLACE, "sensor": PLACE,
     },
     talk=(
-        SYSTEM,
+        system(f"{APC}.1.3.4.9"),
         Query(
             Objects(
                 f"{E}.2.1.1.3.1 = s {{firmware}}", f"{E}.2.1.1.4.1 = s {{model}}",
@@ -189,7 +189,7 @@ APC_ATS = Driver(
         "source_voltage": whole(), "output_current": tenths(), "feed": Words({"1": "a", "2": "b"}),
     },
     talk=(
-        SYSTEM,
+        system(f"{APC}.1.3.32"),
         Query(
             Objects(
                 f"{A}.1.2.0 = s {{firmware}}", f"{A}.1.5.0 = s {{model}}", f"{A}.1.6.0 = s {{serial}}"

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from drivers import vocabulary as std
 from drivers.points import Point
-from drivers.power.snmp_parts import ABSENT, AGENT, IDENTITY, NO, PLACE, STARTED, SYSTEM, UPTIME, Finer
+from drivers.power.snmp_parts import ABSENT, AGENT, IDENTITY, NO, PLACE, STARTED, UPTIME, Finer, system
 from drivers.power.ups_parts import (
     BATTERY_TEMPERATURE,
     BATTERY_VOLTAGE,
@@ -104,7 +104,7 @@ APC_UPS = Driver(
         "label": Text(longest=32), "socket": PLACE,
     },
     talk=(
-        SYSTEM,
+        system(f"{APC}.1.3.27"),
         Query(Walk(f"{GROUPS}.3.{{socket}}"), every=0),
         Query(
             Objects(

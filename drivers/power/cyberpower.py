@@ -20,9 +20,9 @@ from drivers.power.snmp_parts import (
     OVER,
     PLACE,
     STARTED,
-    SYSTEM,
     TROUBLE,
     UPTIME,
+    system,
     tenths,
     whole,
 )
@@ -97,7 +97,7 @@ def commands(column: str, every: str, numbers: dict[str, int]) -> tuple[Row, ...
 
 
 EPDU = (
-    SYSTEM,
+    system(f"{CPS}.1.1.3"),
     Query(
         Objects(
             f"{OLD}.1.3.0 = s {{firmware}}",
@@ -157,7 +157,7 @@ EPDU = (
     ),
 )
 EPDU2 = (
-    SYSTEM,
+    system(f"{CPS}.1.1.6"),
     Query(
         Objects(
             f"{NEW}.2.2.1.7.1 = s {{firmware}}",

@@ -21,11 +21,11 @@ from drivers.power.snmp_parts import (
     OVER,
     PLACE,
     STARTED,
-    SYSTEM,
     UPTIME,
     Degrees,
     Probed,
     chosen,
+    system,
 )
 from drivers.vocabulary import FAILED, GOOD
 from drivers.wire.driver import Driver
@@ -179,7 +179,7 @@ def rows(unit: int, feed: int) -> tuple[Row, ...]:
     """Every row, for one unit of a chain and one of its inputs."""
     warm = f"{unit}.{{thermometer}}"
     return (
-        SYSTEM,
+        system(E),
         *identity(unit, feed),
         *outlets(f"{unit}.{{socket}}"),
         *feeds(f"{unit}.{feed}", f"{unit}.{{bank}}"),

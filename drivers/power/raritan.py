@@ -20,10 +20,10 @@ from drivers.power.snmp_parts import (
     OVER,
     PLACE,
     STARTED,
-    SYSTEM,
     UPTIME,
     Decimals,
     chosen,
+    system,
 )
 from drivers.vocabulary import FAILED, GOOD, WARNING
 from drivers.wire.driver import Driver
@@ -182,7 +182,7 @@ def rows(unit: int) -> tuple[Row, ...]:
     configured = (f"{config}.{column}.{sensor}" for column in (17, 2, 16))
     climate = (f"{R}.5.5.3.1.4.{sensor}", *configured, f"{R}.5.5.3.1.2.{sensor}")
     return (
-        SYSTEM,
+        system(R),
         *identity(unit),
         *outlets(unit),
         *inlets(unit),

@@ -28,9 +28,9 @@ from drivers.power.snmp_parts import (
     OVER,
     PLACE,
     STARTED,
-    SYSTEM,
     UPTIME,
     Degrees,
+    system,
     tenths,
     whole,
 )
@@ -106,7 +106,7 @@ SENTRY3 = Driver(
         "socket:id": Printed(3), "infeed:id": Printed(2, last=True), "sensor:id": Printed(2),
     },
     talk=(
-        SYSTEM,
+        system("1.3.6.1.4.1.1718.3"),
         Query(Walk(f"{S}.2.3.1.2.{{socket}} = s {{socket:id}}"), every=0),
         Query(Walk(f"{S}.2.2.1.2.{{infeed}} = s {{infeed:id}}"), every=0),
         Query(Walk(f"{S}.2.5.1.2.{{sensor}} = s {{sensor:id}}"), every=0),

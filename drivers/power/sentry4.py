@@ -24,9 +24,9 @@ from drivers.power.snmp_parts import (
     NORMAL,
     OVER,
     STARTED,
-    SYSTEM,
     UPTIME,
     Degrees,
+    system,
     tenths,
     whole,
 )
@@ -118,7 +118,7 @@ SENTRY4 = Driver(
         "thermometer": Lettered(2), "hygrometer": Lettered(2),
     },
     talk=(
-        SYSTEM,
+        system("1.3.6.1.4.1.1718.4"),
         Query(Walk(f"{S}.8.3.1.1.{{socket}}"), every=0),
         Query(Walk(f"{S}.3.3.1.3.{{cord}}"), every=0),
         Query(Walk(f"{S}.4.3.1.3.{{line}}"), every=0),

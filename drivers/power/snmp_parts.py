@@ -20,14 +20,21 @@ ABSENT = ("-1",)
 """What cards say of a number they do not have."""
 DESCRIPTION = Point("description", "what the maker says the device is")
 IDENTITY = (std.NAME, std.UPTIME, DESCRIPTION)
-SYSTEM = Query(
-    Objects(
-        "1.3.6.1.2.1.1.1.0 = s {description}",
-        "1.3.6.1.2.1.1.3.0 = t {uptime}",
-        "1.3.6.1.2.1.1.5.0 = s {name}",
-    ),
-    every=30,
-)
+
+
+def system(kind: str) -> Query:
+    """Who an agent is. `kind` is its sysObjectID: others ask for it to find out which tree to read."""
+    return Query(
+        Objects(
+            "1.3.6.1.2.1.1.1.0 = s {description}",
+            "1.3.6.1.2.1.1.3.0 = t {uptime}",
+            "1.3.6.1.2.1.1.5.0 = s {name}",
+            reads=f"1.3.6.1.2.1.1.2.0 = o {{_:{kind}}}",
+        ),
+        every=30,
+    )
+
+
 UPTIME = Real(places=0, scale=0.01, low=0)
 STARTED = Notice("trap 1.3.6.1.6.3.1.1.5.{_}", stales=(ALL,))
 """Cold and warm starts, links, and a wrong community: everything is read again."""
@@ -41,7 +48,7 @@ NO = Refusal(
         "authorizationError": Reason.NOT_AUTHORISED,
         "badValue": Reason.OUT_OF_RANGE,
         "wrongValue": Reason.OUT_OF_RANGE,
-        "wrongType": Reason.OUT_OF_RANGE,
+        "wrongType": (Reason.OUT_OF_RANGE, "type"),
         "wrongLength": Reason.OUT_OF_RANGE,
         "noCreation": Reason.NOT_SUPPORTED,
         "inconsistentValue": Reason.BUSY,

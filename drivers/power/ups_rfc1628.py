@@ -101,7 +101,11 @@ UPS_RFC1628 = Driver(
     },
     talk=(
         Query(
-            Objects("1.3.6.1.2.1.1.1.0 = s {description}", "1.3.6.1.2.1.1.3.0 = t {uptime}"), every=30
+            Objects(
+                "1.3.6.1.2.1.1.1.0 = s {description}", "1.3.6.1.2.1.1.3.0 = t {uptime}",
+                reads=f"1.3.6.1.2.1.1.2.0 = o {{_:{U}}}",
+            ),
+            every=30,
         ),
         Query(
             Objects(

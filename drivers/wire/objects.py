@@ -20,7 +20,7 @@ from drivers.wire.object_reader import Asker, Reader
 from drivers.wire.sentences import Spoken
 from drivers.wire.sizes import Sizes
 from drivers.wire.talk import Look
-from drivers.wire.varbinds import NONE, ObjectRow, Oid, numbers, parsed
+from drivers.wire.varbinds import NONE, ObjectRow, Oid, numbers, parsed, unquoted
 
 
 class Objects:
@@ -28,7 +28,8 @@ class Objects:
 
     As a Query's ask it needs no reply: all rows over all places are asked for in requests of at most `most`
     objects. As a Command's tell or an Action's do it is one `set` of its rows; its ack is ECHO. `reads`: what
-    others read of such an object, where that is not what was set ("1.3.6...11.{socket} = i {_:0}").
+    others read of such an object, where that is not what was set ("1.3.6...11.{socket} = i {_:0}"); of a
+    Query, an object that only others ask for.
     """
 
     def __init__(self, *rows: str, most: int = 40, reads: str = "") -> None:
@@ -44,6 +45,8 @@ class Objects:
             reader = grammar.shared.setdefault("reader", Reader())
             asker = grammar.shared.setdefault("asker", Asker(reader))
             reader.add(rows)
+            if self.reads:
+                reader.serve(ObjectRow(self.reads, grammar, grammar.where))
             said = Asks(rows, self.most, reader)
             return Spoken(said, (asker,))
         reader = grammar.shared.setdefault("reader", Reader())
@@ -187,6 +190,16 @@ class Sets(_Rows):
                 else:
                     fields[name] = value
         return Reading(self, fields, tuple(events))
+
+    def amiss(self, frame: str) -> str:
+        """What is wrong with a `set` that orders nothing: "type" where an object holds another kind."""
+        lines = parsed(frame.removeprefix("set ")) or ()
+        told = [
+            (row, letter, text)
+            for row, (oid, letter, text) in zip(self.rows, lines, strict=False)
+            if row.oid.read(oid) is not None
+        ]
+        return "type" if any(unquoted(letter, text, row.letter) is None for row, letter, text in told) else ""
 
     def echo(self, frame: str) -> str:
         """How an agent repeats a `set`: its varbinds."""

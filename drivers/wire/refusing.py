@@ -7,7 +7,7 @@ from drivers.wire.events import Heard
 from drivers.wire.requests import nothing
 from drivers.wire.sentences import BoundRow
 from drivers.wire.table import Table
-from drivers.wire.talk import Refusal
+from drivers.wire.talk import Query, Refusal, Session
 
 NEAREST: dict[Reason, tuple[Reason, ...]] = {
     Reason.BUSY: (Reason.FAILED, Reason.NOT_SUPPORTED),
@@ -31,7 +31,7 @@ def refusal(
 
     A silent device has a no only for what a Refusal is `of`, and no other in its place.
     """
-    found = _refusal(table, event, reason, about)
+    found = _refusal(table, event, reason, about or _amiss(table, event.frame))
     if found is None:
         return None
     bound, text = found
@@ -64,6 +64,13 @@ def _refusal(table: Table, event: Heard, reason: Reason, about: str) -> tuple[Bo
     return None
 
 
+def _amiss(table: Table, frame: str) -> str:
+    """What the nearest line says is wrong with a frame, where it can say it better than by a point."""
+    near = table.near(frame)
+    amiss = getattr(near.said, "amiss", None) if near is not None else None
+    return amiss(frame) if amiss is not None else ""
+
+
 def _among(table: Table, about: str) -> str:
     """The axis a value is a place of: an input that does not exist is about inputs."""
     point = table.grammar.points.get(about)
@@ -94,3 +101,9 @@ def _line(table: Table, bound: BoundRow, event: Heard, word: str) -> str | None:
     fields.update((name, event.frame) for name in spoken.said.names if name.startswith("echo"))
     saying = spoken.said.say(nothing, fields, table.sizes)  # type: ignore[arg-type]
     return None if saying is None else saying.text
+
+
+def tells(bound: BoundRow) -> bool:
+    """Whether the line holds values that could be out of range; a question's are its own."""
+    row = bound.row
+    return bool(bound.said.names) if isinstance(row, Session) else not isinstance(row, Query)
