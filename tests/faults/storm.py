@@ -266,7 +266,7 @@ class Storm:
         self.stage.set(f"{thing.name}/power", wanted, within=10)
 
         def heal():
-            thing.deaf = False
+            thing.deaf, thing.warm = False, min(thing.warm, 40)
             self.stage.set(f"{thing.name}/power", wanted, within=100, actor=CHEN)
 
         return f"{thing.name}/power/did_not_reach_state", (), heal
