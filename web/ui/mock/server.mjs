@@ -33,6 +33,7 @@ const routes = [
   ["GET", /^devices\/([^/]+)\/trace$/, ([id]) => ({ frames: world.traces[id] ?? [] })],
   ["GET", /^scenes$/, () => ({ scenes })],
   ["GET", /^scenes\/([^/]+)\/preview$/, ([id]) => preview(id)],
+  ["GET", /^scenes\/([^/]+)\/versions$/, () => ({ versions: [] })],
   ["POST", /^runs\/([^/]+)\/stop$/, ([id]) => (stop(world.runs[id]), {})],
   ["POST", /^runs\/([^/]+)\/undo$/, ([id]) => (undo(world.runs[id]), {})],
   ["POST", /^faults\/(.+)\/ack$/, ([id], _b, user) => (trouble.fault({ ...world.faults[decodeURIComponent(id)], acked_by: user.name }), {})],
@@ -55,6 +56,7 @@ const NONE = {
   maintenance: { windows: [] },
   faults: { faults: [], flood: { on: false } },
 };
+routes.push(["GET", /^scenes\/([^/]+)\/versions$/, () => ({ versions: [] })]);
 for (const [path, answer] of Object.entries(NONE)) routes.push(["GET", new RegExp(`^${path}$`), () => answer]);
 
 /** What the tests and a curious person may do to the hall. */
