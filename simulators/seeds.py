@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from drivers.points import Place, Point, Value
 from drivers.vocabulary import GOOD, OFF, LoadState, LockState
 from drivers.wire.driver import Driver
-from drivers.wire.spelling import Words
+from drivers.wire.spelling import Whole, Words
 
 USUAL: Mapping[str, Value] = {
     "alarm_name": "-",
@@ -167,6 +167,8 @@ def _short(driver: Driver, point: Point, value: Value) -> Value:
 def _sayable(driver: Driver, point: Point, value: Value) -> bool:
     """Whether the device could say this value: hdmi 1 is no input of every projector."""
     spelling = driver.spelling.get(point.key)
+    if isinstance(spelling, Whole) and point.among and not spelling.first:
+        return value != 0  # who counts inputs from 0 has no number for none
     if not isinstance(spelling, Words):
         return True
     try:

@@ -13,6 +13,7 @@ from drivers.switchers.videohub_login import greet
 from drivers.wire.driver import Driver
 from drivers.wire.framing import Framing
 from drivers.wire.framings_text import Blocks
+from drivers.wire.serving import Serves
 from drivers.wire.spelling import Spelling, Text, Whole, Words
 from drivers.wire.spelling_more import Either
 from drivers.wire.talk import ALL, Action, Command, Line, Notice, Query, Refusal, Row, Session
@@ -73,25 +74,32 @@ def fitted(head: str, axis: str, point: str) -> tuple[Row, ...]:
     return Query(head, told, every=600, first="ACK", optional=True), Notice(told, to="all", opening=True)
 
 
-DEVICE = Notice(
-    Line(
-        "VIDEOHUB DEVICE:",
-        each=(
-            "Device present: {hardware}",
-            "Model name: {model}",
-            "Friendly name: {name}",
-            "Unique ID: {serial}",
-            "Video inputs: {#input}",
-            "Video processing units: {#processing_unit}",
-            "Video outputs: {#output}",
-            "Video monitoring outputs: {#monitor}",
-            "Serial ports: {#serial_port}",
-        ),
+IT = Line(
+    "VIDEOHUB DEVICE:",
+    each=(
+        "Device present: {hardware}",
+        "Model name: {model}",
+        "Friendly name: {name}",
+        "Unique ID: {serial}",
+        "Video inputs: {#input}",
+        "Video processing units: {#processing_unit}",
+        "Video outputs: {#output}",
+        "Video monitoring outputs: {#monitor}",
+        "Serial ports: {#serial_port}",
     ),
-    stales=(ALL,),
-    to="all",
-    opening=True,
 )
+DEVICE = (
+    Query("VIDEOHUB DEVICE:", IT, every=0, first="ACK", optional=True),
+    Notice(IT, stales=(ALL,), to="all", opening=True),
+)
+
+
+def reported(frame: str) -> bool:
+    """Whether a client says what only a router knows: it is understood, and nothing comes of it."""
+    head, _, lines = frame.partition("\n")
+    return head.upper().endswith(" STATUS:") and bool(lines.strip())
+
+
 TAKE = Line("CONFIGURATION:", each="Take Mode: {take_mode}")
 CONFIGURATION = (
     Query("CONFIGURATION:", TAKE, every=600, first="ACK", optional=True),
@@ -149,7 +157,7 @@ VIDEOHUB = Driver(
     talk=(
         Session("PING:", "ACK", every=10),
         Notice("PROTOCOL PREAMBLE:\nVersion: {protocol}", opening=True),
-        DEVICE,
+        *DEVICE,
         *block("INPUT LABELS:", "input", "label_in"),
         *block("OUTPUT LABELS:", "output", "label_out"),
         *block("MONITORING OUTPUT LABELS:", "monitor", "label_monitor", optional=True),
@@ -169,6 +177,7 @@ VIDEOHUB = Driver(
         *fitted("VIDEO INPUT STATUS:", "input", "input_fitted"),
         *fitted("VIDEO OUTPUT STATUS:", "output", "output_fitted"),
         *fitted("SERIAL PORT STATUS:", "serial_port", "serial_fitted"),
+        Query(Serves(reported, lambda frame, look: "ACK")),
         *CONFIGURATION,
         Notice("END PRELUDE:", when=NEW, opening=True),
         unlock("", "VIDEO OUTPUT LOCKS:", "output"),

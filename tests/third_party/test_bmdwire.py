@@ -67,7 +67,7 @@ async def test_what_we_lock_is_locked_for_another_address_and_not_switched():
         assert await link.ask(*lock.key.split(), 1) == LockState.OURS
         state = await spoken(server, lambda hub: (hub.route(0, 2), hub.state())[1])
         assert state["outputs"][0]["lock"] == "L"
-        assert one.model.values[tie(1)] == 0
+        assert one.model.values[tie(1)] == 1
         async with ours(one.driver, server.address) as other:
             assert await other.ask("lock", 1) == LockState.THEIRS
             await other.send(other.link.side.tell({lock: LockState.FREE}))
