@@ -88,6 +88,7 @@ USUAL: Mapping[str, Value] = {
     "source_voltage": 230,
     "status": "OK",
     "status_code": 0,
+    "sweep_points": 601,
     "temperature": 24.0,
     "test_result": "none",
     "total_power": 0,

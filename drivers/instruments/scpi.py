@@ -8,11 +8,10 @@ answered at all, and leaves its error in the queue.
 from drivers import vocabulary as std
 from drivers.errors import Reason
 from drivers.instruments.scpi_status import EventStatus
-from drivers.instruments.scpi_words import Name, Number, Scpi
+from drivers.instruments.scpi_words import Answers, Name, Number, Scpi
 from drivers.points import Point
 from drivers.wire.driver import Driver
 from drivers.wire.framing import Framing
-from drivers.wire.framings import Ends
 from drivers.wire.hearing import Heard
 from drivers.wire.spelling import Text, Whole
 from drivers.wire.talk import Action, Command, Query, Refusal, Row, Session
@@ -68,14 +67,22 @@ def begins(text: str, settable: bool = False) -> tuple[Session, ...]:
     return Session(f"{text}{ASKING}", FINE, alters=True), Session(Heard(f"{text.split()[0]} {{_}}"))
 
 
+def enabling(word: str) -> tuple[Session, ...]:
+    """A register that says which events count; others set it and read it."""
+    header = f"*{word.upper()}"
+    return Session(Heard(f"{header} {{{word}}}")), Session(Heard(f"{header}?"), f"{{{word}}}")
+
+
 COMMON: tuple[Row, ...] = (
     Session("*CLS", sets={"kept": None}, alters=True),
     Query("*IDN?", "{maker},{model},{serial},{firmware}", every=0),
     Query("SYST:ERR?", '{error_code},"{error}"', every=10),
     Session(Heard("*OPC?"), "{_:1}"),
+    Session(Heard("*WAI")),
     Session(Heard("*ESR?"), EventStatus()),
     Session(Heard("*TST?"), "{_:0}"),
     Session(Heard("*STB?"), "{_:0}"),
+    *(row for word in ("ese", "sre") for row in enabling(word)),
 )
 RESET: tuple[Row, ...] = does("reset", "*RST", risk="c", stales=("*",))
 
@@ -85,14 +92,15 @@ SCPI = Driver(
     source="IEEE 488.2; SCPI-99",
     port=5025,
     transports=("tcp", "serial", "visa"),
-    framing=Framing(says=Scpi(), hears=Ends("\n", also=("\r\n",), drop="\r\n ")),
+    framing=Framing(says=Scpi(), hears=Answers()),
     fold=True,
     patience=3,
-    session={"kept": None},
+    session={"kept": None, "ese": 0, "sre": 0},
     points=(std.MAKER, std.MODEL, std.SERIAL, std.FIRMWARE, ERROR_CODE, ERROR),
     spelling={
         **dict.fromkeys(("maker", "model", "serial", "firmware"), Name()),
         "error_code": Whole(low=-999, high=32767), "error": Text(),
+        **dict.fromkeys(("ese", "sre"), Whole(low=0, high=255)),
         ":number": Number(),
     },
     talk=(*COMMON, *RESET, *noes()),

@@ -28,7 +28,7 @@ def _hertz(key: str, about: str, low: float = 0, high: float = 5e10) -> Point:
 START = _hertz("start_frequency", "where the sweep begins")
 STOP = _hertz("stop_frequency", "where the sweep ends")
 RESOLUTION = _hertz("bandwidth", "resolution bandwidth of the sweep", 1, 1e8)
-SWEEP_POINTS = Point("sweep_points", "points of one sweep", range=(2, 100_000), step=1)
+SWEEP_POINTS = Point("sweep_points", "points of one sweep", range=(101, 100_000), step=1)
 OCCUPIED = Point("occupied", "something transmits in this band", std.YES_NO)
 POINTS = (START, STOP, RESOLUTION, SWEEP_POINTS, std.RF.over("band"), OCCUPIED.over("band"))
 
@@ -76,7 +76,7 @@ def _made(driver: Driver, plan: Plan) -> Driver:
 
 SPELLING: Mapping[str, Any] = {
     **dict.fromkeys(("start_frequency", "stop_frequency", "bandwidth"), Number(0, units=True, high=5e10)),
-    "sweep_points": Number(0, low=2, high=100_000),
+    "sweep_points": Number(0, low=101, high=100_000),
     "rf": Number(1, low=-200, high=60),
 }
 SCPI_SPECTRUM = _made(

@@ -15,7 +15,6 @@ from drivers.wire.sizes import Sizes
 from drivers.wire.talk import Look
 
 HEADER = re.compile(r"#([1-9])")
-POINTS = 601
 
 
 @dataclass(frozen=True)
@@ -81,9 +80,11 @@ class _Trace:
         bands = sizes.on("band")
         try:
             values = [look("rf", (band,)) for band in bands]
+            points = int(look("sweep_points", ()) or 0)
         except KeyError:
             return None
-        edges = [min(int(at * len(bands) / (POINTS - 1) + 1e-9), len(bands) - 1) for at in range(POINTS)]
+        step = len(bands) / max(points - 1, 1)
+        edges = [min(int(at * step + 1e-9), len(bands) - 1) for at in range(points)]
         body = ", ".join(f"{float(values[at] or 0):.1f}" for at in edges)
         text = f"#9{len(body):09d}{body}"
         return Saying(text, text, ())

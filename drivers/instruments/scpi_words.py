@@ -8,6 +8,7 @@ from functools import cached_property
 from drivers.points import Value
 from drivers.wire.framing import Buffer, Frame
 from drivers.wire.framings import Ends
+from drivers.wire.joining import MORE
 from drivers.wire.spelling import Text, between, number
 
 NAN, INFINITE = 9.91e37, 9.9e37
@@ -76,6 +77,10 @@ def _nothing(text: str) -> None:
 WORDS = re.compile(r"([A-Za-z_]+)([0-9]*)")
 KEPT_WHOLE = ("INTEG",)
 """Short forms that do not follow the rule."""
+ALIKE = {"SYST:ERR:NEXT?": "SYST:ERR?"}
+"""Words at the end of a header that may be left out."""
+UNDER_SENSE = ("FREQ", "BAND", "SWE")
+"""Words that SENSe may be left out in front of."""
 TOGETHER = ("SYST:ERR?", "*OPC?")
 """Questions that belong to the order before them."""
 
@@ -109,7 +114,27 @@ class Scpi(Ends):
         return super().wrap(text.replace(";SYST:", ";:SYST:"), tag)  # from the root, wherever we are
 
     def cut(self, buffer: Buffer) -> list[Frame]:
-        return [Frame(text) for line in super().cut(buffer) for text in _orders(line.text)]
+        return [frame for line in super().cut(buffer) for frame in _tagged(list(_orders(line.text)))]
+
+
+@dataclass(frozen=True)
+class Answers(Ends):
+    """Lines as an instrument says them: what was asked in one message is answered in one, by semicolons."""
+
+    end: str = "\n"
+    also: tuple[str, ...] = ("\r\n",)
+    drop: str = "\r\n "
+
+    def joined(self, answers: list[bytes]) -> bytes:
+        """One message of several."""
+        end = self.end.encode()
+        return b";".join(each.removesuffix(end) for each in answers) + (end if answers else b"")
+
+
+def _tagged(units: list[str]) -> list[Frame]:
+    """Where several are asked in one message, each knows whether more follow."""
+    several = sum("?" in unit for unit in units) > 1
+    return [Frame(unit, MORE if several and at < len(units) else "") for at, unit in enumerate(units, 1)]
 
 
 def _orders(line: str) -> Iterator[str]:
@@ -126,7 +151,8 @@ def _orders(line: str) -> Iterator[str]:
         ]
         whole = words if header.startswith(":") else [*path, *words]
         path = whole[:-1]
-        units.append(":".join(whole) + (f" {rest.strip()}" if rest.strip() else ""))
+        spelled = ":".join(["SENS", *whole] if whole[0] in UNDER_SENSE else whole)
+        units.append(ALIKE.get(spelled, spelled) + (f" {rest.strip()}" if rest.strip() else ""))
     if len(units) == 2 and units[1] in TOGETHER and not units[0].endswith("?"):
         units = [";".join(units)]
     yield from units

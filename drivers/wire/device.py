@@ -12,8 +12,9 @@ from drivers.wire.forms import Bound, Reading
 from drivers.wire.framing import Buffer, Cut, Frame
 from drivers.wire.gathering import gathered
 from drivers.wire.greeting import Aside, Secret, Yielded
+from drivers.wire.joining import Joining
 from drivers.wire.looking import checked, echoed
-from drivers.wire.refusing import recalled, refusal
+from drivers.wire.refusing import recalled, refusal, tells
 from drivers.wire.sentences import BoundRow, Spoken
 from drivers.wire.talk import Action, Command, Look, Notice, Query, Session
 from drivers.wire.telnet import Telnet
@@ -32,6 +33,7 @@ class DeviceSide:
         self._memory = driver.remembers(self.session) if driver.remembers is not None else None
         self._table = driver.table
         self._framing = driver.framing
+        self._joining = Joining(driver.framing)
         self._buffer = Buffer()
         self._telnet = Telnet() if driver.framing.telnet else None
         self._welcome = driver.welcome
@@ -130,11 +132,9 @@ class DeviceSide:
         if unknown is not None:
             return unknown
         near = self._table.near(text)
-        known = near is not None and _tells(near)
+        known = near is not None and tells(near)
         reason = Reason.OUT_OF_RANGE if known else Reason.NOT_SUPPORTED
-        amiss = getattr(near.said, "amiss", None) if near and known else None
-        about = amiss(text) if amiss else ""
-        return Unknown(near.row if near and known else None, text, frame.tag, {}, reason, about)
+        return Unknown(near.row if near and known else None, text, frame.tag, {}, reason)
 
     def _meant(self, bound: BoundRow, reading: Reading, text: str, tag: str) -> Heard:
         """What a frame means as this row; Unknown where a value or a place is out of range."""
@@ -200,11 +200,14 @@ class DeviceSide:
         A session line is remembered here, so that what was said before it is answered as it was meant.
         A `look` that raises KeyError is answered as out of range, Refused by its reason.
         """
+        return self._joining.add(event.tag, self._answer(event, look))
+
+    def _answer(self, event: Heard, look: Look) -> bytes:
         known = self._memory.answer(event.frame, event.tag, look) if self._memory is not None else None
         if known is not None:
             return self._wrap(known, event.tag)
         if isinstance(event, Unknown):
-            return self.refuse(event, event.reason, event.about)
+            return self._refuse(event, event.reason, event.about)
         row = event.row
         if isinstance(row, Session):
             self._remember(row, event.fields)
@@ -245,7 +248,7 @@ class DeviceSide:
     ) -> bytes:
         said = [self._wrap(text, event.tag) for text in gathered(self._table, bound, look, fields)]
         together = getattr(self._framing.hears, "together", b"".join)
-        return together(said) if said else self.refuse(event, next(iter(reasons), Reason.FAILED))
+        return together(said) if said else self._refuse(event, next(iter(reasons), Reason.FAILED))
 
     def _words_known(self) -> Bound:
         return {name: value for name, value in self.session.items() if value is not None}
@@ -259,6 +262,9 @@ class DeviceSide:
 
     def refuse(self, event: Heard, reason: Reason, about: str = "") -> bytes:
         """The device's no; b"" where it has none."""
+        return self._joining.add(event.tag, self._refuse(event, reason, about))
+
+    def _refuse(self, event: Heard, reason: Reason, about: str = "") -> bytes:
         text = refusal(self._table, event, reason, about, self.session)
         return b"" if text is None else self._wrap(text, event.tag)
 
@@ -292,9 +298,3 @@ class DeviceSide:
         spoken = self._table.rows[notice].replies[0]
         saying = spoken.said.say(look, {**self._words_known(), **(fields or {})}, self._table.sizes)
         return b"" if saying is None else self._wrap(saying.text, self._number(notice))
-
-
-def _tells(bound: BoundRow) -> bool:
-    """Whether the line holds values that could be out of range; a question's are its own."""
-    row = bound.row
-    return bool(bound.said.names) if isinstance(row, Session) else not isinstance(row, Query)
