@@ -93,7 +93,7 @@ class Obedience:
             following.look = PASSING_LOOK
 
     def _agreed(self, following: Following) -> None:
-        """Two tries have two acknowledgements, and the second may look like an answer: so it is seen twice."""
+        """Two tries have two acknowledgements, and one may look like an answer: so it is seen twice."""
         doubtful = following.retried and not following.seen
         if doubtful and following.place is not None and not self._cannot_tell(following.place):
             following.seen = True

@@ -1,1 +1,1 @@
-"""Power: distribution units, uninterruptible supplies, sequencers, relays: one device family a file; what is long stands beside it."""
+"""Power units, UPSes, sequencers and relays: one device family a file; what is long stands beside it."""

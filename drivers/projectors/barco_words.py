@@ -214,7 +214,7 @@ class _Told(_Plain):
             return None
         params = node.get("params")
         wanted = next(iter(params.values()), None) if isinstance(params, dict) else params
-        wanted = wanted[0] if isinstance(params, list) and len(params) == 1 else wanted
+        wanted = params[0] if isinstance(params, list) and len(params) == 1 else wanted
         listed = [wanted] if isinstance(wanted, str) else wanted
         if not isinstance(listed, list) or not listed or not all(isinstance(each, str) for each in listed):
             return None

@@ -240,7 +240,7 @@ async def test_the_result_of_an_order_on_its_way_cannot_be_had(room):
 
 
 async def test_after_two_tries_a_value_is_believed_when_it_was_seen_twice(room):
-    """The acknowledgement of the second try may arrive as the answer to the question that follows the first."""
+    """The second try's acknowledgement may arrive as the answer to the question that follows the first."""
     far = room.far["matrix"]
     far.silent, far.deaf = True, True
     order = room.set("matrix/video_tie/1", 3, within=20)
