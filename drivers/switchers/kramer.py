@@ -28,10 +28,12 @@ from drivers.switchers.kramer_rows import (
 from drivers.wire.driver import Driver
 from drivers.wire.framing import Framing
 from drivers.wire.framings_kramer import Answers, Orders
+from drivers.wire.looking import many
 from drivers.wire.options import OptionError, Options, only
+from drivers.wire.serving import Serves
 from drivers.wire.spelling import Real, Spelling, Text, Whole, Words
 from drivers.wire.spelling_more import Either
-from drivers.wire.talk import Command, Notice, Query, Row
+from drivers.wire.talk import Command, Look, Notice, Query, Row
 
 PANEL_LOCK = Point("panel_lock", "whether the front panel is locked", std.YES_NO, settable=True)
 DISPLAY = Point("display", "whether a display is plugged in at this output", std.YES_NO)
@@ -177,6 +179,19 @@ KRAMER_VID = replace(
 )
 
 
+def signals(source: str, sink: str) -> Query:
+    """The names of all jacks, which others ask for."""
+
+    def answer(frame: str, look: Look) -> str:
+        """Inputs, then outputs, then the loudspeakers' jacks."""
+        names = [f"IN.{source}.{at + 1}.VIDEO.1" for at in range(many(look, "signal"))]
+        names += [f"OUT.{sink}.{at + 1}.VIDEO.1" for at in range(many(look, "video_tie"))]
+        names += [f"OUT.ANALOG_AUDIO.{at + 1}.AUDIO.1" for at in range(many(look, "audio_mute"))]
+        return f"SIGNALS-LIST [{','.join(names)}]"
+
+    return Query(Serves(lambda frame: frame.upper() == "#SIGNALS-LIST?", answer))
+
+
 def x_rows(source: str, sink: str) -> tuple[Row, ...]:
     """The X commands: a jack is named by its end, its kind, its number and its signal, in small letters when
     we say it and in capitals when the device does.
@@ -187,6 +202,7 @@ def x_rows(source: str, sink: str) -> tuple[Row, ...]:
     present = said(f"X-SIGNAL IN.{source}.{{input}}.VIDEO.1,{{signal}}")
     return (
         *identity(SIZE),
+        signals(source, sink),
         Query(f"#X-ROUTE? {here.lower()}", routed, every=10),
         Command(f"#X-ROUTE {here.lower()},{there.lower()}", routed),
         Notice(routed),

@@ -2,6 +2,8 @@
 
 from drivers import vocabulary as std
 from drivers.errors import Reason
+from drivers.switchers.kramer_login import USER
+from drivers.wire.serving import Serves
 from drivers.wire.talk import ALL, Action, Command, Line, Notice, Query, Refusal, Row, Session
 
 
@@ -37,6 +39,7 @@ def layer(number: int, tie: str, optional: bool) -> tuple[Row, ...]:
     everywhere = Line(f"ROUTE {number},*,{{{tie}}}", all="output")
     return (
         Query(f"#ROUTE? {number},{{output}}", told, every=10, optional=optional),
+        Query(f"#ROUTE? {number},*", told, others=True),
         Command(f"#ROUTE {number},{{output}},{{{tie}}}", told, prefer=0 if optional else 2),
         Command(Line(f"#ROUTE {number},*,{{{tie}}}", all="output"), everywhere, prefer=0 if optional else 2),
         Notice(told),
@@ -70,6 +73,8 @@ def routing(video: int, audio: int, both: int, route: bool) -> tuple[Row, ...]:
     for family in families if route else reversed(families):
         rows += family
     told = said(f"AV {{{joint}}}>{{output}}")
+    listed = Line("AV ", each=f"{{{joint}}}>{{output}}", sep=",")
+    rows += [Query("#AV? {output}", told, others=True), Query("#AV? *", listed, others=True)]
     rows += [Command(f"#AV {{{joint}}}>{{output}}", told, prefer=0 if route else 1), Notice(told)]
     if both:
         told = said(f"ROUTE {both},{{output}},{{{joint}}}")
@@ -112,6 +117,7 @@ PRESETS = (
     Action("store", "#PRST-STO {preset}", said("PRST-STO {preset}"), risk="c"),
     Notice(said("PRST-RCL {preset}"), stales=(ALL,)),
     Notice(said("PRST-STO {preset}")),
+    Query("#PRST-LST?", Line("PRST-LST ", each="{preset}", sep=",", along="preset"), others=True),
 )
 
 
@@ -121,6 +127,7 @@ def identity(*more: Row) -> tuple[Row, ...]:
     asked |= {"PROT-VER": "protocol", "NET-IP": "ip_address", "NET-MAC": "mac"}
     return (
         Session("#", Line("OK", heard=("ok",)), every=30),
+        Query(Serves(lambda frame: frame.upper() == "#LOGIN?", lambda frame, look: f"LOGIN {USER}")),
         *more,
         Query("#MODEL?", "MODEL {model}", every=0),
         *(Query(f"#{word}?", f"{word} {{{point}}}", every=0, optional=True) for word, point in asked.items()),

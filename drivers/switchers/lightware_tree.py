@@ -7,14 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
-from drivers.errors import Refused
 from drivers.points import Value
 from drivers.switchers.lightware_words import ARRIVING, DESTINATION, LEAVING, NAMED, SOURCE
+from drivers.wire.looking import many
 from drivers.wire.serving import Serves
 from drivers.wire.spelling_more import Wide
 from drivers.wire.talk import Look
 
-MOST = 1024
 ENDS = ("Destination", "Source")
 METHODS = (
     "switch",
@@ -82,7 +81,7 @@ class Tree:
         return [*named, *([f"{self.presets}:load"] if self.presets else []), "/SYS:softReset"]
 
     def _properties(self, look: Look) -> Properties:
-        xp, inputs, outputs = self.crosspoint, _many(look, "input_mute"), _many(look, "video_tie")
+        xp, inputs, outputs = self.crosspoint, many(look, "input_mute"), many(look, "video_tie")
         ties = [look("video_tie", (at,)) for at in range(1, outputs + 1)]
         found = {
             "/.ProductName": ("pr", str(look("model", ()))),
@@ -99,7 +98,7 @@ class Tree:
                 number = f"{at};" if self.numbered else ""
                 path = self.label.format(f"{letter}{at}")
                 found[path] = ("pw", number + NAMED.write(look(key, (at,))))
-        for at in range(1, _many(look, "preset_name") + 1 if self.presets else 1):
+        for at in range(1, many(look, "preset_name") + 1 if self.presets else 1):
             found[f"{self.presets}/{at}.Name"] = ("pw", NAMED.write(look("preset_name", (at,))))
         return found
 
@@ -124,15 +123,3 @@ def _like(name: str, asked: str) -> bool:
 
 def _about(kind: str) -> str:
     return "A property that is read and written" if kind == "pw" else "A property that is read"
-
-
-def _many(look: Look, key: str) -> int:
-    """How many places a point has."""
-    for at in range(1, MOST):
-        try:
-            look(key, (at,))
-        except KeyError:
-            return at - 1
-        except Refused:
-            continue
-    return MOST

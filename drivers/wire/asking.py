@@ -26,7 +26,8 @@ class Asking:
         self._exchanges: dict[Row, tuple[Request, ...]] = {}
         self._asked_for: dict[tuple[frozenset[Place], Futile], Request] = {}
         self._readers: dict[str, list[BoundRow]] = {}
-        for bound in table.of_kind[Query]:
+        self._rows = [bound for bound in table.of_kind[Query] if not bound.row.others]  # type: ignore[union-attr]
+        for bound in self._rows:
             keys = {key for spoken in bound.replies for form in spoken.forms for key in form.keys}
             for key in sorted(keys):
                 self._readers.setdefault(key, []).append(bound)
@@ -148,7 +149,7 @@ class Asking:
         )  # fmt: skip
 
     def _asked_rows(self, futile: Futile) -> Iterator[tuple[BoundRow, tuple[Request, ...]]]:
-        for bound in self.table.of_kind[Query]:
+        for bound in self._rows:
             requests = self.exchanges(bound) or tuple(self._sizing(bound))
             yield bound, tuple(request for request in requests if request.frames not in futile)
 

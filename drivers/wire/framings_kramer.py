@@ -11,6 +11,8 @@ from drivers.wire.framing import LIMIT, Buffer, Frame
 
 ORDER = re.compile(r"#?\s*(?:[0-9]{1,2}@)?\s*(.*)", re.DOTALL)
 ANSWER = re.compile(r"~\s*[0-9]{1,2}@\s*(.*)", re.DOTALL)
+LISTED = re.compile(r"(?!#?(?:NAME|LOGIN|LABEL))(\S+ )([-\w.*>]+(?:\s*,\s*[-\w.*>]+)+)", re.IGNORECASE)
+"""A command with several words behind it; names and passwords are left as they are."""
 ENDS = re.compile(rb"[\r\n]")
 
 
@@ -31,7 +33,7 @@ class Orders:
     def _chained(self, line: str) -> list[Frame]:
         """Each command of a line; "#|" says nothing twice."""
         words = [ORDER.fullmatch(word) for word in line.split("|")]
-        return [Frame("#" + _spaced(word[1])) for word in words if word]
+        return [Frame("#" + _close(_spaced(word[1]))) for word in words if word]
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,12 @@ def _spaced(text: str) -> str:
     """One blank between the command and what follows it, however many there were."""
     command, *rest = text.split(None, 1)[:2] or [""]
     return " ".join([command, *rest]).rstrip()
+
+
+def _close(text: str) -> str:
+    """No blanks around the commas between words: "ROUTE 1, 2, 4" is "ROUTE 1,2,4"."""
+    listed = LISTED.fullmatch(text)
+    return listed[1] + "".join(listed[2].split()) if listed else text
 
 
 def _lines(buffer: Buffer) -> list[str]:

@@ -6,6 +6,9 @@ from drivers.wire.forms import Bound
 from drivers.wire.sentences import Spoken
 from drivers.wire.talk import Look
 
+MOST = 1024
+"""More places than this nobody counts."""
+
 
 def checked(look: Look, reasons: list[Reason]) -> Look:
     """`look`, noting why it did not tell."""
@@ -27,3 +30,15 @@ def echoed(fields: Bound, spoken: Spoken, frame: str) -> Bound:
     """`fields` with every {echo} of the line."""
     echoes = [name for name in spoken.said.names if name.startswith("echo")]
     return {**fields, **dict.fromkeys(echoes, frame)} if echoes else fields
+
+
+def many(look: Look, key: str) -> int:
+    """How many places a point has."""
+    for at in range(1, MOST):
+        try:
+            look(key, (at,))
+        except KeyError:
+            return at - 1
+        except Refused:
+            continue
+    return MOST

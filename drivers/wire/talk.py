@@ -82,7 +82,7 @@ class Query:
     `when`: our politeness ({"power": (ON,)}: not while off). `optional`: silence means not supported.
     `first`: a frame that comes before the answer and is no answer ("ACK"). `gathers`: the answer is every
     one of `answers` at every place, a frame each, in any order; it is over when all were heard, or when
-    nothing more comes.
+    nothing more comes. `others`: only other controllers ask it.
     """
 
     def __init__(
@@ -95,9 +95,11 @@ class Query:
         optional: bool = False,
         first: str | None = None,
         gathers: bool = False,
+        others: bool = False,
     ) -> None:
         self.ask, self.replies, self.every = ask, answers or replies, every
         self.when, self.optional, self.first, self.gathers = when or {}, optional, first, gathers
+        self.others = others
 
 
 @dataclass(frozen=True, eq=False)
