@@ -6,17 +6,17 @@ answer carries no number and does not say what it is about, so one command waits
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 
 from drivers import vocabulary as std
 from drivers.mixers.own_controls import entries, mistake, spot
-from drivers.mixers.tesira_login import PASSWORDS, USERS, Lines, greet, welcome
+from drivers.mixers.tesira_login import PASSWORDS, USERS, Lines, Tagged, greet, welcome
 from drivers.mixers.tesira_rows import ITSELF, NO, RATE, SERVICES, SESSION, attribute, subscription, words
-from drivers.mixers.tesira_serving import Design
+from drivers.mixers.tesira_serving import Design, Subscribed
 from drivers.mixers.tesira_words import Chosen, Control, Token, split
 from drivers.points import Point
 from drivers.wire.driver import Driver
 from drivers.wire.framing import Framing
-from drivers.wire.framings import Ends
 from drivers.wire.options import OptionError, Options, only
 from drivers.wire.spelling import Real, Spelling, Text, Whole, Words
 from drivers.wire.spelling_more import Wide
@@ -147,6 +147,7 @@ def fit(driver: Driver, options: Options) -> Driver:
             Query(Design(found).serves(), every=0),
             *NO,
         ),
+        remembers=partial(Subscribed, found),
     )
 
 
@@ -157,7 +158,7 @@ TESIRA = fit(
         title="Biamp Tesira",
         source="Biamp Tesira Text Protocol",
         port=23,
-        framing=Framing(says=Ends("\n", charset="utf-8"), hears=HEARS, telnet=True, echo=True),
+        framing=Framing(says=Tagged(), hears=HEARS, telnet=True, echo=True),
         greet=greet,
         welcome=welcome,
         patience=3.0,

@@ -4,9 +4,11 @@ Source: Biamp Tesira Text Protocol, telnet. What the prompts say was not found i
 word for a user or a password is answered.
 """
 
+import re
 from dataclasses import dataclass
 
 from drivers.errors import NotAuthorised
+from drivers.wire.framing import Buffer, Frame
 from drivers.wire.framings import Ends
 from drivers.wire.greeting import Aside, Credentials, Greeting, Memory, Secret
 from drivers.wire.talk import Look
@@ -17,6 +19,26 @@ OPTIONS = "\xff\xfd\x18\xff\xfd\x1f\xff\xfb\x01\xff\xfb\x03"
 
 USERS = ("login:", "Login:", "user:", "User:", "username:", "Username:")
 PASSWORDS = ("password:", "Password:")
+
+
+QUOTED = re.compile('"([^" ]+)" (?=[a-z])')
+
+
+@dataclass(frozen=True)
+class Tagged(Ends):
+    """Lines as a Tesira hears them: a tag may stand in quotes that it does not need."""
+
+    end: str = "\n"
+    charset: str = "utf-8"
+
+    def cut(self, buffer: Buffer) -> list[Frame]:
+        """The lines, without such quotes."""
+        return [Frame(_plain(frame.text)) for frame in super().cut(buffer)]
+
+
+def _plain(text: str) -> str:
+    match = QUOTED.match(text)
+    return text if match is None else f"{match[1]} {text[match.end() :]}"
 
 
 @dataclass(frozen=True)

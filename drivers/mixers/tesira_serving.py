@@ -66,6 +66,26 @@ class Design:
         return f'+OK "value":[{" ".join(map(_spelled, values))}]'
 
 
+class Subscribed:
+    """What one client has subscribed to: the same token once more is refused."""
+
+    def __init__(self, controls: tuple[Control, ...], session: dict[str, Value]) -> None:
+        """`session` holds the token of each control, and whether it is pushed."""
+        self._controls, self._session = controls, session
+
+    def answer(self, frame: str, tag: str, look: Look) -> str | None:
+        """The no to a subscription that stands; None to anything else."""
+        for control in self._controls:
+            said = f"{control.line('subscribe')} {self._session.get(f'token_{control.token}')}"
+            if self._session.get(f"on_{control.token}") and f"{frame} ".startswith(f"{said} "):
+                return "-ERR ALREADY_SUBSCRIBED"
+        return None
+
+    def news(self, look: Look) -> tuple[()]:
+        """Nothing beside what the lines of the table tell."""
+        return ()
+
+
 def _spelled(value: Value) -> str:
     return str(value).lower() if isinstance(value, bool) else f"{value:.6f}"
 

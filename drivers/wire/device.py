@@ -291,10 +291,9 @@ class DeviceSide:
 
     def notify(self, notice: Notice, look: Look, fields: Mapping[str, Value] | None = None) -> bytes:
         """One Notice said on purpose, with these axes and arguments; b"" where this client gets none."""
-        if notice.paced and self._memory is not None:
-            return self._news(look)
+        news = self._news(look) if notice.paced else b""
         if not all(self.session.get(name) in values for name, values in notice.when.items()):
-            return b""
+            return news
         spoken = self._table.rows[notice].replies[0]
         saying = spoken.said.say(look, {**self._words_known(), **(fields or {})}, self._table.sizes)
-        return b"" if saying is None else self._wrap(saying.text, self._number(notice))
+        return news if saying is None else news + self._wrap(saying.text, self._number(notice))
