@@ -65,7 +65,10 @@ def detected(word: str, point: str) -> Query:
 TIED = tied("video_tie", "", " AV", " V")
 ALL_TIED = Line("(I{video_tie} ALL)", all="output")
 MUTED, LOCK = "({output_mute}MT{output})", "({lock}LO{output})"
+VIDEO_ONLY = Query("{{VC AV}}", everywhere("ALLV", "{state}"), others=True)
+"""The answer where sound is not switched by itself."""
 TIES: tuple[Row, ...] = (
+    VIDEO_ONLY,
     Query(
         "{{VC}}",
         replace(everywhere("ALL", "{state}"), heard=(everywhere("ALLV", "{state}"),)),
@@ -81,7 +84,9 @@ TIES: tuple[Row, ...] = (
 )
 SOUND_TIED = tied("audio_tie", " A")
 SOUND: tuple[Row, ...] = (
-    Query("{{VC AV}}", everywhere("ALLA", "{audio_tie}"), every=10),
+    Query(
+        "{{VC AV}}", everywhere("ALLV", "{state}"), everywhere("ALLA", "{audio_tie}"), every=10, gathers=True
+    ),
     Command(switch("audio_tie", " A"), SOUND_TIED),
     Notice(SOUND_TIED),
 )
@@ -122,7 +127,9 @@ def fit(driver: Driver, options: Options) -> Driver:
     made = driver
     if options.get("audio"):
         points = (*made.points, std.AUDIO_TIE.over("output"))
-        made = replace(made, points=points, talk=(*made.talk, *SOUND))
+        made = replace(
+            made, points=points, talk=(*(row for row in made.talk if row is not VIDEO_ONLY), *SOUND)
+        )
     for option, old, word, new in (
         ("present", DETECT_IN.over("input"), "ISD", std.SIGNAL.over("input")),
         ("displays", DETECT_OUT.over("output"), "OSD", DISPLAY.over("output")),

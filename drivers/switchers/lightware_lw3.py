@@ -79,6 +79,7 @@ def switching(xp: str, said: str = "", status: str = "00") -> tuple[Row, ...]:
     other = "" if status else "00"
     return (
         Session(f"OPEN {xp}", f"o- {xp}", sets={"open": True}),
+        Query("OPEN", Line(f"o- {xp}", when=OPENED), Line(""), others=True),
         Session(f"CLOSE {xp}", f"c- {xp}", sets={"open": None}, others=True),
         Query(f"GET {xp}.SourcePortCount", f"pr {xp}.SourcePortCount={{#input}}", every=0),
         Query(f"GET {xp}.DestinationPortCount", f"pr {xp}.DestinationPortCount={{#output}}", every=0),

@@ -37,18 +37,27 @@ class Tree:
     def serves(self) -> Serves:
         """As a row's question; it comes last, for what nothing else has understood."""
         return Serves(
-            lambda frame: frame.partition(" ")[0] in ("GET", "MAN", "OPEN") and "/" in frame, self.answer
+            lambda frame: frame.partition(" ")[0] in ("GET", "MAN", "OPEN", "SET") and "/" in frame,
+            self.answer,
         )
 
     def answer(self, frame: str, look: Look) -> str | None:
         """The lines of the reply."""
         verb, _, path = frame.partition(" ")
+        if verb == "SET":
+            return self._not_set(path.partition("=")[0].strip(), self._properties(look))
         answers = {"GET": self._got, "MAN": self._helped, "OPEN": self._opened}
         if verb not in answers:
             return None
         lines = answers[verb](path.strip(), self._properties(look))
         kind = "p" if "." in path else "n"
         return "\n".join(lines) or f"{kind}E {path} %E002: Not found"
+
+    def _not_set(self, path: str, found: Properties) -> str:
+        """Why a property could not be set."""
+        kind, _ = found.get(path, ("", ""))
+        why = {"pr": "006: Illegal operation", "pw": "004: Invalid value"}.get(kind, "002: Not found")
+        return f"pE {path} %E{why}"
 
     def _got(self, path: str, found: Properties) -> list[str]:
         if "." not in path:

@@ -61,8 +61,8 @@ class Braced:
     """Lightware LW3, what the device says: "{1103", the lines of the reply, "}"; other lines are news."""
 
     def wrap(self, text: str, tag: str = "") -> bytes:
-        lines = text.replace("\n", "\r\n")
-        return f"{{{tag}\r\n{lines}\r\n}}\r\n".encode() if tag else f"{lines}\r\n".encode()
+        lines = text.replace("\n", "\r\n") + "\r\n" if text else ""
+        return f"{{{tag}\r\n{lines}}}\r\n".encode() if tag else lines.encode()
 
     def cut(self, buffer: Buffer) -> list[Frame]:
         frames: list[Frame] = []

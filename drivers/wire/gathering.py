@@ -21,6 +21,10 @@ def gathered(table: Table, bound: BoundRow, look: Look, fields: Bound) -> list[s
 
 
 def _everywhere(table: Table, said: object, look: Look, fields: Bound) -> Iterator[str]:
+    listed = said.say(look, fields, table.sizes) if getattr(said, "repeat", None) is not None else None  # type: ignore[attr-defined]
+    if listed is not None:
+        yield listed.text  # a list is one line
+        return
     axes = sorted(said.axes - fields.keys())  # type: ignore[attr-defined]
     for index in product(*(table.sizes.on(axis) for axis in axes)):
         held = {**fields, **dict(zip(axes, index, strict=True))}

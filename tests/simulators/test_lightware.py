@@ -167,3 +167,12 @@ def test_what_a_hall_says_of_its_own_matrix():
     for driver, wrong in ((LW2, {"present": "7"}), (LW2, {"presets": "x"}), (LW3, {"crosspoint": "XP ("})):
         with pytest.raises(OptionError):
             driver.fitted(wrong, {})
+
+
+async def test_a_preset_with_a_name_is_there_from_the_start_and_changes_nothing():
+    async with matrix(LW3, values={tie(1): 2}) as (one, server):
+        asked = b"1#CALL /PRESETS/AVC:load(1)\r\n"
+        _, writer, said = await terminal(server, asked, b"}\r\n")
+        writer.close()
+        assert said == "{1\r\nmO /PRESETS/AVC:load\r\n}\r\n"
+        assert one.model.values[tie(1)] == 2
