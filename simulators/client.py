@@ -169,6 +169,8 @@ class Client:
     def _is_last(self, event: Heard) -> bool:
         """Whether the device hangs up after answering this."""
         driver = self.device.driver
+        if driver.byes and event.frame.startswith(driver.byes):
+            return True
         return driver.closes and not (driver.keeps and event.frame.startswith(driver.keeps))
 
     def _answer(self, event: Heard) -> bytes:

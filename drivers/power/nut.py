@@ -116,6 +116,19 @@ def variable(ups: str, name: str, value: str) -> Query:
     return Query(f"GET VAR {ups} {name}", f"VAR {ups} {name} {value}", every=60)
 
 
+ORDERS = (
+    "beeper.disable", "beeper.enable", "beeper.mute", "load.off", "load.on", "shutdown.return",
+    "test.battery.start.deep", "test.battery.start.quick",
+)  # fmt: skip
+"""What a UPS behind our own upsd can be told to do."""
+
+
+def commands(ups: str) -> str:
+    """The list of them, as upsd tells it."""
+    lines = (f"CMD {ups} {order}" for order in ORDERS)
+    return "\n".join((f"BEGIN LIST CMD {ups}", *lines, f"END LIST CMD {ups}"))
+
+
 def rows(ups: str) -> tuple[Row, ...]:
     """The lines about the UPS of this name."""
     each = tuple(f"VAR {ups} {name} {value}" for name, value in {**VARIABLES, **HEARD_AS_WELL}.items())
@@ -134,6 +147,9 @@ def rows(ups: str) -> tuple[Row, ...]:
         Action("load_off", f"{order} load.off", done, risk="c"),
         Action("load_on", f"{order} load.on", done, risk="c"),
         Action("shutdown_and_return", f"{order} shutdown.return", done, risk="c"),
+        Query(f"LIST CMD {ups}", commands(ups), others=True),
+        Query("HELP", "Commands: HELP VER GET LIST INSTCMD USERNAME PASSWORD LOGOUT", others=True),
+        Query("LOGOUT", "OK Goodbye", others=True),
         Query("USERNAME {user_said}", "OK"),
         Query("PASSWORD {password_said}", "OK"),
         *(
@@ -143,6 +159,7 @@ def rows(ups: str) -> tuple[Row, ...]:
                 ("CMD-NOT-SUPPORTED", f"{order} {{_}}"),
                 ("UNKNOWN-UPS", "GET VAR {_}"),
                 ("UNKNOWN-UPS", "LIST VAR {_}"),
+                ("UNKNOWN-UPS", "LIST CMD {_}"),
                 ("UNKNOWN-UPS", "INSTCMD {_}"),
             )
         ),
@@ -184,6 +201,7 @@ NUT = Driver(
     framing=Framing(says=Lists(begins="\n"), hears=Lists()),
     patience=3.0,
     greet=greet,
+    byes=("LOGOUT",),
     session={"user_said": None, "password_said": None},
     points=(
         ON_BATTERY, LOW, REPLACE, OVERLOAD, BYPASS, SHUTDOWN, std.BATTERY, LEFT, LOAD, BATTERY_VOLTAGE,

@@ -37,7 +37,7 @@ class Driver:
     given by the venue file. `session` are the words a device remembers of one connection, with their first
     values. Seconds: `patience` for an answer, `gap` between frames, `idle` after which the device hangs up.
     `closes`: it hangs up after each answer, and is dialled for each question; `keeps`: not after requests
-    that begin so. `calm`: seconds without a word
+    that begin so; `byes`: requests after which it hangs up all the same. `calm`: seconds without a word
     before it is asked whether it is still there.
     `fold`: lines are compared without regard to case. `silent`: the device never refuses, but what a Refusal
     is `of`. `quiet`: frames that begin so (meters, twenty a second) are kept out of the trace. `assumed`:
@@ -65,6 +65,7 @@ class Driver:
     idle: float | None = None
     closes: bool = False
     keeps: tuple[str, ...] = ()
+    byes: tuple[str, ...] = ()
     calm: float = 1.0
     fold: bool = False
     silent: bool = False

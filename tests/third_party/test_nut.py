@@ -172,3 +172,13 @@ async def test_a_login_that_is_refused():
 def test_options_that_cannot_be(options):
     with pytest.raises(OptionError):
         NUT.fit(NUT, options)
+
+
+async def test_who_says_goodbye_is_hung_up_on():
+    async with upsd() as (_, server):
+        reader, writer = await asyncio.open_connection(HERE, server.port)
+        writer.write(b"VER\nLOGOUT\n")
+        async with asyncio.timeout(5):
+            said = await reader.read(-1)
+        writer.close()
+        assert said.endswith(b"\nOK Goodbye\n")
