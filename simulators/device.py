@@ -144,7 +144,7 @@ class SimulatedDevice:
     def tell_after(self, event: Did) -> None:
         """What is said to everybody when an action was done, whatever it changed."""
         for row in self.driver.talk:
-            if isinstance(row, Notice) and row.after == event.name:
+            if isinstance(row, Notice) and event.name in row.after:
                 for client in self._audience():
                     client.notify(row, event.fields)
 

@@ -122,7 +122,9 @@ def talk(family: Family) -> tuple[Row, ...]:
         *parameter(f"MIXER:Current/{family.mutes[0]}/On {{group}} 0", "mute_group"),
         *family.scenes,
         *metering(family.metered),
-        Query(Desk(family.strips, family.strips["Mix"], family.dcas, family.mutes).serves(), every=0),
+        Query(
+            Desk(family.strips, family.dcas, family.mutes, family.metered, family.kinds()).serves(), every=0
+        ),
         *NO,
     )
 

@@ -95,6 +95,9 @@ def metering(kind: str) -> tuple[Row, ...]:
     )
 
 
+RECALLS = ("recall", "recall_next", "recall_previous")
+
+
 def recalling(recall: str, current: str, point: str, *, bank: str = "") -> tuple[Row, ...]:
     """Recall, and which scene stands; `bank` is what comes before its number or name."""
     known, scene = f"OK {current} {bank}", f"{bank}{{{point}}}"
@@ -107,7 +110,7 @@ def recalling(recall: str, current: str, point: str, *, bank: str = "") -> tuple
             stales=(ALL,),
             sets={point: "{preset}", "scene_modified": False},
         ),
-        Notice(f"NOTIFY {recall} {scene}", stales=(ALL,), to="all", after="recall"),
+        Notice(f"NOTIFY {recall} {scene}", stales=(ALL,), to="all", after=RECALLS),
         Query(f"{current} {bank}".rstrip(), f"{known}{{{point}}} {{scene_modified}}", every=30),
         Notice(f"NOTIFY {current} {scene} {{scene_modified}}", to="all"),
     )

@@ -151,7 +151,7 @@ class Notice:
     `to`: a device tells "others" than the one who changed it, or "all". `stales`: points to read anew, or
     (ALL,). `restart`: it was switched on again. `when`: session words under which a device says it. `paced`:
     the session word that holds how many seconds apart it is said again and again (meters); 0 is never.
-    `after`: the action after which everybody is told, whatever it changed. `opening`: told to everybody who
+    `after`: the actions after which all are told, whatever they changed. `opening`: told to everybody who
     connects and is let in.
     `numbered`: it carries the number of an exchange, kept in this session word.
     """
@@ -163,7 +163,7 @@ class Notice:
     restart: bool = False
     opening: bool = False
     paced: str = ""
-    after: str = ""
+    after: tuple[str, ...] = ()
     numbered: str = ""
 
 

@@ -1,6 +1,7 @@
 """A mixing console: faders in its own steps, groups over channels, scenes, levels that follow the faders."""
 
 import math
+import re
 from collections.abc import Iterator, Mapping
 from random import Random
 from typing import ClassVar
@@ -14,6 +15,8 @@ from simulators.models.traits import Kind, Traits
 KEPT = ("fader", "mute", "pan", "send", "send_mute", "mute_group", "trim", "dca_fader", "dca_mute")
 FADERS = ("fader", "send", "dca_fader")
 MAINS = ("main", "mono")
+SCENE = re.compile("([A-Z]?)([0-9]{1,4})((?:[.][0-9]+)?)")
+"""A20, 1.00, 5: perhaps a bank, a number, perhaps what follows a point."""
 BEAT = 0.1
 """Seconds between two looks at the meters."""
 
@@ -69,8 +72,13 @@ class Mixer(Model):
             value = taper(self._bottoms[place.key])(float(value))
         before = self.values.get(place)
         super().put(place, value)
-        if place.key in KEPT and value != before and self.has("scene_modified"):
+        if place.key in KEPT and value != before and self._stands():
             super().put(Place("scene_modified"), True)
+
+    def _stands(self) -> bool:
+        """Whether there is a scene that could be modified."""
+        scene = self.values.get(Place("console_scene" if self.has("console_scene") else "scene"))
+        return bool(scene) and self.has("scene_modified")
 
     def act(self, name: str, args: Mapping[str, Value], sets: Mapping[str, Value]) -> None:
         """Store and recall scenes; a scene never stored recalls nothing, and fails to load."""
@@ -79,6 +87,8 @@ class Mixer(Model):
             raise Refused(Reason.FAILED)
         if name in ("recall", "load"):
             self._recall(slot)
+        elif name in ("recall_next", "recall_previous"):
+            self._step(1 if name == "recall_next" else -1)
         elif name in ("save", "store"):
             self._scenes[slot] = {place: value for place, value in self.values.items() if place.key in KEPT}
         elif name == "toggle_mute":
@@ -88,6 +98,20 @@ class Mixer(Model):
             place = Place("fader", (args["channel"],))  # type: ignore[arg-type]
             self.put(place, float(self.values[place] or 0) + (amount if name == "increment" else -amount))
         super().act(name, args, sets)
+
+    def _step(self, by: int) -> None:
+        """Recall the scene beside the one that stands, where scenes are counted and there is one."""
+        place = Place("console_scene" if self.has("console_scene") else "scene")
+        match = SCENE.fullmatch(str(self.values.get(place)))
+        if match is None:
+            return
+        number = int(match[2]) + by
+        low, high = self.points[place.key].range or (0, 99 if match[1] else 9999)
+        if low <= number <= high:
+            slot = f"{match[1]}{number:0{len(match[2])}d}{match[3]}"
+            self._recall(slot)
+            self.put(place, number if isinstance(self.values[place], int) else slot)
+            self.put(Place("scene_modified"), False)
 
     def _recall(self, slot: str) -> None:
         for place, value in self._scenes.get(slot, {}).items():

@@ -74,6 +74,25 @@ async def test_a_recall_is_told_to_all_and_the_other_bank_then_has_no_scene():
         assert await ann.says("sscurrent_ex scene_b") == ["OK sscurrent_ex scene_b 7 unmodified"]
 
 
+async def test_the_next_scene_is_told_to_all():
+    async with console(scenes={"A01": {"fader/1": -10.0}}) as (one, server):
+        ann, ben = await Terminal.dial(server.port), await Terminal.dial(server.port)
+        await ben.says("devstatus runmode")
+        said = "event MIXER:Lib/Scene/RecallInc"
+        assert await ann.says(said) == [f"OK {said}"]
+        told = await ben.lines(3)
+        assert {"NOTIFY ssrecall_ex scene_a 1", "NOTIFY sscurrent_ex scene_a 1 unmodified"} < set(told)
+        assert one.model.look("fader", (1,)) == -10.0
+
+
+async def test_no_scene_is_modified_while_none_stands():
+    async with console(YAMAHA_CL) as (_, server):
+        ann, ben = await Terminal.dial(server.port), await Terminal.dial(server.port)
+        await ben.says("devstatus runmode")
+        await ann.says("set MIXER:Current/St/Fader/On 0 0 0")
+        assert await ben.line() == 'NOTIFY set MIXER:Current/St/Fader/On 0 0 0 "OFF"'
+
+
 async def test_our_link_hears_what_others_do_and_reads_back():
     named = console(values={Place("label", (1,)): "Podium 主讲"})
     async with named as (one, server), ours(YAMAHA_DM3, server.address) as link:
