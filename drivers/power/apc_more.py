@@ -207,8 +207,8 @@ APC_ATS = Driver(
         ),
         Query(
             Objects(
-                f"{A}.5.3.3.1.3.{{feed}}.1 = i {{source_voltage}}",
-                f"{A}.5.4.3.1.4.1.1 = i {{output_current}}",
+                f"{A}.5.3.3.1.3.{{feed}}.1.1 = i {{source_voltage}}",
+                f"{A}.5.4.3.1.4.1.1.1 = i {{output_current}}",
                 f"{A}.4.2.0 = i {{preferred_source}}",
             ),
             every=15,
