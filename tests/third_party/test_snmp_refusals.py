@@ -44,6 +44,12 @@ async def test_a_command_that_there_is_not(version, words):
         assert words in await says("snmpset", f"{COMMAND}.3", "i", "9")
 
 
+@pytest.mark.parametrize(("version", "words"), [("2c", "wrongType"), ("1", "badValue")])
+async def test_a_word_where_a_number_is_wanted_is_of_the_wrong_type(version, words):
+    async with pdu(version) as (_, says):
+        assert words in await says("snmpset", f"{COMMAND}.3", "s", "on")
+
+
 @pytest.mark.parametrize(("version", "words"), [("2c", "notWritable"), ("1", "noSuchName")])
 async def test_a_status_is_not_set(version, words):
     async with pdu(version) as (one, says):
