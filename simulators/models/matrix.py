@@ -47,8 +47,9 @@ class Matrix(Model):
         self._presets: dict[str, dict[Place, Value]] = {}
         for number, ties in self.traits.table("presets").items():
             self._presets[str(number)] = {_place(ref): value for ref, value in dict(ties).items()}
-        for place in self.places_of("preset_name"):  # what has a name is there, though it may change nothing
-            self._presets.setdefault(str(place.index[0]), {})
+        for place in self.places_of("preset_name"):
+            if not self.points["preset_name"].settable:  # its name says that it is there, if only to do nothing
+                self._presets.setdefault(str(place.index[0]), {})
         if (present := self.traits.words("present", ("*",))) != ("*",):
             for place in (place for key in ARRIVES for place in self.places_of(key)):
                 self.values[place] = str(place.index[0]) in present
