@@ -48,7 +48,7 @@ class Matrix(Model):
         for number, ties in self.traits.table("presets").items():
             self._presets[str(number)] = {_place(ref): value for ref, value in dict(ties).items()}
         for place in self.places_of("preset_name"):
-            if not self.points["preset_name"].settable:  # its name says that it is there, if only to do nothing
+            if not self.points["preset_name"].settable:  # a name is there, if only to do nothing
                 self._presets.setdefault(str(place.index[0]), {})
         if (present := self.traits.words("present", ("*",))) != ("*",):
             for place in (place for key in ARRIVES for place in self.places_of(key)):
