@@ -73,9 +73,7 @@ class Venue:
         for _ in range(DEEPEST):
             wanted = {name: all(map(self._any_live, groups)) for name, groups in self.feeds.items()}
             moved = [
-                name
-                for name, on in wanted.items()
-                if name in self.devices and self.devices[name].mains != on
+                name for name, on in wanted.items() if name in self.devices and self.devices[name].mains != on
             ]
             for name in moved:
                 self.devices[name].power(wanted[name])
