@@ -147,12 +147,19 @@ class Schedules:
         self.all: dict[str, Standing] = {}
 
     def take(self, plans: Iterable[Plan]) -> None:
-        """These are the schedules now; one that is the same as before goes on as it stands."""
-        old = self.all
-        self.all = {plan.id: old.get(plan.id) or Standing(plan) for plan in plans}
+        """These are the schedules now; one that is the same as before goes on as it stands.
+
+        One that is new or other, in a hall that runs, counts from now: nobody wanted it ten minutes ago.
+        """
+        old, self.all = self.all, {}
         for plan in plans:
-            if self.all[plan.id].plan != plan:
-                self.all[plan.id] = Standing(plan, held=self.all[plan.id].held)
+            before = old.get(plan.id)
+            if before is not None and before.plan == plan:
+                self.all[plan.id] = before
+                continue
+            self.all[plan.id] = Standing(plan, held=before is not None and before.held)
+            if self._timer is not None:
+                self._handled[plan.id] = self._clock.now()
 
     def recall(self, lines: Iterable[Line]) -> None:
         """What was handled and held before a restart."""

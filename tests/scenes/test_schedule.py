@@ -131,6 +131,18 @@ def test_what_came_due_while_the_service_was_away():
     assert long.ran == []
 
 
+def test_one_that_is_written_while_the_hall_runs_counts_from_now():
+    evening = Evening(start=START + timedelta(hours=1, minutes=35))
+    evening.schedules.take([OFF])
+    evening.passes(0.1)
+    assert evening.ran == []
+    evening.schedules.take([Plan("off", "all-off", "31 22 * * *")])
+    evening.passes(0.1)
+    assert evening.ran == []
+    evening.passes(24)
+    assert [at.strftime("%H:%M") for at in evening.ran] == ["22:31"]
+
+
 def test_a_restart_right_after_does_not_run_it_again():
     evening = Evening(OFF)
     evening.passes(1.51)
