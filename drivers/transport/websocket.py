@@ -40,15 +40,17 @@ class WebSocket:
         """Connect and shake hands within the time; raises Unreachable with the way in which it failed."""
         self.close()
         self._wire = wire = _Wire(Ears(on_bytes, on_lost))
+        is_open = False
         try:
             async with asyncio.timeout(self._connect_timeout):
                 await wire.connect(self._url, self._verify)
-        except BaseException as trouble:
-            self.close()
-            await wire.ended()
-            if isinstance(trouble, aiohttp.ClientError | OSError):
-                raise Unreachable(_loss(trouble)) from trouble
-            raise
+            is_open = True
+        except (aiohttp.ClientError, OSError) as trouble:
+            raise Unreachable(_loss(trouble)) from trouble
+        finally:
+            if not is_open:
+                self.close()
+                await wire.ended()
 
     def send(self, data: bytes) -> None:
         """Queue one message; more than 64 KB that wait, and the device is lost."""
