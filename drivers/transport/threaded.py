@@ -6,7 +6,6 @@ except through `call_soon_threadsafe`.
 """
 
 import asyncio
-import queue
 import socket
 import threading
 from collections.abc import Mapping
@@ -19,6 +18,7 @@ import serial
 from drivers.errors import Loss, Unreachable
 from drivers.transport import OnBytes, OnLost, losses
 from drivers.transport.address import Address
+from drivers.transport.crossing import Crossing
 from drivers.transport.ears import Ears
 from drivers.transport.line import CannotSet, Line
 from drivers.transport.serial import not_opened
@@ -68,37 +68,17 @@ class Threaded:
             self._wire = None
 
 
-class _Wire:
+class _Wire(Crossing):
     """One opening and its threads."""
 
     def __init__(self, ears: Ears, url: str, settings: Mapping[str, object]) -> None:
-        self.ears = ears
-        self._loop = asyncio.get_running_loop()
-        self.opened: asyncio.Future[None] = self._loop.create_future()
-        self._ended = threading.Event()
-        self._unsent: queue.Queue[bytes | None] = queue.Queue(UNSENT)
+        super().__init__(ears, UNSENT)
         self._port: serial.SerialBase | None = None
         threading.Thread(target=self._run, args=(url, settings), name=f"read {url}", daemon=True).start()
 
-    def send(self, data: bytes) -> None:
-        if self.ears.leaving:
-            return
-        try:
-            self._unsent.put_nowait(data)
-        except queue.Full:
-            self.ears.lose_soon(losses.NOT_READING)
-            self._break_off()
-
-    def close(self) -> None:
-        self.ears.close()
-        self.opened.cancel()
-        self._break_off()
-
-    def _break_off(self) -> None:
+    def end(self) -> None:
         """Wake both threads wherever they block."""
-        self._ended.set()
-        with suppress(queue.Full):
-            self._unsent.put_nowait(None)
+        super().end()
         sock: socket.socket | None = getattr(self._port, "_socket", None)
         if sock is not None:
             with suppress(OSError):
@@ -108,37 +88,33 @@ class _Wire:
         try:
             port = serial.serial_for_url(url, timeout=LOOK_UP, **settings)
         except (OSError, ValueError, CannotSet) as trouble:
-            self._tell(self._not_opened, trouble)
+            self.tell(self._not_opened, trouble)
             return
         self._port = port
         if (sock := getattr(port, "_socket", None)) is not None:
             watch(sock)
         threading.Thread(target=self._write, args=(port,), name=f"write {url}", daemon=True).start()
-        self._tell(self._opened)
+        self.tell(self._opened)
         self._read(port)
 
     def _read(self, port: serial.SerialBase) -> None:
         loss = losses.CLOSED
         try:
-            while not self._ended.is_set():
+            while not self.ended.is_set():
                 if data := port.read(1):
                     data += _the_rest(port)
-                    self._tell(self.ears.hear, data)
+                    self.tell(self.ears.hear, data)
         except OSError as trouble:
             loss = _loss(trouble)
-        self._tell(self._lost, loss)
-        self._break_off()
+        self.tell(self.lost, loss)
+        self.end()
         with suppress(OSError):
             port.close()
 
     def _write(self, port: serial.SerialBase) -> None:
         with suppress(OSError):  # the reader finds out and tells
-            while (data := self._unsent.get()) is not None and not self._ended.is_set():
+            while (data := self.next()) is not None:
                 port.write(data)
-
-    def _tell(self, what: object, *args: object) -> None:
-        with suppress(RuntimeError):  # the loop has ended meanwhile
-            self._loop.call_soon_threadsafe(what, *args)  # type: ignore[arg-type]
 
     def _opened(self) -> None:
         if not self.opened.done():
@@ -147,10 +123,6 @@ class _Wire:
     def _not_opened(self, trouble: Exception) -> None:
         if not self.opened.done():
             self.opened.set_exception(trouble)
-
-    def _lost(self, loss: Loss) -> None:
-        if not self.ears.leaving:
-            self.ears.lose(loss)
 
 
 def _the_rest(port: serial.SerialBase) -> bytes:

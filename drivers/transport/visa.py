@@ -8,7 +8,6 @@ The library is imported when the first instrument is opened, and need not be ins
 
 import asyncio
 import importlib
-import queue
 import socket
 import sys
 import threading
@@ -18,6 +17,7 @@ from typing import Any, Self
 from drivers.errors import Loss, Unreachable
 from drivers.transport import OnBytes, OnLost, losses
 from drivers.transport.address import Address
+from drivers.transport.crossing import Crossing
 from drivers.transport.ears import Ears
 from drivers.transport.line import Line
 from drivers.transport.serial import not_opened
@@ -98,36 +98,17 @@ class Visa:
             self._wire = None
 
 
-class _Wire:
+class _Wire(Crossing):
     """One opening and its thread."""
 
     def __init__(self, ears: Ears, timeout: float) -> None:
-        self.ears, self._timeout = ears, timeout
-        self._loop = asyncio.get_running_loop()
-        self.opened: asyncio.Future[None] = self._loop.create_future()
-        self._ended = threading.Event()
-        self._unsent: queue.Queue[bytes | None] = queue.Queue(UNSENT)
+        super().__init__(ears, UNSENT)
+        self._timeout = timeout
         self._deadline: asyncio.TimerHandle | None = None
 
-    def send(self, data: bytes) -> None:
-        if self.ears.leaving:
-            return
-        try:
-            self._unsent.put_nowait(data)
-        except queue.Full:
-            self.ears.lose_soon(losses.NOT_READING)
-            self._end()
-
-    def close(self) -> None:
-        self.ears.close()
-        self.opened.cancel()
-        self._end()
-
-    def _end(self) -> None:
+    def end(self) -> None:
         self._done()
-        self._ended.set()
-        with suppress(queue.Full):
-            self._unsent.put_nowait(None)
+        super().end()
 
     # ------------------------------------------------------------ in the thread
 
@@ -136,19 +117,19 @@ class _Wire:
         try:
             instrument = opening()
         except Unreachable as trouble:
-            self._tell(self._opened, trouble)
+            self.tell(self._opened, trouble)
             return
-        self._tell(self._opened, None)
+        self.tell(self._opened, None)
         loss = losses.CLOSED
-        while (data := self._unsent.get()) is not None and not self._ended.is_set():
-            self._tell(self._begun, 1 + _asks(data))
+        while (data := self.next()) is not None:
+            self.tell(self._begun, 1 + _asks(data))
             try:
                 self._exchange(instrument, data)
             except _troubles() as trouble:
                 loss = _loss(trouble)
                 break
-            self._tell(self._done)
-        self._tell(self._lost, loss)
+            self.tell(self._done)
+        self.tell(self.lost, loss)
         with suppress(*_troubles()):
             instrument.close()
 
@@ -162,17 +143,13 @@ class _Wire:
                 if getattr(trouble, "error_code", None) != SILENT or _gone(instrument):
                     raise
                 return
-            self._tell(self.ears.hear, bytes(answer))
-
-    def _tell(self, what: Any, *args: object) -> None:
-        with suppress(RuntimeError):  # the loop has ended meanwhile
-            self._loop.call_soon_threadsafe(what, *args)
+            self.tell(self.ears.hear, bytes(answer))
 
     # ------------------------------------------------------------ in the loop
 
     def _opened(self, trouble: Unreachable | None) -> None:
         if self.opened.done():
-            self._end()
+            self.end()
         elif trouble is None:
             self.opened.set_result(None)
         else:
@@ -180,7 +157,7 @@ class _Wire:
 
     def _begun(self, waits: int) -> None:
         self._done()
-        self._deadline = self._loop.call_later(self._timeout * waits + GRACE, self._hangs)
+        self._deadline = self.loop.call_later(self._timeout * waits + GRACE, self._hangs)
 
     def _done(self) -> None:
         if self._deadline is not None:
@@ -188,13 +165,12 @@ class _Wire:
             self._deadline = None
 
     def _hangs(self) -> None:
-        self._lost(losses.SILENT)
-        self._end()
+        self.lost(losses.SILENT)
+        self.end()
 
-    def _lost(self, loss: Loss) -> None:
+    def lost(self, loss: Loss) -> None:
         self._done()
-        if not self.ears.leaving:
-            self.ears.lose(loss)
+        super().lost(loss)
 
 
 def _manager(backend: str) -> Any:
