@@ -8,7 +8,8 @@ from controller.hall.spec import Spec
 from drivers.points import Ref
 from drivers.rigfile.device import Device as Entry
 from drivers.transport import Timers, Transport
-from drivers.transport.address import Address, connect, parse
+from drivers.transport.address import Address, parse
+from drivers.transport.connecting import connect
 from drivers.wire.driver import Driver
 
 BOOT = 90.0

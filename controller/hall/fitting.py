@@ -15,7 +15,8 @@ from drivers.rigfile.document import Document
 from drivers.rigfile.near import nearest
 from drivers.rigfile.places import AXES
 from drivers.rigfile.problems import Path, Problem
-from drivers.transport.address import connect, parse
+from drivers.transport.address import parse
+from drivers.transport.connecting import connect
 from drivers.wire.driver import Driver
 from drivers.wire.options import OptionError
 

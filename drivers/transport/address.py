@@ -12,10 +12,8 @@ visa://TCPIP::10.1.4.60::5025::SOCKET?timeout=2               visa://ASRL/dev/tt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
-from drivers.transport import Timers, Transport
 from drivers.transport.options import OPTIONS, Value
 
 USUAL = {"snmp": 161, "ws": 80, "wss": 443}
@@ -27,7 +25,6 @@ RESOURCE = re.compile(
     re.IGNORECASE,
 )
 SOCKET = re.compile(r"TCPIP[0-9]*::(.+)::([0-9]{1,5})::SOCKET", re.IGNORECASE)
-_NONE: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -86,45 +83,6 @@ def parse(text: str, port: int | None = None) -> Address:
         )
     _check_together(scheme, options, secrets)
     return Address(scheme, host, number, path, options=options, secrets=secrets)
-
-
-def connect(address: Address, secrets: Mapping[str, str] = _NONE, clock: Timers | None = None) -> Transport:
-    """The transport for an address, not yet open. `secrets` may hold community, write, auth_password,
-    priv_password, or password (for both of these); they win over what the address holds.
-    Only the module that is needed is imported. Raises ValueError where a secret is missing."""
-    match address.scheme:
-        case "tcp":
-            from drivers.transport.tcp import Tcp
-
-            return Tcp(address.host, address.port, float(address.option("connect_timeout")))
-        case "udp":
-            from drivers.transport.udp import Udp
-
-            return Udp(address.host, address.port, int(address.option("local_port")))
-        case "ws" | "wss":
-            from drivers.transport.websocket import WebSocket
-
-            return WebSocket.at(address)
-        case "serial":
-            from drivers.transport.serial import SerialPort
-
-            return SerialPort.at(address)
-        case "rfc2217" | "socket":
-            from drivers.transport.threaded import Threaded
-
-            return Threaded.at(address)
-        case "visa":
-            from drivers.transport.visa import Visa
-
-            return Visa.at(address)
-        case "sacn" | "artnet":
-            from drivers.transport.dmx import Dmx
-
-            return Dmx(address, clock)
-        case _:
-            from drivers.transport.snmp import transport
-
-            return transport(address, {**address.secrets, **secrets}, clock)
 
 
 def _read_options(scheme: str, query: str) -> tuple[dict[str, Value], dict[str, str]]:

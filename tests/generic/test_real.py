@@ -14,7 +14,8 @@ from drivers.generic.trial import wishes
 from drivers.link import Link
 from drivers.points import Place
 from drivers.trace import Trace
-from drivers.transport.address import connect, parse
+from drivers.transport.address import parse
+from drivers.transport.connecting import connect
 from drivers.wire.controller import ControllerSide
 from drivers.wire.events import Report
 from simulators.build import build

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from controller.clock import SystemClock
-from drivers.transport.address import connect, parse
+from drivers.transport.address import parse
+from drivers.transport.connecting import connect
 from drivers.wire.driver import Driver
 from simulators.device import SimulatedDevice
 from simulators.servers.listening import Server

@@ -8,7 +8,8 @@ from controller.clock import ManualClock
 from drivers.points import Place, Value
 from drivers.redialling import conversation
 from drivers.trace import Trace
-from drivers.transport.address import connect, parse
+from drivers.transport.address import parse
+from drivers.transport.connecting import connect
 from drivers.wire.controller import ControllerSide
 from drivers.wire.driver import Driver
 from drivers.wire.events import Report, Request

@@ -8,7 +8,8 @@ import pytest
 
 from drivers.lighting.dmx import ARTNET, SACN
 from drivers.points import Place
-from drivers.transport.address import connect, parse
+from drivers.transport.address import parse
+from drivers.transport.connecting import connect
 from drivers.transport.dmx_packets import Levels, read_sacn, sacn
 from drivers.wire.options import OptionError
 from drivers.wire.sides import ControllerSide

@@ -6,7 +6,8 @@ import contextlib
 import pytest
 
 from drivers.lighting.dmx import ARTNET, SACN
-from drivers.transport.address import connect, parse
+from drivers.transport.address import parse
+from drivers.transport.connecting import connect
 from simulators.servers.dmx import DmxServer
 from tests.simulators.real import HERE, device, listening
 

@@ -17,7 +17,8 @@ from drivers.errors import Unreachable
 from drivers.points import Place
 from drivers.projectors.nec import NEC
 from drivers.transport import losses
-from drivers.transport.address import connect, parse
+from drivers.transport.address import parse
+from drivers.transport.connecting import connect
 from simulators.device import SimulatedDevice
 from simulators.servers.pty import PtyServer
 from tests.simulators.ours import ours

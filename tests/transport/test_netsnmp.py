@@ -12,8 +12,9 @@ import pytest
 
 from drivers.errors import NotAuthorised
 from drivers.transport import ber, snmp_engine
-from drivers.transport.address import connect, parse
+from drivers.transport.address import parse
 from drivers.transport.ber import Message
+from drivers.transport.connecting import connect
 from drivers.transport.snmp import CommunitySnmp, Patience
 from drivers.transport.snmp_text import TRAP_OID
 from drivers.transport.snmp_v3 import CHANGED, User, UserSnmp

@@ -11,7 +11,8 @@ import pytest
 
 from drivers.errors import Unreachable
 from drivers.transport import losses
-from drivers.transport.address import connect, parse
+from drivers.transport.address import parse
+from drivers.transport.connecting import connect
 from drivers.transport.line import Line
 from drivers.transport.serial import SerialPort
 from tests.transport.bench import PATIENCE, Listener

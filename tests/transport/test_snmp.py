@@ -9,8 +9,9 @@ import pytest
 from controller.clock import ManualClock
 from drivers.errors import Unreachable
 from drivers.transport import Transport, ber, losses
-from drivers.transport.address import connect, parse
+from drivers.transport.address import parse
 from drivers.transport.ber import Message
+from drivers.transport.connecting import connect
 from drivers.transport.snmp_text import Varbind
 from tests.transport.agent import PlainAgent, a_plain_agent, echo
 from tests.transport.bench import PATIENCE, Listener

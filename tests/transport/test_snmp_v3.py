@@ -9,7 +9,8 @@ import pytest
 
 from drivers.errors import NotAuthorised, Unreachable
 from drivers.transport import losses, snmp_engine
-from drivers.transport.address import connect, parse
+from drivers.transport.address import parse
+from drivers.transport.connecting import connect
 from drivers.transport.options import AUTH, PRIVACY
 from drivers.transport.snmp import Patience
 from drivers.transport.snmp_v3 import CHANGED, User, UserSnmp

@@ -11,7 +11,8 @@ from serial import rfc2217
 
 from drivers.errors import Unreachable
 from drivers.transport import losses
-from drivers.transport.address import connect, parse
+from drivers.transport.address import parse
+from drivers.transport.connecting import connect
 from tests.transport.bench import Listener, device
 from tests.transport.test_tcp import a_free_port
 

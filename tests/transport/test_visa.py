@@ -14,7 +14,8 @@ from drivers.instruments.scpi_mains import SCPI_MAINS
 from drivers.instruments.scpi_spectrum import SCPI_SPECTRUM
 from drivers.points import Place
 from drivers.transport import losses, visa
-from drivers.transport.address import connect, parse
+from drivers.transport.address import parse
+from drivers.transport.connecting import connect
 from simulators.device import SimulatedDevice
 from simulators.servers.pty import PtyServer
 from simulators.servers.tcp import TcpServer

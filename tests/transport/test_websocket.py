@@ -11,7 +11,8 @@ from aiohttp import WSMsgType, web
 
 from drivers.errors import Unreachable
 from drivers.transport import losses
-from drivers.transport.address import connect, parse
+from drivers.transport.address import parse
+from drivers.transport.connecting import connect
 from drivers.transport.websocket import WebSocket
 from tests.desk.certificate import certificate
 from tests.transport.bench import Listener

@@ -126,7 +126,7 @@ def _secret(file: str) -> str:
 
 async def _record(args: argparse.Namespace, wanted: "Wanted") -> "Recording":
     from controller.clock import SystemClock
-    from drivers.transport.address import connect
+    from drivers.transport.connecting import connect
     from web.recording.recorder import Seconds, record
 
     clock = SystemClock()

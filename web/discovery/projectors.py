@@ -10,7 +10,8 @@ from drivers import catalog
 from drivers.clues import own_language
 from drivers.errors import DeviceError, NotAuthorised
 from drivers.points import Place
-from drivers.transport.address import connect, parse
+from drivers.transport.address import parse
+from drivers.transport.connecting import connect
 from web.discovery.finding import Found
 from web.recording.conversation import Conversation, Enough
 
