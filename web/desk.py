@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from controller.desk.board import Board
 from controller.events import Bus, TicketChanged
 from controller.hall.hallfile import ContractPart
+from controller.record.audience import seen_by
 from controller.record.calendar import Hours
 from controller.record.contract import OFFICE, STRICT, Contract
 from controller.record.lawful import NotLawful
@@ -82,7 +83,7 @@ class Desk:
 
     def one(self, no: str, who: Identity | None = None) -> dict[str, Any]:
         """A ticket with its entries, its relatives, and what `who` may add to it. Raises 404."""
-        ticket = self._find(no)
+        ticket = seen_by(self._find(no), None if who is None else who.role)
         shown: dict[str, Any] = plain(self.board.detail(ticket))
         shown["entries"] = [_entry(one) for one in shown["entries"]]
         shown["recurrences"], shown["earlier"] = related(self.board.tickets(), ticket)

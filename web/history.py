@@ -14,6 +14,7 @@ from datetime import datetime
 from typing import Any
 from unicodedata import normalize
 
+from controller.record.audience import outside
 from controller.record.states import ENDED
 from controller.record.tickets import Ticket
 from web.shown import plain
@@ -27,7 +28,7 @@ Named = Callable[[str], object]
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What is looked for; None: anything. Moments are of the receipt; `fault` is a key, or the end of one (a
-    fault code).
+    fault code); `inside`: also in what the desk wrote for itself.
     """
 
     words: str = ""
@@ -39,6 +40,7 @@ class Wanted:
     fault: str | None = None
     since: datetime | None = None
     until: datetime | None = None
+    inside: bool = False
 
     @property
     def terms(self) -> tuple[str, ...]:
@@ -92,7 +94,17 @@ class History:
             tickets = list(filter(check, tickets))
         for term in wanted.terms:
             tickets = self._with(tickets, term)
+        if wanted.terms and not wanted.inside:
+            tickets = [one for one in tickets if self._openly(one, wanted.terms)]
         return tickets
+
+    def _openly(self, ticket: Ticket, terms: tuple[str, ...]) -> bool:
+        """Whether it is found without what the desk wrote for itself: nobody guesses at that by searching."""
+        seen = outside(ticket)
+        if seen is ticket:
+            return True
+        text = folded("\n".join(self._said(seen)))
+        return all(term in text or term.lstrip("#") == str(ticket.no) for term in terms)
 
     def _with(self, tickets: list[Ticket], term: str) -> list[Ticket]:
         """Those that have a term, or are called so; the loop is written out because it runs 50,000 times."""

@@ -10,6 +10,7 @@ from controller.desk.reports.sealed import SEALED, Seal, Seals
 from controller.desk.reports.sheet import Sheet
 from controller.desk.reports.sla import Period
 from controller.record import failpoints
+from controller.record.audience import outside
 from controller.record.lines import FAULTS, Line, written
 from web.problems import Problem
 
@@ -39,7 +40,7 @@ class Reports:
 
         def make() -> Sheet:
             known = (sealed.as_of(one, period.until, seal.upto) for one in tickets)
-            found = [one for one in known if one is not None]
+            found = [outside(one) for one in known if one is not None]
             return sla.monthly(period, found, seal.contract, editions, down)
 
         return await asyncio.to_thread(make)
@@ -67,7 +68,8 @@ class Reports:
             "accounts": await _accounts(service),
             "agenda": _agenda(service, now),
         }
-        return await asyncio.to_thread(handover.handover, now, since, hall, tickets, more)
+        seen = [outside(one) for one in tickets]
+        return await asyncio.to_thread(handover.handover, now, since, hall, seen, more)
 
     def period(self, service: "Service", month: str) -> Period:
         """A month of the hall's calendar; one that has not ended is as it stands now. Raises 422."""

@@ -21,6 +21,7 @@ NEEDS: Mapping[str, tuple[str, ...]] = {
     "note": ("text",),
     "progress": ("text",),
     "mail": ("text",),
+    "comment": ("text",),
     "joined": ("fault",),
     "left": ("fault",),
     "contact_made": ("person",),

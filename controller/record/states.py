@@ -95,8 +95,9 @@ TARGETS: Mapping[str, State] = {
 ENTRIES: Mapping[str, frozenset[str]] = {
     "joined": WORKERS | SYSTEM,
     "left": WORKERS | SYSTEM,
-    "note": HALL | SYSTEM,
-    "progress": HALL | SYSTEM,
+    "note": WORKERS | SYSTEM,
+    "progress": WORKERS | SYSTEM,
+    "comment": HALL | SYSTEM,
     "confirmed": HALL,
     "contact_attempt": HALL,
     "contact_made": HALL,

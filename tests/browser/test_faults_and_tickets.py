@@ -35,7 +35,7 @@ def test_contact_made_stops_its_clock(tablet: Tablet, stage: Stage) -> None:
     page.get_by_role("button", name="Contact made").tap()
     expect(page.get_by_label("Whom you reached")).to_be_focused()
     page.get_by_label("Whom you reached").fill("Wang")
-    page.locator("au-ticket textarea").fill("Visit agreed for 20:00")
+    page.locator("au-ticket textarea").first.fill("Visit agreed for 20:00")
     page.get_by_role("button", name="Contact made").tap()
     expect(page.locator("au-ticket .story")).to_contain_text("Visit agreed for 20:00")
     expect(page.locator("au-ticket au-sla").first).to_contain_text("met in")

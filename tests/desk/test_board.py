@@ -138,6 +138,6 @@ def test_only_the_service_itself_says_where_frames_are(desk):
     number, _ = desk.board.open_by_hand("chen", "phone", "no sound")
     desk.journal.attached[1] = {"frames": [{"text": "secret"}]}
     desk.board.add_entry(
-        number, {"entry": "note", "text": "x", "attachment": {"line": 1}}, "chen", "operator"
+        number, {"entry": "comment", "text": "x", "attachment": {"line": 1}}, "chen", "operator"
     )
     assert now_of(desk.board.trace(number)) == []

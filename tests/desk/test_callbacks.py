@@ -52,7 +52,7 @@ def test_a_restart_fires_none_twice_and_none_is_forgotten(desk):
 def test_a_word_to_the_customer_starts_the_progress_clock_anew(desk):
     desk.clock.advance(1900)
     assert fired(desk, "C6") == [(50, 0)]
-    desk.board.add_entry(1, {"entry": "progress", "text": "on our way"}, "chen", "operator")
+    desk.board.add_entry(1, {"entry": "progress", "text": "on our way"}, "chen", "engineer")
     desk.clock.advance(1900)
     assert fired(desk, "C6") == [(50, 0), (50, 0)]
 

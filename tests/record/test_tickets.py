@@ -160,7 +160,8 @@ def test_a_viewer_adds_nothing_and_an_operator_no_class() -> None:
     assert "Your role may not add" in may(ticket, "viewer", entry="note", text="x")
     assert "Your role may not add" in may(ticket, "operator", entry="class", **{"class": 3}, reason="x")
     assert "Your role may not add" in may(ticket, "admin", entry="spell")
-    assert may(ticket, "operator", entry="note", text="x") == ""
+    assert "Your role may not add" in may(ticket, "operator", entry="note", text="x")
+    assert may(ticket, "operator", entry="comment", text="x") == ""
 
 
 def test_an_operator_on_the_spot_makes_contact_but_closes_nothing() -> None:

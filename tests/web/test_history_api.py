@@ -46,7 +46,7 @@ async def test_req_52_two_characters_find_their_ticket(house: House) -> None:
     assert await found(house, q="SOUND") == [4]
     assert await found(house, q="矩阵") == [3]
     assert await found(house, q="#2") == [2]
-    body = {"kind": "note", "text": "墙面渗水"}
+    body = {"kind": "progress", "text": "墙面渗水"}
     await house.ask("POST", f"{PATH}/4/entries", body, role="helpdesk")
     assert await found(house, q="渗水") == [4]
 

@@ -42,7 +42,9 @@ async def test_a_person_opens_one_and_writes_to_it(house: House) -> None:
     status, said, _ = await house.ask("POST", path, {"kind": "contact", "text": "Li, stage"}, role="helpdesk")
     assert (status, said["state"]) == (201, "contacted")
     assert said["entries"][-1]["data"]["person"] == "Li, stage"
-    status, said, _ = await house.ask("POST", path, {"kind": "note", "text": "looked at it"}, role="operator")
+    status, said, _ = await house.ask(
+        "POST", path, {"kind": "comment", "text": "looked at it"}, role="operator"
+    )
     assert said["entries"][-1]["text"] == "looked at it"
     said = (await house.ask("POST", path, {"kind": "state", "to": "closed"}, role="helpdesk"))[1]
     assert said["code"] == "not_lawful"

@@ -14,9 +14,9 @@ from web.problems import Problem
 from web.routing import Bilingual, Call, Model, Reply, Route, Shown
 
 Kind = Literal[
-    "note", "progress", "confirmed", "contact", "contact_attempt", "contact_made", "state", "class",
-    "workaround", "workaround_over", "restored", "relapsed", "reopened", "survey_attempt", "survey_later",
-    "survey",
+    "note", "progress", "comment", "confirmed", "contact", "contact_attempt", "contact_made", "state",
+    "class", "workaround", "workaround_over", "restored", "relapsed", "reopened", "survey_attempt",
+    "survey_later", "survey",
 ]  # fmt: skip
 
 
@@ -45,6 +45,7 @@ class Addition(Model):
     parts: Line | None = None
     evidence: Line | None = None
     device: Line | None = None
+    answers: int | None = Field(None, ge=1, description="the entry that it answers, by its number")
     solved: bool | None = None
     score: int | None = Field(None, ge=1, le=5)
 
@@ -79,6 +80,7 @@ async def add(call: Call[Addition, None]) -> Reply:
     """Add an entry."""
     no, desk = call.path("no"), call.service.desk
     entry = _entry(call.body, call.service.clock.now())
+    _answers(entry, desk.one(no, call.identity))
     if entry.get("scene") and entry["scene"] not in call.service.scenes.engine.scenes:
         raise Problem(422, "no_scene")
     await recorded(desk.add(no, desk.graded(no, entry), call.identity).committed)
@@ -102,6 +104,12 @@ async def unmerge(call: Call[Why, None]) -> dict[str, Any]:
 async def workarounds(call: Call[None, None]) -> dict[str, Any]:
     """What holds until the repair."""
     return {"workarounds": call.service.desk.workarounds()}
+
+
+def _answers(entry: dict[str, Any], ticket: dict[str, Any]) -> None:
+    """An answer is to something that is there, and that whoever answers can read."""
+    if "answers" in entry and entry["answers"] not in {one["seq"] for one in ticket["entries"]}:
+        raise Problem(422, "no_entry")
 
 
 def _entry(body: Addition, now: datetime) -> dict[str, Any]:

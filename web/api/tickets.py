@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, Field
 
+from controller.record.audience import CUSTOMER
 from web.api.devices import FrameShown
 from web.history import Wanted
 from web.problems import Problem
@@ -236,6 +237,7 @@ def wanted_of(call: Call[Any, Any], which: Filter) -> Wanted:
         which.fault,
         desk.midnight(which.since),
         desk.midnight(which.until, after=1),
+        call.identity.role not in CUSTOMER,
     )
 
 

@@ -7,6 +7,7 @@ service that dies. What came from that desk is not told back to it.
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
+from controller.record.audience import is_inside
 from controller.record.lines import TICKETS, Line
 from controller.record.outbox import QUEUED
 from controller.record.stopwatch import Reading
@@ -14,8 +15,8 @@ from controller.record.tickets import Ticket
 from controller.record.view import clock, stamp
 from controller.record.words import text
 
-SILENT = frozenset({"recomputed", "attachment", "joined", "left", "note"})
-"""Entries that are of no concern outside the desk; a note is for those inside."""
+SILENT = frozenset({"recomputed", "attachment", "joined", "left"})
+"""Entries that are of no concern outside the desk; what is for those inside does not leave it either."""
 
 
 class Journal(Protocol):
@@ -94,4 +95,4 @@ class Outgoing:
 
 def _tells(ticket: Ticket) -> bool:
     last = ticket.entries[-1]
-    return last.lawful and last.kind not in SILENT
+    return last.lawful and last.kind not in SILENT and not is_inside(last)

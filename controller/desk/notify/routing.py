@@ -63,6 +63,8 @@ def _entry(data: Mapping[str, Any], base: dict[str, Any]) -> dict[str, Any] | No
             return base | {"what": ENDS[data["to"]]}
         case "relapsed":
             return base | {"what": "relapsed"}
+        case "comment":
+            return base | {"what": "mail", "text": data.get("text", "")}
         case "progress" | "mail" as what:
             return base | {"what": what, "text": data.get("text", "")}
     return None

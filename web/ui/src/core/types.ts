@@ -208,6 +208,7 @@ export interface Entry {
   actor?: string | { name?: string } | null;
   kind: string;
   text?: Say | null;
+  data?: Record<string, unknown>;
 }
 
 export interface Ticket {

@@ -61,7 +61,7 @@ class TicketDetail extends Au {
       <au-ticket-acts .no=${this.no} .may=${this.full?.may ?? []} .stands=${ticket.state} @moved=${() => void this.load(this.no)}></au-ticket-acts>
       <au-advice .ticket=${this.no}></au-advice>
       <au-told .no=${this.no} .thresholds=${this.full?.thresholds ?? []}></au-told>
-      <section><h3 class="head">${t("ui.ticket.story")}</h3><ol class="story">${repeat(this.full?.entries ?? [], (one) => one.seq, entry)}</ol></section>
+      <section><h3 class="head">${t("ui.ticket.story")}</h3><ol class="story">${repeat(this.full?.entries ?? [], (one) => one.seq, (one) => entry(one, this.full?.entries ?? []))}</ol></section>
       ${this.earlier()}
       ${this.frames?.length ? html`<section><au-trace .fixed=${this.frames}></au-trace></section>` : nothing}`;
   }
@@ -84,23 +84,28 @@ class TicketDetail extends Au {
     const c1 = ticket.clocks?.find((one) => one.name === "C1");
     const open = c1 && c1.state !== "met" && c1.state !== "stopped";
     const shut = this.busy || model.wire !== "up";
+    const said = this.full?.may?.includes("progress") ? "progress" : "comment";
     return html`<form class="card" @submit=${(event: Event) => event.preventDefault()}>
       ${open ? html`<label><span class="head">${t("ui.ticket.whom")}</span><input name="person" autocomplete="off" /></label>` : nothing}
-      <label><span class="head">${t("ui.ticket.write")}</span><textarea rows="2" placeholder=${t(open ? "ui.ticket.contact_hint" : "ui.ticket.note_hint")}></textarea></label>
+      <label><span class="head">${t("ui.ticket.write")}</span><textarea name="said" rows="2" placeholder=${t(open ? "ui.ticket.contact_hint" : "ui.ticket.said_hint")}></textarea></label>
       <div class="acts">${open ? html`<au-press kind="primary" ?disabled=${shut} @act=${() => void this.add("contact_made")}>${icon("phone")}${t("ui.ticket.contact")}</au-press>` : nothing}
-        <au-press ?disabled=${shut} @act=${() => void this.add("note")}>${icon("plus")}${t("ui.ticket.note")}</au-press></div></form>`;
+        <au-press ?disabled=${shut} @act=${() => void this.add(said)}>${icon("plus")}${t(`ui.ticket.${said}`)}</au-press></div></form>
+      ${this.full?.may?.includes("note") ? html`<form class="card inside" @submit=${(event: Event) => event.preventDefault()}>
+        <label><span class="head">${t("ui.ticket.inside")}</span><textarea name="note" rows="2" placeholder=${t("ui.ticket.note_hint")}></textarea></label>
+        <div class="acts"><au-press ?disabled=${shut} @act=${() => void this.add("note")}>${icon("plus")}${t("ui.ticket.note")}</au-press></div></form>` : nothing}`;
   }
 
-  private async add(kind: "note" | "contact_made"): Promise<void> {
-    const area = this.renderRoot.querySelector("textarea")!;
-    const whom = this.renderRoot.querySelector("input");
+  private async add(kind: "note" | "progress" | "comment" | "contact_made"): Promise<void> {
+    const area = this.renderRoot.querySelector<HTMLTextAreaElement>(`textarea[name="${kind === "note" ? "note" : "said"}"]`)!;
+    const whom = this.renderRoot.querySelector<HTMLInputElement>('input[name="person"]');
     const text = area.value.trim();
     const person = whom?.value.trim() ?? "";
     if (kind === "contact_made" && !person) return whom?.focus();
-    if (kind === "note" && !text) return area.focus();
+    if (kind !== "contact_made" && !text) return area.focus();
+    const asked = kind === "progress" ? asks(this.full?.entries ?? []) : undefined;
     this.busy = true;
     try {
-      await post(`tickets/${this.no}/entries`, { kind, text, ...(kind === "note" ? {} : { person }) });
+      await post(`tickets/${this.no}/entries`, { kind, text, ...(kind === "contact_made" ? { person } : {}), ...(asked ? { answers: asked.seq } : {}) });
       area.value = "";
       await this.load(this.no);
     } catch (error) {
@@ -127,14 +132,25 @@ class TicketDetail extends Au {
     .story li:not(:last-child)::after { content: ""; position: absolute; left: 79px; top: 12px; bottom: -6px; width: 2px; background: var(--line-soft); }
     .story .person i { background: var(--text); border-color: var(--text); }
     .story p { overflow-wrap: anywhere; }
+    .story .inside { border-left: 3px dotted var(--stale); padding-left: 10px; }
+    form.inside { border-style: dotted; margin-top: 8px; }
   `];
 }
 
-function entry(one: Entry) {
+/** What the customer said last, while nobody has answered it. */
+function asks(entries: Entry[]): Entry | undefined {
+  const words = entries.filter((one) => ["comment", "mail", "progress"].includes(one.kind));
+  const last = words[words.length - 1];
+  return last && last.kind !== "progress" ? last : undefined;
+}
+
+function entry(one: Entry, all: Entry[]) {
   const who = typeof one.actor === "string" ? one.actor : one.actor?.name ?? "";
   const person = who !== "" && who !== "system";
+  const asked = all.find((other) => other.seq === one.data?.["answers"]);
   return html`<li class=${person ? "person" : ""}><time class="num" datetime=${one.at}>${timeOfDay(one.at, model.hall?.timezone)}</time><i></i>
-    <div><p class="muted">${person ? who : t("ui.entry.auto")}</p><p>${said(one.text)}</p></div></li>`;
+    <div class=${one.kind === "note" ? "inside" : ""}><p class="muted">${person ? who : t("ui.entry.auto")}${one.kind === "note" ? ` · ${t("ui.ticket.inside")}` : ""}</p>
+    ${asked ? html`<p class="muted">↳ ${said(asked.text)}</p>` : nothing}<p>${said(one.text)}</p></div></li>`;
 }
 
 define("au-ticket", TicketDetail);
