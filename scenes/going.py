@@ -8,7 +8,7 @@ from controller.events import RunMoved
 from controller.hall.hall import Hall
 from controller.hall.orders import Actor
 from controller.hall.sentences import Sentence
-from controller.record.failpoints import planted
+from controller.record.failpoints import hit, planted
 from drivers.points import Ref
 from scenes.hands import Hands
 from scenes.holding import Holding
@@ -53,6 +53,7 @@ class Going:
     def begin(self) -> None:
         """Take the scene's steps."""
         self.run.recorded = self._record.started(self.run, self.run.actor).committed
+        hit("scene.started")
         if not self.run.scene.probe:
             self._holding.drop()
         self._begin(self.run.steps, self.run.actor, self._landed)
@@ -65,6 +66,7 @@ class Going:
         run.state, run.ended, run.reason, run.undo = RunState.RUNNING, None, None, Undo()
         run.resumed = self._hall.clock.now()
         run.recorded = self._record.resumed(run, actor).committed
+        hit("scene.resumed")
         self._holding.drop()
         for one in run.steps:
             one.again()
@@ -97,6 +99,7 @@ class Going:
         for one in self._walk.asking if self._walk else ():
             if one.taken.path == path:
                 self._record.answered(self.run, one.taken, choice, actor)
+                hit("scene.answered")
                 one.answer(choice)
                 return True
         return False
@@ -107,6 +110,7 @@ class Going:
         """A step is in another state."""
         if leaves([step]) and step.state not in (StepState.RUNNING, StepState.WAITING):
             self._record.step(self.run, step)
+            hit("scene.landed")
             self._times.landed(step)
         self._tell()
 
@@ -149,6 +153,7 @@ class Going:
             return
         run.state, run.ended = RunState.UNDOING, None
         self._record.started(run, actor, undo=True)
+        hit("scene.undoing")
         self._begin(run.put_back, actor, lambda _: self._restored(ends))
 
     def _restored(self, ends: RunState) -> None:
@@ -168,7 +173,9 @@ class Going:
         self._times.ended(run)
         if state is RunState.DONE and not run.scene.probe:
             self._holding.take(run)
+        hit("scene.judged")
         self._record.ended(run)
+        hit("scene.ended")
         self._walk = None
         self._over()
         self._tell()

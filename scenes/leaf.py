@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from controller.hall.orders import NoSuchPoint, NotAValue, Order, OrderState
 from controller.hall.sentences import Sentence
-from controller.record.failpoints import planted
+from controller.record.failpoints import hit, planted
 from drivers.errors import NotAllowed
 from drivers.points import Ref
 from scenes.runs import FINE, StepState, Taken
@@ -84,6 +84,7 @@ class Leaf:
     def send(self, give: Callable[[], Order], device: str) -> None:
         """Give the order, unless something stands in the way; what is touched is on record first."""
         self.walk.host.touching(self.taken)
+        hit("scene.touching")
         self.give(give, device)
 
     def give(self, give: Callable[[], Order], device: str) -> None:
@@ -95,6 +96,7 @@ class Leaf:
         except (NotAValue, NoSuchPoint):
             self.fail(self.walk.reasons.impossible(device))
         else:
+            hit("scene.given")
             self.taken.within = self.order.within
             self.order.settled.add_done_callback(self.settled)
 

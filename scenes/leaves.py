@@ -6,6 +6,7 @@ from controller.clock import Timer
 from controller.hall.orders import NoSuchPoint, Order, OrderState
 from controller.hall.sentences import Sentence
 from controller.hall.state import PointState
+from controller.record.failpoints import hit
 from drivers.points import Point
 from scenes.asking import must_ask
 from scenes.leaf import NOT_SENT, WITHDRAWN, Leaf
@@ -106,6 +107,7 @@ class Invoking(Leaf):
             return
         if self._timer is not None:
             self._timer.cancel()
+        hit("scene.on_record")
         self.give(lambda: walk.rig.invoke(walk.actor, step.device, step.action, step.args), step.device)
 
     def halt(self) -> None:

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from controller.hall.orders import Actor
 from controller.hall.rig import Appended
 from controller.hall.rig import Journal as Writes
+from controller.record.failpoints import hit
 from scenes.model import Scene, as_data, from_data, spelled
 from scenes.reasons import kept, told
 from scenes.runs import Run, RunState, StepState, Taken, taken
@@ -63,7 +64,9 @@ class Record:
     def queued(self, run: Run) -> Appended:
         """A run waits for its turn."""
         data = {"run": run.id, "role": run.actor.role, "via": run.actor.via, "args": dict(run.args)}
-        return self._journal.append(QUEUED, run.scene.id, data, run.actor.name)
+        line = self._journal.append(QUEUED, run.scene.id, data, run.actor.name)
+        hit("scene.queued")
+        return line
 
     def resumed(self, run: Run, actor: Actor) -> Appended:
         """A run goes on where it stood; somebody said so."""

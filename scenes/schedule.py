@@ -16,6 +16,7 @@ from controller.hall.orders import Actor
 from controller.hall.rig import Journal
 from controller.hall.venue import Venue
 from controller.record.agenda import Agenda
+from controller.record.failpoints import hit
 from drivers.points import Value
 from scenes.record import Line
 
@@ -275,6 +276,7 @@ class Schedules:
     def _done(self, standing: Standing, outcome: str, by: str = "schedule") -> None:
         due = standing.due or self._clock.now()
         data = {"due": due.isoformat(), "outcome": outcome}
+        hit("schedule.fired")
         self._journal.append(TAKEN, standing.plan.id, data, by)
         standing.last = data
         self._pass(standing)

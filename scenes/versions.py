@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from controller.hall.rig import Journal as Writes
+from controller.record.failpoints import hit
 from scenes.learn import Change, differences, text_of
 from scenes.model import Scene
 from scenes.record import Line
@@ -64,6 +65,7 @@ class Versions:
             if scene.said is not None and (not known or known[-1].version != scene.version):
                 data = {"version": scene.version, "said": dict(scene.said)}
                 self._journal.append(VERSION, scene.id, data, by)
+                hit("scene.version")
                 self._keep(scene.id, Version(scene.version, at, by, scene.said))
 
     def of(self, scene: str) -> Iterator[Version]:

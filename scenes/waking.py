@@ -4,7 +4,7 @@ from datetime import datetime
 
 from controller.hall.hall import Hall
 from controller.hall.sentences import Sentence
-from controller.record.failpoints import planted
+from controller.record.failpoints import hit, planted
 from scenes.going import restored
 from scenes.holding import Holding
 from scenes.runs import Run, RunState, StepState, Taken, leaves
@@ -32,6 +32,7 @@ def interrupted(run: Run, at: datetime) -> None:
             one.state, one.reason = StepState.STOPPED, Sentence("scene.interrupted")
         elif one.state is StepState.WAITING:
             one.state = StepState.SKIPPED
+    hit("scene.interrupted")
 
 
 def settled(hall: Hall, holding: Holding, last: Run) -> None:

@@ -7,6 +7,7 @@ from aiohttp import web
 
 from controller.desk.board import Board
 from controller.hall.watch import Watch
+from controller.record import failpoints
 from controller.record.people import People
 from scenes import library
 from scenes.engine import Engine
@@ -67,6 +68,7 @@ async def wake(service: Service) -> None:
     await service.sweeps.wake()
     await service.timetable.wake()
     service.live.renew()
+    failpoints.hit("service.recalled")
     service.recalled.set()
     service.desk.board.pressing = service.occasions.pressing
     service.desk.board.start()

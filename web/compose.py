@@ -18,6 +18,7 @@ from controller.events import Bus
 from controller.hall.fitting import Catalog
 from controller.hall.hall import Hall
 from controller.hall.venue import Venue
+from controller.record import failpoints
 from controller.record.journal import Journal
 from controller.record.place import Place
 
@@ -66,6 +67,7 @@ class Running:
             await self.service.post.close()
             self.service.stop()
         self.hall.stop()
+        failpoints.hit("service.stopping")
         self.journal.append("service.stopped", self.venue.hall.id, {})
         await self.journal.close()
 
@@ -95,6 +97,7 @@ async def start(
     hall = Hall(venue, clock, bus, journal, find=catalog.get if catalog else None, **far)
     running = Running(venue, Place.at(data), clock, bus, journal, hall, catalog)
     journal.append("service.started", venue.hall.id, {"version": version, "file": venue.file})
+    failpoints.hit("service.started")
     hall.start()
     try:
         assembly = await asyncio.to_thread(importlib.import_module, "web.assembly")

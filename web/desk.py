@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from controller.desk.board import Board
 from controller.events import Bus, TicketChanged
 from controller.hall.hallfile import ContractPart
+from controller.record import failpoints
 from controller.record.audience import seen_by
 from controller.record.calendar import Hours
 from controller.record.contract import OFFICE, STRICT, Contract
@@ -180,6 +181,7 @@ class Desk:
             more.get("impact") or "function", more.get("urgency") or "normal"
         )
         no, line = self.board.open_by_hand(who.name, via or who.via, title, grade=grade, more=more, **said)
+        failpoints.hit("ticket.reported")
         await asyncio.wait([line.committed])
         if line.committed.exception() is not None:
             raise Problem(503, "not_recorded")

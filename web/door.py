@@ -13,6 +13,7 @@ from aiohttp import hdrs, web
 from aiohttp.web_urldispatcher import AbstractRoute
 from pydantic import BaseModel, ValidationError
 
+from controller.record import failpoints
 from web import security
 from web.checking import errors_of
 from web.errors import told
@@ -99,6 +100,8 @@ class Door:
         body = await _body(request, route)
         query = _checked(route.query, dict(request.query), "query") if route.query else None
         answer = await route.handle(Call(self._service, request, who, body, query))
+        if request.method not in security.SAFE:
+            failpoints.hit("answer.ready")
         return answer if isinstance(answer, web.StreamResponse) else _json(answer)
 
 

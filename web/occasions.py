@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from controller.hall.hall import Hall
 from controller.hall.orders import Actor
 from controller.hall.show import MODE, SHOW, Show, far_hands
+from controller.record import failpoints
 from controller.record.agenda import ADDED, KINDS, REMOVED, SOON, Agenda, Booking, booking
 from controller.record.journal import Journal
 from controller.record.lines import Appended, Line
@@ -102,6 +103,7 @@ class Occasions:
         ids = {one.id for one in found}
         gone = [one for one in self._of(source) if one.start > now and one.id not in ids]
         lines = [self._journal.append(ADDED, one.id, one.data(), actor.name) for one in fresh]
+        failpoints.hit("agenda.imported")
         lines += [self._journal.append(REMOVED, one.id, {}, actor.name) for one in gone]
         return len(fresh), len(gone), lines[-1] if lines else None
 

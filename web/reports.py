@@ -115,6 +115,7 @@ class Reports:
         data = {"upto": upto, "contract": sealed.said(contract)}
         line = service.journal.append(SEALED, name, data)
         self._seals.hear(line)
+        failpoints.hit("report.sealed")
         await line.committed
         return Seal(upto, contract)
 

@@ -6,10 +6,11 @@ opened with an old password, role or token end here and now.
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from controller.clock import Clock
-from controller.record import passwords
+from controller.record import failpoints, passwords
 from controller.record.journal import Journal
 from controller.record.passwords import WeakPassword
 from web.jsons import stamp
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from web.sessions import Gate
 
 T = TypeVar("T")
+ASKED = "account.asked"
 
 
 class Staff:
@@ -48,8 +50,8 @@ class Staff:
         from controller.record import accounts
 
         kept, now = await _hashed(password), self._clock.now()
-        made = await self._write(lambda c: accounts.add_user(c, name, role, kept, now))
-        await self._note("user.added", name, {"role": role}, who)
+        change = partial(accounts.add_user, name=name, role=role, kept=kept, at=now)
+        made = await self._write(change, "user.added", name, {"role": role}, who)
         return _user(made)
 
     async def change_user(
@@ -72,9 +74,8 @@ class Staff:
                 accounts.disable_user(connection, name, now)
             return accounts.find_user(connection, name)
 
-        made = await self._write(change)
         said = {"password": kept is not None, "role": role, "disabled": disabled}
-        await self._note("user.changed", name, said, who)
+        made = await self._write(change, "user.changed", name, said, who)
         self._gate.forget(name)
         return _user(made)
 
@@ -83,20 +84,32 @@ class Staff:
         from controller.record import accounts
 
         now = self._clock.now()
-        secret = await self._write(lambda c: accounts.add_token(c, name, role, now))
-        await self._note("token.added", name, {"role": role}, who)
-        return secret
+        change = partial(accounts.add_token, name=name, role=role, at=now)
+        return await self._write(change, "token.added", name, {"role": role}, who)
 
     async def revoke_token(self, name: str, who: Identity) -> None:
         """From now on it opens nothing."""
         from controller.record import accounts
 
         now = self._clock.now()
-        await self._write(lambda c: accounts.revoke_token(c, name, now))
-        await self._note("token.revoked", name, {}, who)
+        change = partial(accounts.revoke_token, name=name, at=now)
+        await self._write(change, "token.revoked", name, {}, who)
         self._gate.forget(name)
 
-    async def _write(self, change: "Callable[[Connection], T]") -> T:
+    async def _write(
+        self, change: "Callable[[Connection], T]", kind: str, name: str, said: dict[str, Any], who: Identity
+    ) -> T:
+        """What is wanted is on record before it is done, and that it was done after: whatever dies between
+        the two, nobody has a right that the record does not know of.
+        """
+        await self._note(ASKED, name, {**said, "what": kind}, who)
+        failpoints.hit("account.changing")
+        made = await self._changed(change)
+        failpoints.hit("account.changed")
+        await self._note(kind, name, said, who)
+        return made
+
+    async def _changed(self, change: "Callable[[Connection], T]") -> T:
         from controller.record import accounts
 
         try:

@@ -6,6 +6,7 @@ from typing import Any
 
 from controller.hall.hall import Hall
 from controller.hall.orders import Actor
+from controller.record import failpoints
 from controller.record.journal import Journal
 from controller.record.place import Place
 from drivers.errors import NotAllowed
@@ -61,6 +62,7 @@ class Sweeps:
         if sheet.ended is not None:
             data = sheet.data()
             data |= self._signed(digest(data))
+            failpoints.hit("sheet.signed")
             self._journal.append(SHEET, sheet.id, data, sheet.by)
             self._keep(data)
         summary = {k: v for k, v in self._shown(sheet.data()).items() if k != "items"}

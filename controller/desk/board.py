@@ -11,14 +11,14 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from controller.clock import Clock, Timer
-from controller.desk import merging
+from controller.desk import adopting, merging
 from controller.desk.callbacks import THRESHOLD, Callbacks
 from controller.desk.intake import Intake
 from controller.desk.steady import Steady
 from controller.desk.urgency import Occasions, opened_under, raised_by
 from controller.events import Bus, TicketChanged
 from controller.record.calendar import Calendar, Hours
-from controller.record.calendars import ADOPTED, Calendars, said
+from controller.record.calendars import ADOPTED, Calendars
 from controller.record.classing import grade_of, impact_of
 from controller.record.clocks import readings
 from controller.record.contract import STRICT, Contract
@@ -242,12 +242,7 @@ class Board:
 
     def adopt(self, hours: Hours, actor: str, source: str = "") -> Appended:
         """Let another calendar be in force; every open ticket whose deadlines it moves says so."""
-        moved = self.moved_by(hours)
-        line = self._journal.append(ADOPTED, hours.version, said(hours) | {"source": source}, actor)
-        for no, clocks in moved.items():
-            data = {"entry": "recomputed", "calendar": hours.version, "clocks": clocks}
-            self._journal.append("ticket.entry", str(no), data)
-        return line
+        return adopting.adopt(self._journal, hours, self.moved_by(hours), actor, source)
 
     # ------------------------------------------------------------ what is heard
 

@@ -89,6 +89,7 @@ class Callbacks:
         data |= {"started": written(mark.started), "late_s": round(late) if late > LATE else 0}
         data |= {"lap": lap(ticket, mark.started)} if mark.name == "C6" else {}
         self._journal.append(THRESHOLD, str(ticket.no), data)
+        failpoints.hit("threshold.fired")
 
 
 def lap(ticket: Ticket, started: datetime) -> int:

@@ -7,6 +7,7 @@ the next start, once.
 from collections.abc import Iterable
 from typing import Any, Protocol
 
+from controller.record import failpoints
 from controller.record.lines import VERIFIED, Line
 from controller.record.states import State
 from controller.record.tickets import Ticket
@@ -54,6 +55,7 @@ class HallNews:
         """One line; others change nothing."""
         ticket = self._ticket(line.subject) if line.kind in KINDS else None
         if ticket is not None:
+            failpoints.hit("ticket.news")
             data = {"entry": "progress", "text": line.data["text"], "of": line.seq}
             self._journal.append("ticket.entry", str(ticket.no), data)
 

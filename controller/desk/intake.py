@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
+from controller.record import failpoints
 from controller.record.folds import Faults, Standing, Tickets
 from controller.record.lines import FAULTS, Line, moment, written
 from controller.record.states import SERVED, State
@@ -113,7 +114,9 @@ class Intake:
             "received": written(stands.changed),
         }
         data |= {"recurrence_of": last.no} if last is not None else {}
+        failpoints.hit("ticket.due")
         self._journal.append("ticket.opened", str(no), data | self._frames(key))
+        failpoints.hit("ticket.opened")
         for other in data["faults"][1:]:
             self._merge(other, no)
 
@@ -173,6 +176,7 @@ class Intake:
         if may_move(ticket, State.VERIFYING, "restored"):
             over = [_over(self._faults.cleared[key]) for key in faults if key in self._faults.cleared]
             self._say(ticket.no, "restored", {"at": written(max(over, default=at)), "by_itself": True})
+            failpoints.hit("ticket.restored")
 
     def _say(self, no: int, kind: str, data: Mapping[str, Any]) -> None:
         self._journal.append("ticket.entry", str(no), {"entry": kind, **data})

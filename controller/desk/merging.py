@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
+from controller.record import failpoints
 from controller.record.folds import Tickets
 from controller.record.lawful import NotLawful, check
 from controller.record.lines import Appended, written
@@ -29,6 +30,7 @@ def merge(tickets: Tickets, no: int, into: int, actor: str, role: str, at: datet
             )
     check(child, {"entry": "merged", "into": into}, actor, role, at)
     say(no, {"entry": "merged", "into": into})
+    failpoints.hit("ticket.merging")
     return say(into, _claim(child, parent))
 
 
@@ -51,6 +53,7 @@ def unmerge(
         )
     leaving = [key for key in child.faults if key != parent.cause]
     say(parent.no, {"entry": "released", "from": no, "faults": leaving})
+    failpoints.hit("ticket.unmerging")
     return say(no, dict(data))
 
 

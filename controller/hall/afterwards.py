@@ -15,6 +15,7 @@ from controller.hall.sentences import Sentence
 from controller.hall.settings import Settings
 from controller.hall.sight import Sight
 from controller.hall.words_kept import kept
+from controller.record import failpoints
 from controller.record.lines import VERIFIED, Line
 
 AGAIN = 60.0
@@ -62,6 +63,7 @@ class Afterwards:
                 for device in there:
                     self._sight.probe(device)
             elif all(self._sight.heard_at(device) >= one.asked for device in there):
+                failpoints.hit("fault.verified")
                 del self._waiting[key]
                 quiet = round(now.mono - one.since)
                 text = kept(Sentence("fault.verified", minutes=quiet // 60))

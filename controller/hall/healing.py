@@ -103,7 +103,9 @@ class Healer:
                 yield key
 
     def _try(self, fault: Fault, plan: Healing, remedy: str, round: int) -> None:
+        failpoints.hit("healing.before")
         why = self._do(fault.device, plan, remedy)
+        failpoints.hit("healing.after")
         outcome = "done" if why is None else "refused"
         text = Sentence(f"healing.{remedy}.{outcome}", why=why or "")
         data: Mapping[str, Any] = {

@@ -40,6 +40,7 @@ class Jumps:
     def _jumped(self, by: timedelta, now: Now, passed: timedelta) -> None:
         """What began since the last look was written by the new clock, and stays."""
         self._journal.append(JUMPED, "clock", {"seconds": round(by.total_seconds(), 3)})
+        failpoints.hit("clock.jumped")
         for move in self._movers:
             move(by)
         if failpoints.planted("excuses_by_wall_clock"):

@@ -7,6 +7,7 @@ from controller.events import Bus, FaultChanged
 from controller.hall.cases import Case, Now
 from controller.hall.faults import Fault, FaultBook, as_data, changes
 from controller.hall.telling import Telling
+from controller.record import failpoints
 from controller.record.lines import Appended, Attachment, Line, Sentence
 
 
@@ -60,7 +61,9 @@ class Ledger:
         """A fault is raised."""
         key = case.fault.key
         self.cases[key] = case
-        return self._write("fault.raised", None, case.fault, as_data(case.fault))
+        line = self._write("fault.raised", None, case.fault, as_data(case.fault))
+        failpoints.hit("fault.raised")
+        return line
 
     def move(
         self,
@@ -85,7 +88,9 @@ class Ledger:
         self.past[key] = over
         if case.told:
             moved["verify"] = True
-        return self._write("fault.cleared", case.fault, over, moved)
+        line = self._write("fault.cleared", case.fault, over, moved)
+        failpoints.hit("fault.cleared")
+        return line
 
     def _write(
         self,

@@ -7,6 +7,7 @@ from controller.clock import Clock
 from controller.events import Bus, OrderMoved
 from controller.hall.orders import ON_THE_WAY, Order, OrderState
 from controller.hall.state import State
+from controller.record import failpoints
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,8 @@ class Lives:
         # A superseded order leaves the point's wish alone: it is the newer order's already.
         if order.kind == "set" and order.ref is not None and order.state is not OrderState.SUPERSEDED:
             self._state.settle(order.ref)
+        failpoints.hit("order.read_back")
         self._recorded(order)
+        failpoints.hit("order.ended")
         self._publish(OrderMoved(order))
         self._publish(_Ended(order))

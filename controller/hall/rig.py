@@ -2,7 +2,8 @@
 
 Both are one synchronous call chain: the guards are asked, what the order will lawfully cause is written down,
 the order is journalled, the wish is set, and if the device's lane is idle its bytes have left on return.
-The disk is not waited for, except by a remote engineer's order, which is on record before it is on the wire.
+The disk is not waited for, except by a remote engineer's order and by what the hall does once by itself:
+these are on record before they are on the wire.
 """
 
 import asyncio
@@ -21,6 +22,7 @@ from controller.hall.lives import Lives
 from controller.hall.orders import SYSTEM, Actor, NoSuchPoint, NotAValue, Order, OrderState
 from controller.hall.sentences import Sentence
 from controller.hall.state import State
+from controller.record import failpoints
 from drivers.errors import NotAllowed
 from drivers.points import Ref, Value
 from drivers.wire.events import Request
@@ -214,9 +216,11 @@ class Rig:
         self._bus.hold()  # until its bytes have left, which is its next move
         try:
             self._accept(order, asking, key)
+            failpoints.hit("order.asked")
             if order.kind == "set" and order.ref is not None:
                 self._state.desire(order.ref, order.value, order.within)
             self._go(device, order, request)
+            failpoints.hit("order.sent")
         finally:
             self._bus.release()
 
@@ -228,7 +232,7 @@ class Rig:
         self._bus.publish(OrderMoved(order))
 
     def _go(self, device: Device, order: Order, request: Request) -> None:
-        if order.actor.role == "engineer" and order.recorded is not None and not order.recorded.done():
+        if _first_on_record(order) and order.recorded is not None and not order.recorded.done():
             self._after_the_record(device, order, request)
         else:
             device.obey(order, request)
@@ -238,6 +242,7 @@ class Rig:
             if line.cancelled() or line.exception() is not None:
                 self.lives.move(order, OrderState.FAILED, "not_recorded")
             elif not order.ended:
+                failpoints.hit("order.on_record")
                 device.obey(order, request)
 
         late = self._clock.call_later(order.within, self.lives.move, order, OrderState.FAILED, "not_recorded")
@@ -248,6 +253,11 @@ class Rig:
     def _record_end(self, order: Order) -> None:
         if order.kind != "read":
             self._journal.append("order.ended", _subject(order), _ended(order), order.actor.name)
+
+
+def _first_on_record(order: Order) -> bool:
+    """A remote engineer's order; and what the hall does once by itself, lest a crash makes it do it twice."""
+    return order.actor.role == "engineer" or (order.kind == "invoke" and order.actor.via == "system")
 
 
 def _subject(order: Order) -> str:

@@ -142,6 +142,7 @@ class Upkeep:
         left = max(0.0, running.ends - mono)
         said = {"what": one.what, "began": written(running.began), "lasts": left}
         self._journal.append(BEGUN, one.id, said | {"until": written(at + timedelta(seconds=left))})
+        failpoints.hit("maintenance.begun")
         self.moved()
 
     def _ending(self, id: str, running: Running, now: Now) -> None:
@@ -156,6 +157,7 @@ class Upkeep:
         one = self.windows.get(id)
         if one is not None:
             self._journal.append(OVER, id, {"what": one.what})
+            failpoints.hit("maintenance.ended")
             if one.kind != "recurring":
                 del self.windows[id]
         self.moved()

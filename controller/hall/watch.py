@@ -37,6 +37,7 @@ from controller.hall.settings import Settings
 from controller.hall.sight import HallSight, Sight
 from controller.hall.suppression import Explaining
 from controller.hall.upkeep import Upkeep
+from controller.record import failpoints
 from controller.record.lines import Appended
 from drivers.points import Ref
 from drivers.vocabulary import LinkState
@@ -282,6 +283,7 @@ class Watch:
                 extra = opening.said(fault, len(behind), self._title)
                 frames = opening.attached(self._know, case, behind)
                 case.told = True
+                failpoints.hit("fault.due")
                 self._ledger.move(replace(fault, due=True), extra=extra, attachment=frames)
             elif fault.due and not due:
                 self._ledger.move(replace(fault, due=False))

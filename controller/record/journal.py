@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from controller.clock import Clock
 from controller.events import Bus
+from controller.record import failpoints
 from controller.record.claim import Carrier, claim, keeper
 from controller.record.items import Outcome, Said
 from controller.record.lines import Appended, Attachment, Line, NotKept, Sentence
@@ -112,6 +113,7 @@ class Journal:
             self._loop.call_soon(self._hand_over)
         self._said.extend(self._overflow.admit(Said(line, attachment), self.backlog))
         self._bus.publish(line)
+        failpoints.hit("journal.said")
         return line
 
     def follow(self, callback: Callable[[Line], object]) -> Callable[[], None]:
@@ -229,6 +231,7 @@ class Journal:
         for outcome in outcomes:
             self._done = outcome.said.line.seq
             outcome.settle()
+        failpoints.hit("journal.told")
         self._hand_over(last=True)
 
     def _troubled(self, sentence: Sentence | None) -> None:

@@ -73,6 +73,7 @@ class Keeper:
         self._attempt = (rows, outcomes)
         with self.store.write() as connection:
             self._write(connection, rows)
+            failpoints.hit("journal.inserted")
             outcomes += [_do(connection, item, refused) for item in batch]
             failpoints.hit("journal.before_commit")
         failpoints.hit("journal.after_commit")

@@ -9,6 +9,7 @@ import fcntl
 import os
 from pathlib import Path
 
+from controller.record import failpoints
 from controller.record.lines import AlreadyOpen
 
 
@@ -28,6 +29,7 @@ class Lock:
         os.close(os.open(database, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
         os.ftruncate(self._file, 0)
         os.write(self._file, f"{os.getpid()}\n".encode())
+        failpoints.hit("record.locked")
 
     def release(self) -> None:
         """Let the next one in; the file stays, empty of meaning."""

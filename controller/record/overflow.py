@@ -7,6 +7,7 @@ is kept at any length.
 
 from collections.abc import Iterator
 
+from controller.record import failpoints
 from controller.record.items import Outcome, Said
 from controller.record.lines import SKIPPED, Appended, NotKept
 
@@ -34,6 +35,7 @@ class Overflow:
         if self._first is None or self._last is None:
             return
         first, last = self._first.line, self._last.line
+        failpoints.hit("journal.skipped")
         count = last.seq - first.seq + 1
         self._first = self._last = None
         future = last.committed.get_loop().create_future()

@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
 
 from controller.clock import Clock
-from controller.record import passwords
+from controller.record import failpoints, passwords
 from controller.record.journal import Journal
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ class People:
             return None
         now = self._clock.now()
         cookie = await self._journal.write(lambda c: accounts.open_session(c, name, now))
+        failpoints.hit("session.opened")
         await self._note(name, "logged_in", via)
         return cookie
 

@@ -16,7 +16,7 @@ from urllib.parse import quote
 from sqlalchemy import URL, Connection, Engine, create_engine, event, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from controller.record import migrate, schema
+from controller.record import failpoints, migrate, schema
 from controller.record.chain import GENESIS, Tail
 from controller.record.lines import AlreadyOpen
 from controller.record.lock import Lock
@@ -103,6 +103,7 @@ class Store:
             copy_before(self._place.file, found)
         with self.write() as connection:
             migrate.upgrade(connection)
+        failpoints.hit("migrate.after_commit")
 
 
 def copy_before(file: Path, edition: str) -> Path:

@@ -58,6 +58,7 @@ class Writer(threading.Thread):
             while group := self._gather():
                 self._keep(group)
         finally:
+            failpoints.hit("journal.closing")
             self._keeper.store.close()
             self._ears.ended()
 
@@ -85,6 +86,7 @@ class Writer(threading.Thread):
             return
         if failpoints.planted("ack_before_commit"):
             self._ears.settled([Outcome(item) for item in group])
+        failpoints.hit("journal.taken")
         try:
             outcomes = self._keeper.keep(group)
         except DiskTrouble as trouble:
@@ -95,8 +97,10 @@ class Writer(threading.Thread):
         _log.error("the journal cannot be written, and goes on trying: %s", trouble)
         for _ in self._pause():
             self._ears.troubled(trouble.sentence)
+            failpoints.hit("journal.insisting")
             try:
                 landed = self._keeper.recover()
+                failpoints.hit("journal.renewed")
                 outcomes = self._keeper.keep(group) if landed is None else landed
             except DiskTrouble as again:
                 trouble = again

@@ -17,7 +17,7 @@ SCENES = Path(__file__).parents[2] / "scenes"
 
 def test_every_sentence_is_in_the_catalogue():
     texts = [path.read_text(encoding="utf-8") for path in SCENES.glob("*.py")]
-    said = {id for text in texts for id in re.findall(r'"((?:scene|reason)\.[a-z_]+)"', text)}
+    said = {id for text in texts for id in re.findall(r'(?<!hit\()"((?:scene|reason)\.[a-z_]+)"', text)}
     said -= {*KINDS, ANSWERED, QUEUED, REASSERTED, GAVE_UP, VERSION}  # of lines, not of sentences
     assert len(said) > 12
     assert said <= catalogue("en").keys() & catalogue("zh").keys()

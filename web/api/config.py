@@ -3,6 +3,7 @@
 import asyncio
 from typing import Any
 
+from controller.record import failpoints
 from drivers.rigfile.messages import LANGUAGES
 from drivers.rigfile.problems import Problem as Mistake
 from drivers.rigfile.problems import RigFileError
@@ -32,6 +33,7 @@ async def reload(service: Service, by: str = "system") -> dict[str, Any]:
     await service.post.apply(venue)
     service.links.venue = venue
     service.live.renew()
+    failpoints.hit("config.applied")
     service.journal.append("config.applied", venue.hall.id, {"file": venue.file})
     return {"devices": len(venue.devices), "scenes": len(scenes)}
 

@@ -105,6 +105,7 @@ class Incoming:
             if ticket is None:
                 raise NoSuchTicket
             line = self._add(int(ticket), actor, said)
+        failpoints.hit("link.taken")
         data = {"desk": desk, "ticket": ticket, "ref": ref, "type": said["type"], "at": said.get("at")}
         noted = self._journal.append(RECEIVED, id, data, actor)
         self.hear(noted)

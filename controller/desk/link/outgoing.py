@@ -7,6 +7,7 @@ service that dies. What came from that desk is not told back to it.
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
+from controller.record import failpoints
 from controller.record.audience import is_inside
 from controller.record.lines import TICKETS, Line
 from controller.record.outbox import QUEUED
@@ -49,6 +50,7 @@ class Outgoing:
             return
         for desk, (channel, all) in self._ways().items():
             if line.actor != f"link:{desk}" and (all or ticket.entries[0].data.get("link") == desk):
+                failpoints.hit("link.passing_on")
                 self._queue(desk, channel, ticket, line.seq)
 
     def _queue(self, desk: str, channel: str, ticket: Ticket, cause: int) -> None:

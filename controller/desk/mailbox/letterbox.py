@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 
 from controller.clock import Clock
+from controller.record import failpoints
 from controller.record.lawful import REOPEN_WITHIN
 from controller.record.lines import Appended, Attachment, Line
 from controller.record.states import State
@@ -100,6 +101,7 @@ class Letterbox:
             return line
         line = self._journal.append(RECEIVED, mail.id, _told(mail), mail.sender, _kept(raw))
         self.hear(line)
+        failpoints.hit("mail.received")
         self._file(mail, line)
         return line
 

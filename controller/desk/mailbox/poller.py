@@ -55,9 +55,10 @@ class Poller:
         """Once."""
         try:
             names = [name for name, raw in await self._mailbox.fetch() if await self._filed(raw)]
-            failpoints.hit("mail.before_done")
             if names:
+                failpoints.hit("mail.before_done")
                 await self._mailbox.done(names)
+                failpoints.hit("mail.after_done")
         except Trouble as trouble:
             if not self.trouble:
                 _log.warning("the mailbox of the desk: %s", trouble)

@@ -136,6 +136,7 @@ class Dispatcher:
     def _drop(self, intents: tuple[Any, ...]) -> None:
         data = {"intents": [one.id for one in intents], "why": "over before anybody was told"}
         self._journal.append(DROPPED, str(intents[0].news.get("ticket", "")), data)
+        failpoints.hit("outbox.dropped")
 
     # ------------------------------------------------------------ one letter
 
@@ -192,6 +193,7 @@ class Dispatcher:
         if answer.again and pause is not None:
             wait = max(pause, answer.after or 0.0)
             data["next"] = written(self._clock.now() + timedelta(seconds=wait))
+        failpoints.hit("outbox.again" if data["next"] else "outbox.dead")
         return self._journal.append(FAILED, key, data)
 
     def _ended(self, channel: str, key: str, done: "asyncio.Task[None]") -> None:

@@ -10,6 +10,7 @@ from controller.desk.callbacks import THRESHOLD
 from controller.desk.notify import routing
 from controller.desk.notify.directory import Directory
 from controller.desk.notify.routing import Address
+from controller.record import failpoints
 from controller.record.lines import TICKETS, Line
 from controller.record.outbox import QUEUED, Outbox
 from controller.record.stopwatch import Reading
@@ -55,6 +56,7 @@ class Notifier:
             return
         for address, said in self._told(news, line, ticket):
             self._queue(address, said, line.seq)
+            failpoints.hit("outbox.queued")
 
     def catch_up(self, lines: Iterable[Line], now: datetime) -> None:
         """Queue what a death between a cause and its intents may have left out."""

@@ -13,6 +13,7 @@ from controller.desk.notify.grouping import Rhythm
 from controller.desk.notify.message import Channel, Message
 from controller.desk.notify.notifier import CAUSES, Notifier
 from controller.desk.notify.wording import Speak
+from controller.record import failpoints
 from controller.record.lines import Appended, Line, Sentence
 from controller.record.outbox import FAILED, OUTBOX, RETRY, SENT, Letter, Outbox
 from controller.record.stopwatch import Reading
@@ -143,7 +144,9 @@ class Office:
         """Try a dead letter again. Raises KeyError for one that is not dead."""
         if self.outbox.letters[key].state != "dead":
             raise KeyError(key)
-        return self._journal.append(RETRY, key, {}, actor)
+        line = self._journal.append(RETRY, key, {}, actor)
+        failpoints.hit("outbox.retried")
+        return line
 
     def test(self, channel: str, to: str, lang: str, actor: str) -> Appended:
         """Send a test by a channel. Raises KeyError where there is none."""
