@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from controller.desk.reports import alarms, handover, sealed, sla
+from controller.desk.reports import alarms, availability, handover, satisfaction, sealed, sla
+from controller.desk.reports.outages import Outages
 from controller.desk.reports.sealed import SEALED, Seal, Seals
 from controller.desk.reports.sheet import Sheet
 from controller.desk.reports.sla import Period
@@ -53,6 +54,34 @@ class Reports:
         known = [one for one in lines if one.seq <= seal.upto and one.at < period.until]
         return await asyncio.to_thread(alarms.quality, period, known)
 
+    async def availability(self, service: "Service", month: str) -> Sheet:
+        """How much of a month the hall and its devices were there to be used."""
+        period = self.period(service, month)
+        seal = await self._seal(service, f"availability/{month}", period, devices=_known(service))
+        tickets = service.desk.board.tickets()
+        lines = await service.journal.recall(FAULTS)
+        down = await self._down(service, seal.upto)
+
+        def make() -> Sheet:
+            heard = Outages(one for one in lines if one.seq <= seal.upto and one.at < period.until)
+            known = (sealed.as_of(one, period.until, seal.upto) for one in tickets)
+            found = [outside(one) for one in known if one is not None]
+            return availability.availability(period, seal.more["devices"], heard.found, found, down)
+
+        return await asyncio.to_thread(make)
+
+    async def satisfaction(self, service: "Service", month: str) -> Sheet:
+        """What the customers of a month's repairs said."""
+        period = self.period(service, month)
+        seal = await self._seal(service, f"satisfaction/{month}", period)
+        tickets = service.desk.board.tickets()
+
+        def make() -> Sheet:
+            known = (sealed.as_of(one, period.until, seal.upto) for one in tickets)
+            return satisfaction.satisfaction(period, [outside(one) for one in known if one is not None])
+
+        return await asyncio.to_thread(make)
+
     async def handover(self, service: "Service") -> Sheet:
         """Everything that a new administrator has to know."""
         now, tickets = service.clock.now(), service.desk.board.tickets()
@@ -99,8 +128,8 @@ class Reports:
 
     # ------------------------------------------------------------ what a past month is read from
 
-    async def _seal(self, service: "Service", name: str, period: Period) -> Seal:
-        """The seal of a month that is over, made now if there is none."""
+    async def _seal(self, service: "Service", name: str, period: Period, **more: Any) -> Seal:
+        """The seal of a month that is over, made now if there is none; `more` is kept in it."""
         if not self._recalled:
             for line in await service.journal.recall([SEALED]):
                 self._seals.hear(line)
@@ -111,13 +140,13 @@ class Reports:
         upto = await service.journal.read(lambda c: _upto(c, period.until))
         contract = service.desk.board.contract
         if not period.final:
-            return Seal(upto, contract, final=False)
-        data = {"upto": upto, "contract": sealed.said(contract)}
+            return Seal(upto, contract, final=False, more=more)
+        data = {"upto": upto, "contract": sealed.said(contract), "more": more}
         line = service.journal.append(SEALED, name, data)
         self._seals.hear(line)
         failpoints.hit("report.sealed")
         await line.committed
-        return Seal(upto, contract)
+        return Seal(upto, contract, more=more)
 
     async def _down(self, service: "Service", upto: int) -> list[tuple[datetime, datetime]]:
         lines = [one for one in await service.journal.recall(LIVES) if one.seq <= upto]
@@ -149,6 +178,10 @@ def _before(connection: "Connection", lines: Iterable[Line]) -> dict[int, dateti
         if at is not None:
             found[line.seq] = moment(at)
     return found
+
+
+def _known(service: "Service") -> list[str]:
+    return sorted(service.hall.venue.devices)
 
 
 def _devices(service: "Service") -> Any:

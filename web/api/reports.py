@@ -2,12 +2,12 @@
 
 from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from controller.desk.reports.sheet import Sheet
 from web import sheets
 from web.api.ticket_papers import CSV, HTML, Lang, answer
-from web.routing import Call, Model, Reply, Route, Shown
+from web.routing import Call, Handler, Model, Reply, Route, Shown
 
 
 class Form(Model):
@@ -48,7 +48,7 @@ class Kinds(Shown):
 
 async def kinds(call: Call[None, None]) -> dict[str, Any]:
     """What can be asked for."""
-    return {"monthly": ["sla", "alarms"], "months": call.service.reports.months(call.service)}
+    return {"monthly": list(MONTHLY), "months": call.service.reports.months(call.service)}
 
 
 async def sla(call: Call[None, Monthly]) -> Any:
@@ -61,6 +61,18 @@ async def alarms(call: Call[None, Monthly]) -> Any:
     """How good the alarms were."""
     sheet = await call.service.reports.alarms(call.service, call.query.month)
     return _as(call, sheet, f"alarms-{call.query.month}")
+
+
+async def availability(call: Call[None, Monthly]) -> Any:
+    """How much was there to be used."""
+    sheet = await call.service.reports.availability(call.service, call.query.month)
+    return _as(call, sheet, f"availability-{call.query.month}")
+
+
+async def satisfaction(call: Call[None, Monthly]) -> Any:
+    """What the customers said."""
+    sheet = await call.service.reports.satisfaction(call.service, call.query.month)
+    return _as(call, sheet, f"satisfaction-{call.query.month}")
 
 
 async def handover(call: Call[None, Form]) -> Any:
@@ -78,28 +90,25 @@ def _as(call: Call[None, Any], sheet: Sheet, name: str) -> Any:
 
 
 PATH = "/api/v1/reports"
+
+
+def _monthly(name: str, handle: Handler, about: str) -> Route:
+    shown: dict[int, type[BaseModel] | None] = {200: SheetShown}
+    return Route(
+        "GET", f"{PATH}/{name}", "helpdesk", handle, about, gives=shown, query=Monthly, also=(HTML, CSV)
+    )
+
+
+MONTHLY: dict[str, tuple[Handler, str]] = {
+    "sla": (sla, "A month's contract."),
+    "alarms": (alarms, "A month's alarms."),
+    "availability": (availability, "What was there to be used in a month."),
+    "satisfaction": (satisfaction, "What the customers of a month said."),
+}
+"""The reports of a month."""
 ROUTES = (
     Route("GET", PATH, "helpdesk", kinds, "Which reports there are.", gives={200: Kinds}),
-    Route(
-        "GET",
-        PATH + "/sla",
-        "helpdesk",
-        sla,
-        "A month's contract.",
-        gives={200: SheetShown},
-        query=Monthly,
-        also=(HTML, CSV),
-    ),
-    Route(
-        "GET",
-        PATH + "/alarms",
-        "helpdesk",
-        alarms,
-        "A month's alarms.",
-        gives={200: SheetShown},
-        query=Monthly,
-        also=(HTML, CSV),
-    ),
+    *(_monthly(name, *how) for name, how in MONTHLY.items()),
     Route(
         "GET",
         PATH + "/handover",

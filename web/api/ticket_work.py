@@ -1,7 +1,7 @@
 """What people do to a ticket: add to it, let it live on in another one, take it apart again."""
 
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -18,6 +18,9 @@ Kind = Literal[
     "class", "workaround", "workaround_over", "restored", "relapsed", "reopened", "survey_attempt",
     "survey_later", "survey",
 ]  # fmt: skip
+
+
+Score = Annotated[int | None, Field(ge=1, le=5)]
 
 
 class Addition(Model):
@@ -47,7 +50,11 @@ class Addition(Model):
     device: Line | None = None
     answers: int | None = Field(None, ge=1, description="the entry that it answers, by its number")
     solved: bool | None = None
-    score: int | None = Field(None, ge=1, le=5)
+    score: Score = None
+    attitude: Score = None
+    speed: Score = None
+    result: Score = None
+    further: Line | None = Field(None, description="what else the customer needs")
 
 
 class Into(Model):

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AwareDatetime, Field
 
 from controller.record.audience import CUSTOMER
+from controller.record.lines import written
 from web.api.devices import FrameShown
 from web.history import Wanted
 from web.problems import Problem
@@ -161,8 +162,9 @@ class Names(Model):
 
 
 class Report(Model):
-    """What a person reports. `received`: when the service side first heard of it, now if left out; `via`: by
-    which channel; `fault`: a standing fault that it is about; without `class` impact and urgency give it.
+    """What a person reports. `received`: when the service side first heard of it, now if left out; `began`:
+    since when it is so, in the words of whoever reports; `via`: by which channel; `fault`: a standing fault
+    that it is about; without `class` impact and urgency give it.
     """
 
     title: Line | Names
@@ -172,6 +174,7 @@ class Report(Model):
     urgency: Urgency | None = None
     text: Text = ""
     received: Moment | None = None
+    began: Moment | None = None
     via: Channel | None = None
     reporter: Line | None = None
     reference: Line | None = Field(None, description="of the letter, fax or recording")
@@ -201,6 +204,7 @@ async def report(call: Call[Report, None]) -> Reply:
     title = body.title if isinstance(body.title, str) else body.title.model_dump()
     said: dict[str, Any] = {"impact": body.impact, "urgency": body.urgency, "reporter": body.reporter}
     said |= {"reference": body.reference, "recurrence_of": body.recurrence_of, "key": call.key}
+    said |= {"began": None if body.began is None else written(body.began)}
     more = {name: value for name, value in said.items() if value is not None}
     device = body.device
     if body.fault is not None:

@@ -1,4 +1,4 @@
-"""`auditorium report sla|alarms|handover`: the reports of a running hall, from a shell."""
+"""`auditorium report sla|alarms|availability|satisfaction|handover`: the reports of a running hall, from a shell."""
 
 import argparse
 import sys
@@ -18,7 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Which report, of which month, to which file."""
     month, out, _ = HELP["zh-CN" if parser.get_default("lang") == "zh-CN" else "en"]
     add_client(parser)
-    parser.add_argument("what", choices=("sla", "alarms", "handover"))
+    parser.add_argument("what", choices=("sla", "alarms", "availability", "satisfaction", "handover"))
     parser.add_argument("--month", default="", help=month)
     parser.add_argument("--out", default="", metavar="FILE", help=out)
 

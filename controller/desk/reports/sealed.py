@@ -5,7 +5,7 @@ force. A clock that is set back later, another calendar or another contract do n
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -19,11 +19,12 @@ SEALED = "report.sealed"
 
 @dataclass(frozen=True, slots=True)
 class Seal:
-    """Up to which line, and under which contract."""
+    """Up to which line, under which contract, and what more was so then."""
 
     upto: int
     contract: Contract
     final: bool = True
+    more: Mapping[str, Any] = field(default_factory=dict)
 
 
 class Seals:
@@ -35,7 +36,9 @@ class Seals:
     def hear(self, line: Line) -> None:
         """Take one line in; other kinds change nothing. The first seal of a period holds."""
         if line.kind == SEALED:
-            self.by_period.setdefault(line.subject, Seal(int(line.data["upto"]), read(line.data["contract"])))
+            more = line.data.get("more", {})
+            made = Seal(int(line.data["upto"]), read(line.data["contract"]), more=more)
+            self.by_period.setdefault(line.subject, made)
 
 
 def as_of(ticket: Ticket, until: datetime, upto: int) -> Ticket | None:

@@ -25,6 +25,7 @@ export interface Field {
   /** The values of a choice, and the catalogue's names for them. */
   values?: string[];
   words?: string;
+  number?: boolean;
 }
 
 /** What may be done to a ticket. `when` is what the service has to allow; `body` goes along as it is. */
@@ -43,6 +44,8 @@ const urgency: Field = { name: "urgency", label: "ui.act.urgency", kind: "choice
 const PAUSES = ["waiting_customer_access", "waiting_customer_authorisation", "waiting_customer_decision", "customer_appointment", "force_majeure"];
 const RESULTS = ["repaired", "replaced_like", "replaced_other", "advised", "restarted", "no_fault_found", "compensated"];
 
+const SCORES: Field[] = ["attitude", "speed", "result", "score"].map((name) => ({ name, label: `ui.act.${name}` as Key, kind: "choice", values: ["5", "4", "3", "2", "1"], number: true }));
+
 const to = (state: string): Act => ({ id: `to-${state}`, label: `ui.ticket.state.${state}` as Key, when: `to:${state}`, body: { kind: "state", to: state }, fields: [] });
 
 export const ACTS: Act[] = [
@@ -57,7 +60,7 @@ export const ACTS: Act[] = [
   { id: "relapsed", label: "ui.act.relapsed", when: "relapsed", body: { kind: "relapsed" }, fields: [{ name: "text", label: "ui.act.text" }] },
   to("resolved"), to("callback_due"),
   { id: "survey", label: "ui.act.survey", when: "survey", body: { kind: "survey" }, fields: [
-    { name: "solved", label: "ui.act.solved", kind: "choice", values: ["true", "false"], words: "ui.yes", needed: true }, { name: "score", label: "ui.act.score", kind: "choice", values: ["5", "4", "3", "2", "1"] }, { name: "text", label: "ui.act.text" }] },
+    { name: "solved", label: "ui.act.solved", kind: "choice", values: ["true", "false"], words: "ui.yes", needed: true }, ...SCORES, { name: "further", label: "ui.act.further" }, { name: "text", label: "ui.act.text" }] },
   { id: "survey_attempt", label: "ui.act.survey_attempt", when: "survey_attempt", body: { kind: "survey_attempt" }, fields: [] },
   { ...to("closed"), fields: [
     { name: "resolution", label: "ui.act.resolution", kind: "choice", values: RESULTS, words: "ui.result", needed: true }, { name: "cause_code", label: "ui.act.cause", needed: true },
@@ -75,11 +78,11 @@ export const actsOf = (may: string[], state: string): Act[] =>
 /** A form as a request holds it: numbers and truths as such, moments as moments, nothing that was left empty. */
 export function bodyOf(fields: Field[], given: (name: string) => string): Record<string, unknown> {
   const found: Record<string, unknown> = {};
-  for (const { name, kind } of fields) {
+  for (const { name, kind, number } of fields) {
     const text = given(name).trim();
     if (!text) continue;
     if (kind === "moment") found[name] = new Date(text).toISOString();
-    else if (kind === "ticket" || name === "score") found[name] = Number(text.replace("#", ""));
+    else if (kind === "ticket" || number) found[name] = Number(text.replace("#", ""));
     else found[name] = text === "true" ? true : text === "false" ? false : text;
   }
   return found;
