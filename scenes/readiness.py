@@ -68,12 +68,14 @@ class Sheet:
     at: datetime
     items: list[Item] = field(default_factory=list)
     ended: datetime | None = None
+    ticket: int | None = None
 
     def data(self) -> dict[str, Any]:
-        """As the journal keeps it, and as it is signed."""
+        """As the journal keeps it, and as it is signed; `ticket`: one device was tried, for a repair."""
         said = {"id": self.id, "by": self.by, "at": self.at.isoformat()}
         ended = self.ended.isoformat() if self.ended else None
-        return said | {"ended": ended, "items": [item.data() for item in self.items]}
+        asked = {} if self.ticket is None else {"ticket": self.ticket}
+        return said | {"ended": ended, "items": [item.data() for item in self.items]} | asked
 
 
 def digest(data: Mapping[str, Any]) -> str:
@@ -89,6 +91,7 @@ class Readiness:
         self._hall, self._engine, self._moved = hall, engine, moved
         self._reasons = Reasons(hall)
         self._left: set[str] = set()
+        self._which: frozenset[str] = frozenset()
         self._run: Run | None = None
         self._actor: Actor | None = None
         self.sheet: Sheet | None = None
@@ -99,16 +102,19 @@ class Readiness:
         """Whether a sweep is under way."""
         return self.sheet is not None and self.sheet.ended is None
 
-    def begin(self, actor: Actor) -> Sheet:
-        """Begin a sweep. Raises NotAllowed with a sentence while one, or a scene, is under way."""
+    def begin(self, actor: Actor, only: str | None = None, ticket: int | None = None) -> Sheet:
+        """Begin a sweep, of all devices or of `only` one, for a ticket. Raises NotAllowed with a sentence
+        while one, or a scene, is under way.
+        """
         if self.going:
             raise NotAllowed(Sentence("readiness.going"))
         if self._engine.active is not None:
             raise NotAllowed(Sentence("readiness.scene_runs"))
         now = self._hall.clock.now()
-        self.sheet = Sheet(f"sweep-{now:%Y%m%d-%H%M%S}", actor.name, now)
-        self._actor, self._left = actor, set(self._hall.devices)
-        for device in sorted(self._left):
+        self.sheet = Sheet(f"sweep-{now:%Y%m%d-%H%M%S}", actor.name, now, ticket=ticket)
+        self._which = frozenset(self._hall.devices if only is None else [only])
+        self._actor, self._left = actor, set(self._which)
+        for device in sorted(self._which):
             self._there(device)
         self._tried()
         return self.sheet
@@ -122,7 +128,11 @@ class Readiness:
             self._left.discard(device)
             return
         self._say(Item(device, "there", Light.GREEN))
-        self._read(device, list(self._readable(device)), [])
+        if refs := list(self._readable(device)):
+            self._read(device, refs, [])
+            return
+        self._say(Item(device, "reads", Light.GREY, why=Sentence("readiness.nothing_to_ask")))
+        self._left.discard(device)
 
     def _readable(self, device: str) -> Iterator[Ref]:
         rig = self._hall.rig
@@ -164,7 +174,7 @@ class Readiness:
         """Once every device is read, what may be tried is tried, all devices at once."""
         if self._left or self._run is not None or self.sheet is None or self.sheet.ended is not None:
             return
-        trials = map(self._trial, sorted(self._hall.devices))
+        trials = map(self._trial, sorted(self._which))
         steps = tuple(trial for trial in trials if trial is not None)
         if not steps or self._actor is None:
             self._end()

@@ -104,7 +104,8 @@ def _contact(id: str, part: ContactPart) -> Contact:
     quiet = None if part.quiet is None else Quiet(part.quiet.start, part.quiet.until)
     name = {"zh": part.name.zh, "en": part.name.en}
     reach = tuple(Reach(one.channel, one.to) for one in part.reach)
-    return Contact(id, name, part.role, part.order, part.phones, part.language, reach, quiet)
+    told = (id, name, part.role, part.order, part.phones, part.language, reach, quiet)
+    return Contact(*told, part.level, part.skills)
 
 
 def _weekly(part: DutyPart) -> Weekly:

@@ -1,6 +1,7 @@
 """The readiness sweeps of the hall as the outside sees them: begun, followed, and their signed sheets."""
 
 from collections import OrderedDict
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +23,12 @@ KEPT = 100
 
 
 class Sweeps:
-    """Speaks for the sweeps of one hall."""
+    """Speaks for the sweeps of one hall. `standing` tells which faults of a device stand."""
 
     def __init__(self, hall: Hall, journal: Journal, engine: Engine, live: Live, place: Place) -> None:
         self._journal, self._live, self._place, self._engine = journal, live, place, engine
         self.readiness = Readiness(hall, engine, self._moved)
+        self.standing: Callable[[str], list[str]] = lambda device: []
         self._sheets: OrderedDict[str, dict[str, Any]] = OrderedDict()
         self._signer: Signer | None = None
 
@@ -35,10 +37,10 @@ class Sweeps:
         for line in await self._journal.recall([SHEET]):
             self._keep(line.data)
 
-    def begin(self, actor: Actor) -> dict[str, Any]:
-        """Begin a sweep. Raises 409 while one, or a scene, is under way."""
+    def begin(self, actor: Actor, only: str | None = None, ticket: int | None = None) -> dict[str, Any]:
+        """Begin a sweep, or try one device for a ticket. Raises 409 while one, or a scene, is under way."""
         try:
-            sheet = self.readiness.begin(actor)
+            sheet = self.readiness.begin(actor, only, ticket)
         except NotAllowed as stopped:
             raise Problem(409, "not_allowed", stopped.why) from None
         return self._shown(sheet.data())
@@ -47,6 +49,7 @@ class Sweeps:
         """The sheets, the newest first; without their items."""
         going = self.readiness.sheet if self.readiness.going else None
         found = [*self._sheets.values(), *([going.data()] if going else [])]
+        found = [one for one in found if "ticket" not in one]
         return [{k: v for k, v in self._shown(one).items() if k != "items"} for one in reversed(found)]
 
     def one(self, id: str) -> dict[str, Any]:
@@ -61,10 +64,15 @@ class Sweeps:
     def _moved(self, sheet: Sheet) -> None:
         if sheet.ended is not None:
             data = sheet.data()
+            if sheet.ticket is not None:
+                devices = sorted({one.device for one in sheet.items})
+                data["standing"] = [key for device in devices for key in self.standing(device)]
             data |= self._signed(digest(data))
             failpoints.hit("sheet.signed")
             self._journal.append(SHEET, sheet.id, data, sheet.by)
             self._keep(data)
+        if sheet.ticket is not None:
+            return
         summary = {k: v for k, v in self._shown(sheet.data()).items() if k != "items"}
         self._live.say(readiness=summary)
 

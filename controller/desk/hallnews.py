@@ -4,16 +4,19 @@ Each such line of the hall carries its own text; here it finds the ticket. What 
 the next start, once.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 
 from controller.record import failpoints
+from controller.record.cycles import cycles
 from controller.record.lines import VERIFIED, Line
-from controller.record.states import State
+from controller.record.service.visits import here
+from controller.record.states import ENDED, State
 from controller.record.tickets import Ticket
 
 TRIED = "healing.tried"
-KINDS = (TRIED, VERIFIED)
+SHEET = "readiness.sheet"
+KINDS = (TRIED, VERIFIED, SHEET)
 NOWHERE = frozenset({State.MERGED, State.CANCELLED})
 
 
@@ -36,6 +39,9 @@ class Board(Protocol):
     def tickets(self) -> list[Ticket]:
         """All tickets, the newest first."""
 
+    def alive(self) -> list[Ticket]:
+        """Those that are not over for good, the newest first."""
+
 
 class HallNews:
     """Hears the hall for the tickets; the board is loaded before."""
@@ -53,12 +59,48 @@ class HallNews:
 
     def hear(self, line: Line) -> None:
         """One line; others change nothing."""
+        if line.kind == SHEET:
+            self._tested(line)
+            return
         ticket = self._ticket(line.subject) if line.kind in KINDS else None
         if ticket is not None:
             failpoints.hit("ticket.news")
             data = {"entry": "progress", "text": line.data["text"], "of": line.seq}
+            data |= {"passed": True} if line.kind == VERIFIED and _all_over(ticket) else {}
             self._journal.append("ticket.entry", str(ticket.no), data)
+
+    def _tested(self, line: Line) -> None:
+        """A device was tried: that is told on the ticket it was tried for, and on every ticket about it
+        whose engineer is in the hall.
+        """
+        for ticket in self._board.alive():
+            if ticket.state in ENDED or not ticket.device:
+                continue
+            mine = [one for one in line.data["items"] if one["device"] == ticket.device]
+            waits = any(visit.since < line.seq for visit in here(ticket))
+            if mine and (line.data.get("ticket") == ticket.no or waits):
+                passed = verdict(mine, line.data.get("standing", ()))
+                result = {True: "passed", False: "failed", None: "unknown"}[passed]
+                data = {"entry": "tested", "passed": passed, "result": result, "of": line.seq}
+                self._journal.append("ticket.entry", str(ticket.no), data)
 
     def _ticket(self, key: str) -> Ticket | None:
         mine = (one for one in self._board.tickets() if key in one.faults and one.state not in NOWHERE)
         return next(mine, None)
+
+
+def verdict(items: Iterable[Mapping[str, Any]], standing: Iterable[str]) -> bool | None:
+    """Whether a device passed its test: nothing red, no fault standing, and something that it was asked or
+    told came true; None where there was nothing to ask it.
+    """
+    found = list(items)
+    if any(one["light"] == "red" for one in found) or any(standing):
+        return False
+    proved = any(one["light"] == "green" and one["check"] != "there" for one in found)
+    return True if proved else None
+
+
+def _all_over(ticket: Ticket) -> bool:
+    """Whether all of its faults are over, as the hall itself has found."""
+    brought = cycles(ticket)[-1].last_became(State.VERIFYING)
+    return brought is not None and brought.actor == "system"

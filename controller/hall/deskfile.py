@@ -130,6 +130,10 @@ class ContactPart(Part):
     language: Literal["zh", "en", "both"] = "zh"
     reach: tuple[ReachPart, ...] = ()
     quiet: QuietPart | None = None
+    level: int = Field(1, ge=1, le=3, strict=True, description="2 and 3 are experts whom the desk calls in")
+    skills: tuple[str, ...] = Field(
+        (), max_length=32, description="what somebody knows: drivers, or devices and areas of this hall"
+    )
 
 
 class DutyPart(Part):

@@ -81,6 +81,13 @@ class ContractPart(Part):
     on_site: Duration = 21600.0
     office_hours: OfficeHours | None = Field(None, description="by weekday; 9 to 12 and 13 to 18 if left out")
     holidays: Literal["CN", "none"] = Field("CN", description="which published holidays to begin with")
+    remote: Duration = Field(1800.0, description="help from afar begins, at the latest")
+    plan_after: Duration = Field(172800.0, description="a repair of class 3 or 4 needs a plan from then on")
+    plan_within: Duration = Field(14400.0, description="so soon after it was asked for")
+    expert_at: int = Field(
+        50, ge=1, le=100, strict=True, description="percent of the repair's time: an expert is proposed"
+    )
+    review_days: int = Field(5, ge=1, le=30, strict=True, description="workdays for the team's review")
     classes: dict[Literal["degraded", "function", "hall", "disaster"], tuple[Grade, Grade, Grade]] = Field(
         default_factory=dict, description="fault classes by impact, for low, normal and high urgency"
     )

@@ -11,6 +11,7 @@ from controller.hall.fitting import Catalog, misfits
 from controller.hall.hallfile import Account, ContractPart, HallFile, HallPart, KeyAction, SchedulePart
 from controller.hall.linkfile import LinkPart, unlinked
 from controller.hall.signal import Signals
+from controller.hall.skills import unskilled
 from controller.hall.soundness import unsound
 from controller.hall.topology import Topology
 from controller.hall.wiring import signals, topology
@@ -77,6 +78,7 @@ def load(
         *unsound(venue.topology, document, whole),
         *misfits(whole, document, catalog or _catalogue()),
         *unreachable(whole.notify, whole.contacts, whole.roster, document),
+        *unskilled(whole, document, catalog or _catalogue()),
         *unlinked(whole.links, whole.notify, document),
     ]
     if problems:

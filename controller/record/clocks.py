@@ -23,6 +23,7 @@ from controller.record.tickets import Ticket
 S = State
 VISIBLE = frozenset(
     {"opened", "progress", "contact_made", "state", "workaround", "restored", "relapsed", "reopened"}
+    | {"visit_planned", "visit_departed", "visit_arrived", "visit_left", "plan"}
 )
 """Entries that the customer sees: each starts the progress clock anew."""
 
@@ -135,7 +136,8 @@ def _restores(kind: str, to: object) -> bool:
 def _visited(cycle: Cycle) -> Stop | None:
     served = _served(cycle)
     without = Stop(served.at, kept=False) if served else None
-    return _earlier(cycle.became(S.ONSITE), without)
+    came = [at for at in (cycle.became(S.ONSITE), cycle.first("visit_arrived")) if at is not None]
+    return _earlier(min(came, default=None), without)
 
 
 def _gone(cycle: Cycle) -> Stop | None:

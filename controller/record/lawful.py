@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from controller.record.lines import Sentence, moment
-from controller.record.states import ENTRIES, LAWFUL_PAUSES, MOVES, SERVED, State
+from controller.record.service import law
+from controller.record.states import CARRIES, ENTRIES, LAWFUL_PAUSES, MOVES, SERVED, State
 from controller.record.tickets import Ticket, destination, may_move
 
 S = State
@@ -20,8 +21,8 @@ REVIEW_WITHIN = timedelta(days=7)
 NEEDS: Mapping[str, tuple[str, ...]] = {
     "note": ("text",),
     "progress": ("text",),
-    "mail": ("text",),
     "comment": ("text",),
+    "mail": ("text",),
     "joined": ("fault",),
     "left": ("fault",),
     "contact_made": ("person",),
@@ -37,6 +38,7 @@ NEEDS: Mapping[str, tuple[str, ...]] = {
     S.WAITING: ("reason", "asked_by", "until"),
     S.CANCELLED: ("reason", "approved_by"),
     S.CLOSED: ("resolution", "cause_code", "parts", "evidence"),
+    **law.NEEDS,
 }
 """What an entry of a kind, or a move to a state, must say."""
 
@@ -63,6 +65,9 @@ def check(ticket: Ticket, data: Mapping[str, Any], actor: str, role: str, at: da
     if to == S.CLOSED and moves and not (ticket.device or data.get("device")):
         raise NotLawful("缺少：设备（没有则写“无”）。", "Still to be said: device (or none).")
     _by_kind(ticket, kind, data, actor, at)
+    why = law.refusal(ticket, kind, data, at) or (law.open_ends(ticket) if to == S.CLOSED and moves else None)
+    if why is not None:
+        raise NotLawful(why["zh"], why["en"])
 
 
 def _by_kind(ticket: Ticket, kind: str, data: Mapping[str, Any], actor: str, at: datetime) -> None:
@@ -124,7 +129,7 @@ def _allowed(ticket: Ticket, kind: str, to: State, role: str) -> None:
             f"工单 {ticket.no} 处于“{ticket.state}”，不能变为“{to}”。",
             f"Ticket {ticket.no} is {ticket.state} and cannot become {to}.",
         )
-    if to != ticket.state and role not in MOVES[ticket.state][to]:
+    if to != ticket.state and kind not in CARRIES and role not in MOVES[ticket.state][to]:
         raise NotLawful(f"您的角色不能把工单变为“{to}”。", f"Your role may not make a ticket {to}.")
     if to == S.CLOSED and not survey_done(ticket):
         raise NotLawful(

@@ -83,6 +83,13 @@ def _moves() -> Mapping[State, Mapping[State, frozenset[str]]]:
 MOVES = _moves()
 """From, to, and the roles that may: a move that is not here is not lawful."""
 
+CARRIES: Mapping[str, frozenset[State]] = {
+    "visit_departed": frozenset({S.CONTACTED, S.DIAGNOSING, S.PARTS}),
+    "visit_arrived": AT_WORK | {S.WAITING},
+    "visit_left": frozenset({S.ONSITE}),
+}
+"""Entries of a visit that take the ticket along from these states: who may make one may move it so."""
+
 TARGETS: Mapping[str, State] = {
     "contact_made": S.CONTACTED,
     "restored": S.VERIFYING,
@@ -118,6 +125,27 @@ ENTRIES: Mapping[str, frozenset[str]] = {
     "survey_attempt": DESK,
     "survey_later": DESK,
     "survey": DESK,
+    "work": HALL,
+    "tested": SYSTEM,
+    "visit_planned": WORKERS,
+    "visit_departed": WORKERS,
+    "visit_arrived": HALL,
+    "visit_left": HALL,
+    "visit_called_off": WORKERS,
+    "team_opened": DESK | SYSTEM,
+    "team_member": WORKERS,
+    "team_decision": WORKERS,
+    "team_cause": WORKERS,
+    "team_measure": WORKERS,
+    "team_measure_done": WORKERS,
+    "team_review": DESK,
+    "plan": WORKERS,
+    "plan_demanded": SYSTEM,
+    "expert": WORKERS,
+    "expert_proposed": SYSTEM,
+    "overdue": SYSTEM,
+    "part_used": WORKERS,
+    "part_returned": WORKERS,
 }
 """Every kind of entry, and the roles that may add it."""
 

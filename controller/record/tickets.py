@@ -12,7 +12,7 @@ from typing import Any
 
 from controller.record.classing import impact_of
 from controller.record.lines import Line, moment
-from controller.record.states import AT_WORK, ENDED, MOVES, SERVED, State, target
+from controller.record.states import AT_WORK, CARRIES, ENDED, MOVES, SERVED, State, target
 
 S = State
 
@@ -185,7 +185,18 @@ def destination(ticket: Ticket, kind: str, data: Mapping[str, Any]) -> State:
         return ticket.before if ticket.state == S.VERIFYING else ticket.state
     if kind == "unmerged":
         return ticket.apart if ticket.state == S.MERGED else ticket.state
+    if kind in CARRIES:
+        return _visited(ticket, kind, data)
     return target(data) or ticket.state
+
+
+def _visited(ticket: Ticket, kind: str, data: Mapping[str, Any]) -> State:
+    """A visit takes the ticket along where that is its way; who leaves for another day has it sent for."""
+    if ticket.state not in CARRIES[kind]:
+        return ticket.state
+    if kind == "visit_left":
+        return S.DISPATCHED if data.get("outcome") == "appointment" else ticket.state
+    return S.ONSITE if kind == "visit_arrived" else S.DISPATCHED
 
 
 def _moved(ticket: Ticket, kind: str, line: Line) -> Changes:

@@ -7,6 +7,7 @@ from typing import Any
 
 from controller.record.clocks import Office, readings
 from controller.record.contract import STRICT, Contract
+from controller.record.service.view import demands
 from controller.record.stopwatch import DAY_AND_NIGHT, Reading
 from controller.record.tickets import Entry, Ticket
 from controller.record.words import text
@@ -40,6 +41,7 @@ def summary(
         "recurrence_of": ticket.recurrence_of,
         "workaround": workaround(ticket),
         "has_trace": ticket.has_trace,
+        "demands": [{**one, "until": stamp(one["until"])} for one in demands(ticket)],
         "clocks": [
             clock(one) for one in readings(ticket, now, contract, office) if one.cycle == ticket.cycle
         ],

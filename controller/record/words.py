@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from controller.record.lines import Sentence
+from controller.record.service.words import TEXTS, spelled
 from controller.record.tickets import Entry
 
 STATES: Mapping[str, tuple[str, str]] = {
@@ -62,9 +63,13 @@ class _Said(dict[str, Any]):
 def text(entry: Entry) -> Sentence | str:
     """What the entry says: the text somebody wrote, else a sentence of our own."""
     written: Sentence | str | None = entry.data.get("text")
-    if written:
+    if written and entry.kind not in TEXTS:
         return written
-    zh, en = _TEXTS.get(entry.kind, (entry.kind, entry.kind))
+    zh, en = TEXTS.get(entry.kind) or _TEXTS.get(entry.kind, (entry.kind, entry.kind))
+    return {"zh": zh.format_map(_words(entry, 0)).strip(), "en": en.format_map(_words(entry, 1)).strip()}
+
+
+def _words(entry: Entry, side: int) -> _Said:
+    said = {name: spelled(name, value, side) for name, value in entry.data.items()}
     state_zh, state_en = STATES[entry.state]
-    said = _Said({**entry.data, "actor": entry.actor, "zh": state_zh, "en": state_en})
-    return {"zh": zh.format_map(said), "en": en.format_map(said)}
+    return _Said({**said, "actor": entry.actor, "zh": state_zh, "en": state_en})

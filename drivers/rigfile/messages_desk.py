@@ -2,6 +2,10 @@
 
 DESK = {
     "no_contact": ("没有联系人 {name}{hint}", "there is no contact {name}{hint}"),
+    "no_skill": (
+        "{name} 不是驱动名，也不是本厅的设备或区域{hint}",
+        "{name} is no driver, and no device or area of this hall{hint}",
+    ),
     "no_channel": ("没有通知通道 {name}{hint}", "there is no channel {name}{hint}"),
     "channel_lacks": ("{kind} 通道还需要 {name}", "a channel of kind {kind} needs {name}"),
     "channel_extra": ("{kind} 通道没有 {name}", "a channel of kind {kind} has no {name}"),

@@ -43,7 +43,9 @@ class Reach:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """Somebody in the directory; `lang` is `zh`, `en` or `both`."""
+    """Somebody in the directory; `lang` is `zh`, `en` or `both`. `level` is 1, or more for an expert;
+    `skills` are what he knows: drivers, devices or areas of the hall.
+    """
 
     id: str
     name: object
@@ -53,6 +55,8 @@ class Contact:
     lang: str = "zh"
     reach: tuple[Reach, ...] = ()
     quiet: Quiet | None = None
+    level: int = 1
+    skills: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

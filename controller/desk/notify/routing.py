@@ -19,6 +19,14 @@ from controller.record.outbox import Told
 from controller.record.tickets import Ticket
 
 ENDS: Mapping[str, str] = {"resolved": "resolved", "closed": "closed", "cancelled": "cancelled"}
+OWED: Mapping[str, tuple[str, ...]] = {
+    "team_opened": (ON_CALL, "lead", "project", "head"),
+    "plan_demanded": (ON_CALL, "lead"),
+    "expert": ("lead",),
+    "overdue_plan": ("lead", "project", "head"),
+    "overdue_review": ("lead", "project", "head"),
+}
+"""Who hears of what a great ticket needs: the roles of the directory; an expert also hears for himself."""
 PAGED = 3
 """From this class on people are paged at once."""
 REPORTER = "reporter"
@@ -65,6 +73,12 @@ def _entry(data: Mapping[str, Any], base: dict[str, Any]) -> dict[str, Any] | No
             return base | {"what": "relapsed"}
         case "comment":
             return base | {"what": "mail", "text": data.get("text", "")}
+        case "team_opened" | "plan_demanded" as what:
+            return base | {"what": what}
+        case "expert_proposed":
+            return base | {"what": "expert", "expert": data.get("who", ""), "name": data.get("name", "")}
+        case "overdue":
+            return base | {"what": f"overdue_{data.get('what')}"}
         case "progress" | "mail" as what:
             return base | {"what": what, "text": data.get("text", "")}
     return None
@@ -75,13 +89,30 @@ def people(news: Mapping[str, Any], line: Line, told: Iterable[Told], directory:
     urgent = news["class"] >= PAGED
     match news["what"]:
         case "opened" | "reopened" | "class":
-            return [(one, urgent) for one in _reachable(directory.on_call(line.at))[:1]]
+            return _first(directory, line, urgent)
         case "threshold":
             return list(_up(news, line, told, directory)) or _anybody(news, line, directory)
         case "progress":
             return []
+        case what if what in OWED:
+            return list(_owed(news, line, directory)) or _first(directory, line, True)
     known = {one.who for one in told}
     return [(one, False) for id, one in directory.contacts.items() if id in known]
+
+
+def _owed(news: Mapping[str, Any], line: Line, directory: Directory) -> Iterator[Whom]:
+    """Those who have to do something about a great ticket; a review that is late may wait for the morning."""
+    urgent = news["what"] != "overdue_review"
+    for role in OWED[news["what"]]:
+        found = directory.on_call(line.at) if role == ON_CALL else directory.role(role)
+        yield from ((one, urgent) for one in _reachable(found)[: 1 if role == ON_CALL else None])
+    expert = directory.contacts.get(str(news.get("expert", "")))
+    if expert is not None and expert.reach:
+        yield expert, urgent
+
+
+def _first(directory: Directory, line: Line, urgent: bool) -> list[Whom]:
+    return [(one, urgent) for one in _reachable(directory.on_call(line.at))[:1]]
 
 
 def _up(news: Mapping[str, Any], line: Line, told: Iterable[Told], directory: Directory) -> Iterator[Whom]:

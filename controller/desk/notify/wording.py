@@ -51,6 +51,26 @@ SAYS: Mapping[str, tuple[str, str]] = {
         "We have received your report as ticket #{ticket}: {title}. We will call you back in the agreed "
         "time; just answer this mail to add to it.",
     ),
+    "team_opened": (
+        "工单 #{ticket} 重大事故，应急小组成立，请指定组长：{title}",
+        "Ticket #{ticket} is a disaster, an emergency team is called together; name its leader: {title}",
+    ),
+    "plan_demanded": (
+        "工单 #{ticket} 长时间未修复，请提交处理方案：{title}（{grade}）",
+        "Ticket #{ticket} has been open for long; it needs a plan now: {title} ({grade})",
+    ),
+    "expert": (
+        "工单 #{ticket} 修复时限过半，建议请专家（{name}）：{title}（{grade}）",
+        "Ticket #{ticket}: much of the time for repair is used; call an expert ({name}): {title} ({grade})",
+    ),
+    "overdue_plan": (
+        "工单 #{ticket} 处理方案已逾期：{title}（{grade}）",
+        "Ticket #{ticket}: the plan is overdue: {title} ({grade})",
+    ),
+    "overdue_review": (
+        "工单 #{ticket} 应急小组结案评审已逾期：{title}",
+        "Ticket #{ticket}: the emergency team's closing review is overdue: {title}",
+    ),
     "relapsed": ("工单 #{ticket} 验证未通过，故障又出现：{title}", "Ticket #{ticket} failed again: {title}"),
     "mail": ("工单 #{ticket} 客户来信：{text}", "Ticket #{ticket}, the customer writes: {text}"),
     "progress": ("工单 #{ticket} 进展：{text}", "Ticket #{ticket}, progress: {text}"),
@@ -99,6 +119,7 @@ def _news(news: Mapping[str, Any], side: int, speak: Speak) -> str:
         **news,
         "title": _said(news.get("title", ""), side, speak),
         "text": _said(news.get("text", ""), side, speak),
+        "name": _said(news.get("name") or "–", side, speak),
         "grade": CLASSES.get(int(news.get("class", 1)), CLASSES[1])[side],
         "clock": CLOCKS.get(str(news.get("clock")), ("", ""))[side],
         "clocks": ("、", ", ")[side].join(_clocks(news, side)),

@@ -91,5 +91,7 @@ def read(data: Mapping[str, Any]) -> Contract:
         grace=float(data["grace"]),
         office_classes=frozenset(data["office_classes"]),
         classes={impact: (row[0], row[1], row[2]) for impact, row in data["classes"].items()},
-        **by_class,
+        repair=by_class["repair"],
+        plan=by_class["plan"],
+        progress=by_class["progress"],
     )

@@ -1,0 +1,81 @@
+"""What the service owes a ticket by itself, and when: to call an emergency team together (REQ-22), to ask for
+a plan (REQ-25), to propose an expert (REQ-27), to say that a plan or a review is overdue.
+
+A pure function of the history: what was said already is in it, so nothing is said twice, and what a service
+that was down left unsaid is said at the next look.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from controller.record import failpoints
+from controller.record.clocks import Office, marks
+from controller.record.contract import Contract
+from controller.record.lines import written
+from controller.record.service.plans import GREAT, demand, expert, of_cycle, plan
+from controller.record.service.team import review_due, team
+from controller.record.states import ENDED, State
+from controller.record.tickets import Ticket
+
+DISASTER = 4
+DONE = ENDED | {State.VERIFYING}
+"""Nothing has to be planned any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """An entry that the service makes by itself, from this moment on."""
+
+    at: datetime
+    says: Mapping[str, Any]
+
+
+def duties(ticket: Ticket, now: datetime, contract: Contract, office: Office) -> Iterator[Duty]:
+    """Everything that is owed, or will be if nothing happens, and has not been said."""
+    if ticket.grade >= DISASTER and ticket.state not in ENDED and team(ticket) is None:
+        yield Duty(ticket.start, {"entry": "team_opened"})
+    if ticket.grade >= GREAT and ticket.state not in DONE:
+        yield from _plan(ticket, contract)
+        yield from _expert(ticket, now, contract, office)
+    yield from _review(ticket, contract, office)
+
+
+def _plan(ticket: Ticket, contract: Contract) -> Iterator[Duty]:
+    """From so many hours on there has to be a plan, and one that is not past its own end."""
+    made, asked = plan(ticket), demand(ticket)
+    begins = max(ticket.start + timedelta(seconds=contract.plan_after), _great_since(ticket))
+    if asked is None:
+        at = begins if made is None else max(begins, made.until)
+        due = at + timedelta(seconds=contract.plan_within)
+        of = 0 if made is None else made.seq
+        yield Duty(at, {"entry": "plan_demanded", "of": of, "until": written(due)})
+    elif not asked.overdue:
+        yield Duty(asked.until, {"entry": "overdue", "what": "plan"})
+
+
+def _great_since(ticket: Ticket) -> datetime:
+    """Since when the class has been one that needs a plan; the start where it was so from the start."""
+    since: datetime | None = None
+    for one in ticket.entries:
+        if one.cycle == ticket.cycle:
+            since = None if one.grade < GREAT else since or one.at
+    return since or ticket.start
+
+
+def _expert(ticket: Ticket, now: datetime, contract: Contract, office: Office) -> Iterator[Duty]:
+    if expert(ticket) is not None and not failpoints.planted("experts_are_proposed_again"):
+        return
+    for mark in marks(ticket, now, (contract.expert_at,), contract, office):
+        if mark.name == "C4" and mark.cycle == ticket.cycle:
+            yield Duty(mark.at, {"entry": "expert_proposed"})
+
+
+def _review(ticket: Ticket, contract: Contract, office: Office) -> Iterator[Duty]:
+    if ticket.state not in (State.RESOLVED, State.CALLBACK):
+        return
+    found, due = team(ticket), review_due(ticket, office, contract.review_days)
+    said = any(one.kind == "overdue" and one.data.get("what") == "review" for one in of_cycle(ticket))
+    if found is not None and found.review is None and due is not None and not said:
+        yield Duty(due, {"entry": "overdue", "what": "review"})
