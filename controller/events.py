@@ -61,6 +61,13 @@ class RunMoved:
 
 
 @dataclass(frozen=True, slots=True)
+class RunTold:
+    """Something else may be told of a scene's run: what it says is on disk."""
+
+    run_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Traced:
     """A frame went to or came from a device, or something was noted about it."""
 

@@ -4,19 +4,19 @@ import uuid
 from collections import OrderedDict, deque
 from collections.abc import Iterable, Mapping
 
-from controller.events import RunMoved
+from controller.events import RunMoved, RunTold
 from controller.hall.guards import Asking, roles
 from controller.hall.hall import Hall
 from controller.hall.orders import Actor
 from controller.hall.sentences import Sentence
 from controller.record.failpoints import planted
 from drivers.errors import NotAllowed
-from scenes import preview
+from scenes import preview, risks
 from scenes.choices import Args
 from scenes.going import Going, Notes
 from scenes.hands import Hands
 from scenes.holding import Holding
-from scenes.model import Invoke, Path, Scene, Set, Step, flat
+from scenes.model import Path, Scene
 from scenes.reasserting import Reasserting
 from scenes.record import Line, Record, remembered
 from scenes.runs import Run, RunState, Undo, taken
@@ -189,18 +189,7 @@ class Engine:
 
     def risk(self, scene: Scene) -> str:
         """The highest risk of anything in it: "a", "b" or "c"."""
-        return max(("a", *(self._risk(step) for _, step in flat(scene.steps))))
-
-    def _risk(self, step: Step) -> str:
-        try:
-            match step:
-                case Set(ref=ref):
-                    return self._hall.point(ref).risk
-                case Invoke(device=device, action=action):
-                    return self._hall.devices[device].actions[action].risk
-        except KeyError:  # a reloaded hall may have lost it: the run will say so
-            pass
-        return "a"
+        return risks.risk(self._hall, scene)
 
     # ------------------------------------------------------------ waking
 
@@ -217,6 +206,7 @@ class Engine:
                 if planted("runs_go_on_by_themselves"):
                     self._go(run).resume(run.actor)
             run.latest = False
+            run.found()
         if self.runs:
             next(reversed(self.runs.values())).latest = True
             settled(self._hall, self.holding, next(reversed(self.runs.values())))
@@ -244,7 +234,7 @@ class Engine:
         run.state, run.latest = RunState.QUEUED, False
         run.recorded = self._record.queued(run).committed
         self._queued.append(run)
-        self._hall.bus.publish(RunMoved(run.id))
+        self._moved(run)
         return run
 
     def _next(self) -> None:
@@ -259,7 +249,13 @@ class Engine:
         for run in [run for run in self._queued if only in (None, run)]:
             self._queued.remove(run)
             run.state, run.reason, run.ended = RunState.STOPPED, why, self._hall.clock.now()
-            self._hall.bus.publish(RunMoved(run.id))
+            self._moved(run)
+
+    def _moved(self, run: Run) -> None:
+        """It did not begin: there is nothing in it that could be lost."""
+        run.say()
+        self._hall.bus.publish(RunMoved(run.id))
+        self._hall.bus.publish(RunTold(run.id))
 
     def _new(self, actor: Actor, scene: Scene, key: str | None, args: Args) -> Run:
         run = self._made(actor, scene, key, args)
@@ -279,6 +275,7 @@ class Engine:
         while len(self.runs) > LATEST:
             gone, _ = self.runs.popitem(last=False)
             self._hall.bus.publish(RunMoved(gone))
+            self._hall.bus.publish(RunTold(gone))
         if key is not None:
             self._keys[actor.name, key] = (self._hall.clock.monotonic(), run)
             while len(self._keys) > KEYS:

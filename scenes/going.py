@@ -4,9 +4,10 @@ from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from controller.clock import Timer
-from controller.events import RunMoved
+from controller.events import RunMoved, RunTold
 from controller.hall.hall import Hall
 from controller.hall.orders import Actor
+from controller.hall.rig import Appended
 from controller.hall.sentences import Sentence
 from controller.record.failpoints import hit, planted
 from drivers.points import Ref
@@ -23,6 +24,7 @@ from scenes.walk import Walk
 if TYPE_CHECKING:
     import asyncio
 
+UNDER_WAY = (StepState.RUNNING, StepState.WAITING)
 STOP_PATIENCE = 2.0
 """Seconds that a stopped run still waits for what has left, so that it can tell how that landed."""
 
@@ -52,8 +54,9 @@ class Going:
 
     def begin(self) -> None:
         """Take the scene's steps."""
-        self.run.recorded = self._record.started(self.run, self.run.actor).committed
+        self.run.recorded = self._said(self._record.started(self.run, self.run.actor))
         hit("scene.started")
+        self.run.say(None, self._told)
         if not self.run.scene.probe:
             self._holding.drop()
         self._begin(self.run.steps, self.run.actor, self._landed)
@@ -65,7 +68,7 @@ class Going:
         run = self.run
         run.state, run.ended, run.reason, run.undo = RunState.RUNNING, None, None, Undo()
         run.resumed = self._hall.clock.now()
-        run.recorded = self._record.resumed(run, actor).committed
+        run.say(self._said(self._record.resumed(run, actor)), self._told)
         hit("scene.resumed")
         self._holding.drop()
         for one in run.steps:
@@ -87,6 +90,7 @@ class Going:
         if self._halted is None:
             self._halted = state, reason
             self.run.state = RunState.STOPPING
+            self.run.say(None, self._told)
             self._tell()
             walk.halt()
         if self.run.active and patience > 0 and self._timer is None:
@@ -98,7 +102,7 @@ class Going:
         """A person decides about a failed step; False where nothing is asked about it."""
         for one in self._walk.asking if self._walk else ():
             if one.taken.path == path:
-                self._record.answered(self.run, one.taken, choice, actor)
+                self._said(self._record.answered(self.run, one.taken, choice, actor))
                 hit("scene.answered")
                 one.answer(choice)
                 return True
@@ -107,17 +111,22 @@ class Going:
     # ------------------------------------------------------------ what the steps tell
 
     def moved(self, step: Taken) -> None:
-        """A step is in another state."""
-        if leaves([step]) and step.state not in (StepState.RUNNING, StepState.WAITING):
-            self._record.step(self.run, step)
+        """A step is in another state. That it has landed is told once it is on disk, and a group with what
+        is in it.
+        """
+        landed = step.state not in UNDER_WAY
+        if landed and leaves([step]):
+            self._said(self._record.step(self.run, step))
             hit("scene.landed")
             self._times.landed(step)
+        step.say(self.run.stored if landed else None, self._told)
         self._tell()
 
     def asking(self) -> None:
         """A person is to decide about a step, or has."""
         self.run.asks = tuple(one.taken.path for one in self._walk.asking) if self._walk else ()
         self._tell()
+        self._told()
 
     def who(self, ref: Ref) -> str | None:
         """The person who last wanted a point otherwise."""
@@ -125,7 +134,7 @@ class Going:
 
     def touching(self, step: Taken) -> "asyncio.Future[Any]":
         """A step is about to send something: what was before is said to the record first."""
-        return self._record.step(self.run, step).committed
+        return self._said(self._record.step(self.run, step))
 
     # ------------------------------------------------------------
 
@@ -152,7 +161,7 @@ class Going:
             self._end(ends, run.reason)
             return
         run.state, run.ended = RunState.UNDOING, None
-        self._record.started(run, actor, undo=True)
+        run.say(self._said(self._record.started(run, actor, undo=True)), self._told)
         hit("scene.undoing")
         self._begin(run.put_back, actor, lambda _: self._restored(ends))
 
@@ -161,7 +170,7 @@ class Going:
         for one in self.run.steps:
             if isinstance(one.step, Set) and one.touched and one.fine and one.step.ref in refs:
                 one.state = StepState.PUT_BACK
-                self._record.step(self.run, one)
+                one.say(self._said(self._record.step(self.run, one)), self._told)
         self._end(*(self._halted or (ends, self.run.reason if ends is RunState.FAILED else self._remains())))
 
     def _end(self, state: RunState, reason: Sentence | None) -> None:
@@ -174,7 +183,7 @@ class Going:
         if state is RunState.DONE and not run.scene.probe:
             self._holding.take(run)
         hit("scene.judged")
-        self._record.ended(run)
+        run.say(self._said(self._record.ended(run)), self._told)
         hit("scene.ended")
         self._walk = None
         self._over()
@@ -193,8 +202,15 @@ class Going:
         left = sum(one.state is StepState.FAILED for one in leaves(self.run.put_back))
         return Sentence("scene.undone_partly", count=left) if left else None
 
+    def _said(self, line: Appended) -> "asyncio.Future[Any]":
+        self.run.stored = line.committed
+        return line.committed
+
     def _tell(self) -> None:
         self._hall.bus.publish(RunMoved(self.run.id))
+
+    def _told(self) -> None:
+        self._hall.bus.publish(RunTold(self.run.id))
 
 
 def restored(steps: Sequence[Taken]) -> Collection[Ref]:

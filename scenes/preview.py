@@ -37,6 +37,7 @@ class Foreseen:
 
     def shown(self) -> dict[str, Any]:
         """The step as the API shows it; sentences are still sentences."""
+        self.taken.say()
         return self.taken.shown() | {
             "now": self.now,
             "then": self.then,

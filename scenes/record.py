@@ -80,15 +80,15 @@ class Record:
         data |= {"reason": kept(one.reason), "took": one.took, "back": one in run.put_back}
         return self._journal.append(STEP, run.scene.id, data, run.actor.name)
 
-    def answered(self, run: Run, one: Taken, choice: str, actor: Actor) -> None:
+    def answered(self, run: Run, one: Taken, choice: str, actor: Actor) -> Appended:
         """Somebody decided what follows on a failure."""
         data = {"run": run.id, "path": spelled(one.path), "choice": str(choice)}
-        self._journal.append(ANSWERED, run.scene.id, data, actor.name)
+        return self._journal.append(ANSWERED, run.scene.id, data, actor.name)
 
-    def ended(self, run: Run) -> None:
+    def ended(self, run: Run) -> Appended:
         """A run has ended, in whichever way."""
         data = {"run": run.id, "state": str(run.state), "reason": kept(run.reason)}
-        self._journal.append(ENDED, run.scene.id, data, run.actor.name)
+        return self._journal.append(ENDED, run.scene.id, data, run.actor.name)
 
 
 def remembered(lines: Iterable[Line], limit: int) -> dict[str, Run]:
@@ -103,7 +103,7 @@ def remembered(lines: Iterable[Line], limit: int) -> dict[str, Run]:
                 del runs[next(iter(runs))]
         elif line.kind in KINDS and (run := runs.get(line.data["run"])):
             _hear(run, line)
-    return runs
+    return {id: run.found() for id, run in runs.items()}
 
 
 def _run(line: Line) -> Run:

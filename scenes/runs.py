@@ -1,16 +1,17 @@
 """A run: one scene on its way through the room, with the state of every step, told as it lands."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from controller.hall.orders import Actor
 from controller.hall.sentences import Sentence
 from controller.record.failpoints import planted
 from drivers.points import Ref, Value
 from scenes.model import KINDS, InTurn, Invoke, Path, Scene, Set, Step, Together, Wait, flat, on_fail, spelled
+from scenes.told import Told
 
 if TYPE_CHECKING:
     import asyncio
@@ -53,13 +54,29 @@ RESUMABLE = frozenset({RunState.INTERRUPTED, RunState.STOPPED})
 ACTIVE = frozenset({RunState.RUNNING, RunState.STOPPING, RunState.UNDOING})
 
 
+class Fare(NamedTuple):
+    """How a step fares."""
+
+    state: StepState = StepState.WAITING
+    reason: Sentence | None = None
+    took: float | None = None
+
+
+class Verdict(NamedTuple):
+    """How far a run is, and how it ended."""
+
+    state: RunState
+    reason: Sentence | None = None
+    ended: datetime | None = None
+
+
 @dataclass(slots=True, eq=False)
 class Taken:
     """One step of one run.
 
     `before` is what the point was before this step touched it (None: nobody knows), `touched` whether
     anything was sent for it. `took` is in seconds, `within` the time allowed. `repeatable`: it may be tried
-    again; an action that may have been done may not.
+    again; an action that may have been done may not. `told` is as much of it as is on disk.
     """
 
     path: Path
@@ -72,6 +89,13 @@ class Taken:
     started: datetime | None = None
     took: float | None = None
     repeatable: bool = True
+    told: Told[Fare] = field(default_factory=lambda: Told(Fare()), repr=False)
+
+    def say(
+        self, line: "asyncio.Future[Any] | None" = None, then: Callable[[], object] | None = None
+    ) -> None:
+        """It is in another state: let that be told, once `line` is on disk (None: nothing could be lost)."""
+        self.told.say(Fare(self.state, self.reason, self.took), line, then)
 
     def again(self) -> None:
         """Before an interrupted run goes on: what is verified again is not begun, what may have been done
@@ -82,11 +106,13 @@ class Taken:
             self.repeatable = False
             if not self.fine:
                 self.state, self.reason = StepState.SKIPPED, Sentence("scene.may_be_done")
+        self.say()
 
     def anew(self) -> None:
         """Before another try: as if not begun. What was done once and may not be repeated stays done."""
         if self.repeatable:
             self.state, self.reason, self.took = StepState.WAITING, None, None
+            self.say()
 
     @property
     def fine(self) -> bool:
@@ -95,14 +121,15 @@ class Taken:
 
     def shown(self) -> dict[str, Any]:
         """The step as the API shows it; `reason` is still a sentence."""
+        now = self.told.now
         return {
             **wish(self.path, self.step),
             "from": self.before,
-            "state": str(self.state),
-            "reason": self.reason,
+            "state": str(now.state),
+            "reason": now.reason,
             "within_s": self.within,
             "started": self.started,
-            "took_s": None if self.took is None else round(self.took, 3),
+            "took_s": None if now.took is None else round(now.took, 3),
         }
 
 
@@ -129,7 +156,8 @@ class Run:
     """One run. It finishes with the version of the scene it started with.
 
     `put_back` are the steps that restore what it moved, once it failed or was undone; `recorded` is done when
-    its start is on disk. `asks` are the failed steps about which a person is to decide. `resumed` is when it
+    its start is on disk, `stored` when all that was said of it by now is; `told` is as much of its state as
+    is. `asks` are the failed steps about which a person is to decide. `resumed` is when it
     went on after it was interrupted; only the `latest` of all runs may.
     """
 
@@ -150,7 +178,31 @@ class Run:
     asks: tuple[Path, ...] = ()
     undo: "Undo" = field(default_factory=lambda: Undo())
     recorded: "asyncio.Future[Any] | None" = field(default=None, repr=False)
+    stored: "asyncio.Future[Any] | None" = field(default=None, repr=False)
+    told: Told[Verdict] = field(init=False, repr=False)
     walk: "Walk | None" = field(default=None, repr=False)
+
+    def __post_init__(self) -> None:
+        self.told = Told(Verdict(self.state))
+
+    def say(
+        self, line: "asyncio.Future[Any] | None" = None, then: Callable[[], object] | None = None
+    ) -> None:
+        """It is in another state: let that be told, once `line` is on disk (None: nothing could be lost)."""
+        self.told.say(Verdict(self.state, self.reason, self.ended), line, then)
+
+    def found(self) -> "Run":
+        """All that is known of it is on disk: it was read from there."""
+        self.say()
+        for one in (*self.steps, *self.put_back):
+            one.say()
+        return self
+
+    def tell_all(self) -> None:
+        """Let everything be told, whether it is on disk or not: the disk is in trouble, and that is told."""
+        self.told.all()
+        for one in (*self.steps, *self.put_back):
+            one.told.all()
 
     @property
     def active(self) -> bool:
@@ -172,6 +224,8 @@ class Run:
 
     def shown(self) -> dict[str, Any]:
         """The run as the API shows it; sentences and moments are still what they are."""
+        now, settled = self.told.now, self.told.now.state is self.state
+        failed = {one.path for one in self.steps if one.told.now.state is StepState.FAILED}
         return {
             "id": self.id,
             "scene": self.scene.id,
@@ -179,18 +233,18 @@ class Run:
             "args": dict(self.args),
             "by": self.actor.name,
             "via": self.actor.via,
-            "state": str(self.state),
+            "state": str(now.state),
             "at": self.at,
-            "ended": self.ended,
+            "ended": now.ended,
             "resumed": self.resumed,
-            "reason": self.reason,
+            "reason": now.reason,
             "expected_s": None if self.expected is None else round(self.expected, 1),
             "steps": [step.shown() for step in self.steps],
             "put_back": [back for step in leaves(self.put_back) if (back := _back(step))],
-            "asks": [{"path": spelled(path), "reason": self.why(path)} for path in self.asks],
-            "can_undo": bool(self.undo.steps),
-            "can_resume": self.can_resume,
-            "undo_lists": [*map(str, self.undo.lost)],
+            "asks": [{"path": spelled(p), "reason": self.why(p)} for p in self.asks if p in failed],
+            "can_undo": settled and bool(self.undo.steps),
+            "can_resume": settled and self.can_resume,
+            "undo_lists": [*map(str, self.undo.lost)] if settled else [],
         }
 
 
@@ -205,7 +259,8 @@ class Undo:
 def _back(one: Taken) -> Mapping[str, Any]:
     match one.step:
         case Set(ref=ref, value=value):
-            return {"ref": str(ref), "value": value, "state": str(one.state), "reason": one.reason}
+            now = one.told.now
+            return {"ref": str(ref), "value": value, "state": str(now.state), "reason": now.reason}
     return {}
 
 

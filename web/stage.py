@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path as File
 from typing import Any, TypeVar
 
-from controller.events import Bus, RunMoved
+from controller.events import Bus, RunMoved, RunTold
 from controller.hall.fitting import Catalog
 from controller.hall.hall import Hall
 from controller.hall.orders import Actor
@@ -43,10 +43,12 @@ class Stage:
         self._journal: Journal | None = None
         self.moved: Callable[[str], object] = lambda run: None
         bus.subscribe(RunMoved, lambda event: self._moved(event.run_id))
+        bus.subscribe(RunTold, lambda event: self._tell(event.run_id))
 
     async def wake(self, journal: Journal) -> None:
         """Recall the runs on record, and what was ordered past them since."""
         self._journal = journal
+        journal.on_trouble(lambda _: self._in_trouble())
         lines = await journal.recall(KINDS)
         self.engine.recall(lines)
         if lines:
@@ -182,7 +184,7 @@ class Stage:
             "steps": [wish(path, step) for path, step in flat(scene.steps)],
             "usual_s": self.engine.times.usual(scene),
             "version": scene.version,
-            "last": last and {"run": last.id, "state": str(last.state), "at": last.at},
+            "last": last and {"run": last.id, "state": str(last.told.now.state), "at": last.at},
             "holds": self.engine.holding.scene == scene.id,
         }
         return _plain(shown)
@@ -192,23 +194,36 @@ class Stage:
 
     def _may_be_told(self, run: Run) -> bool:
         """Whether its beginning is on disk; while nothing can be saved the page is told of it anyhow."""
-        return (
-            run.recorded is None
-            or run.recorded.done()
-            or (self._journal is not None and self._journal.trouble is not None)
-        )
+        return run.recorded is None or run.recorded.done() or self._troubled
+
+    @property
+    def _troubled(self) -> bool:
+        return self._journal is not None and self._journal.trouble is not None
 
     # ------------------------------------------------------------
 
     def _moved(self, run: str) -> None:
+        """It is another one inside. Who looks from outside is told by `RunTold`, unless nothing can be
+        saved: that is told too, and the room is operated all the same.
+        """
         found = self.engine.runs.get(run)
         if found is not None and not found.active and found.ended is not None:
             took = (found.ended - (found.resumed or found.at)).total_seconds()
             self._metrics.ran(found.id, found.scene.id, str(found.state), took)
+        if found is not None and self._troubled:
+            found.tell_all()
+            self.moved(run)
+
+    def _tell(self, run: str) -> None:
+        found = self.engine.runs.get(run)
         if found is not None and found.recorded is not None and not self._may_be_told(found):
             found.recorded.add_done_callback(lambda _: self.moved(run))
         else:
             self.moved(run)
+
+    def _in_trouble(self) -> None:
+        if self.engine.active is not None:
+            self._moved(self.engine.active.id)
 
 
 def _plain(shown: Any) -> dict[str, Any]:

@@ -130,7 +130,7 @@ def lies(seen: dict[str, Any], again: dict[str, Any], now: dict[str, Any]) -> li
     if again["state"] == "done" and seen["state"] != "done" and any(not ok(one) for one in leaves(again)):
         found.append("the run is said to be done and is not")
     for was, one in zip(leaves(seen), leaves(again), strict=True):
-        if ok(was) and not ok(one) and one["state"] not in ("stopped", "skipped"):
+        if ok(was) and not ok(one):
             found.append(f"{was['ref']} was confirmed, and is {one['state']}")
         if one["kind"] == "set" and ok(one) and not stands(one, now):
             found.append(f"{one['ref']} is said to be {one['to']} and is {now[one['ref']]}")

@@ -1,5 +1,7 @@
 """Scenes over HTTP and the WebSocket: previewed, run step by step, stopped, undone, learned."""
 
+import asyncio
+
 from drivers.points import Place
 from tests.web.house import House, Tablet, open_house
 
@@ -11,6 +13,13 @@ async def ended(tablet: Tablet, run: str) -> dict[str, object]:
         frame = await tablet.hear("d")
         seen.update(frame.get("runs", {}).get(run, {}))
     return seen
+
+
+async def stored(house: House, run: str) -> None:
+    """Wait until the disk has all that was said of a run: nothing is told before."""
+    found = house.service.scenes.engine.runs[run]
+    await house.until(lambda: found.stored is None or found.stored.done())
+    await asyncio.sleep(0)
 
 
 async def test_a_scene_is_listed_with_its_steps(house: House) -> None:
@@ -70,6 +79,7 @@ async def test_a_deaf_device_makes_it_fail_and_say_so(house: House) -> None:
     _, run, _ = await house.ask("POST", "/api/v1/scenes/lecture/run", {}, role="operator")
     assert run["state"] == "running"
     await house.pass_time(100)
+    await stored(house, run["id"])
     _, said, _ = await house.ask("GET", f"/api/v1/runs/{run['id']}")
     assert said["state"] == "failed"
     assert "主投影" in said["reason"]["zh"]
@@ -96,6 +106,7 @@ async def test_a_stopped_run_goes_on_where_it_stood_when_somebody_says_so(house:
     assert (await house.ask("POST", f"{path}/resume", {}, role="operator"))[0] == 409
     await house.ask("POST", f"{path}/stop", {}, role="operator")
     await house.pass_time(3)
+    await stored(house, run["id"])
     _, said, _ = await house.ask("GET", path)
     assert (said["state"], said["can_resume"], said["resumed"]) == ("stopped", True, None)
     assert (await house.ask("POST", f"{path}/resume", {}, role="viewer"))[0] == 403
@@ -103,6 +114,7 @@ async def test_a_stopped_run_goes_on_where_it_stood_when_somebody_says_so(house:
     status, said, _ = await house.ask("POST", f"{path}/resume", {}, role="operator")
     assert status == 202
     await house.pass_time(20)
+    await stored(house, run["id"])
     _, said, _ = await house.ask("GET", path)
     assert (said["state"], said["can_resume"]) == ("done", False)
 
@@ -194,3 +206,21 @@ async def test_every_version_is_kept_compared_and_brought_back(house: House) -> 
     _, said, _ = await house.ask("GET", "/api/v1/scenes/lecture/versions", role="viewer")
     assert [one["version"] for one in said["versions"]].count(only["version"]) == 2
     assert (await house.ask("GET", "/api/v1/scenes/lecture/versions/000000000000"))[0] == 404
+
+
+async def test_r22_a_landing_is_told_when_it_is_on_disk_and_the_device_is_told_before(house: House) -> None:
+    tablet = await house.tablet()
+    await tablet.hear("snap")
+    house.far["lamp"].held = []  # its answers come later
+    _, run, _ = await house.ask("POST", "/api/v1/scenes/lecture/run", {}, role="operator")
+    writer = house.journal._writer
+    assert writer is not None
+    with writer._keeper.store.write():  # a disk that takes its time
+        house.far["lamp"].let_go()
+        found = house.service.scenes.engine.runs[run["id"]]
+        await house.pass_time(2)
+        assert found.state == "done"
+        assert (await house.ask("GET", f"/api/v1/runs/{run['id']}"))[1]["state"] == "running"
+        told = [frame["runs"][run["id"]] for frame in tablet.heard if run["id"] in frame.get("runs", {})]
+        assert all(one.get("state", "running") == "running" for one in told)
+    assert (await ended(tablet, run["id"]))["state"] == "done"

@@ -60,20 +60,23 @@ async def stop(call: Call[Nothing, None]) -> Reply:
 async def resume(call: Call[Nothing, None]) -> Reply:
     """Go on where it stood."""
     found = call.service.scenes.resume(call.identity.actor, call.path("id"))
-    await recorded(found.recorded)
+    await recorded(found.stored)
     return Reply(_run(call, found), 202)
 
 
 async def undo(call: Call[Nothing, None]) -> Reply:
     """Restore what it moved, as far as that is reversible."""
-    return Reply(_run(call, call.service.scenes.undo(call.identity.actor, call.path("id"))), 202)
+    found = call.service.scenes.undo(call.identity.actor, call.path("id"))
+    await recorded(found.stored)
+    return Reply(_run(call, found), 202)
 
 
 async def answer(call: Call[Decision, None]) -> Reply:
     """Decide about a failed step."""
     path = tuple(map(int, call.body.path.split(".")))
-    stage = call.service.scenes
-    return Reply(_run(call, stage.answer(call.identity.actor, call.path("id"), path, call.body.choice)), 202)
+    found = call.service.scenes.answer(call.identity.actor, call.path("id"), path, call.body.choice)
+    await recorded(found.stored)
+    return Reply(_run(call, found), 202)
 
 
 async def learn(call: Call[Lesson, None]) -> Reply:
