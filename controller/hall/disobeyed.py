@@ -60,11 +60,14 @@ class Disobeyed:
         return self._sight.clock.monotonic()
 
     def tick(self) -> None:
-        """Judge what was late: it may have come, been moved on by somebody, or be late for good."""
+        """Judge what was late: it may have come, been moved on by somebody, or be late for good. While
+        nobody can see it, nobody judges it."""
         now = self._now()
         for ref, (miss, until) in list(self._late.items()):
-            reported = self._sight.state.get(ref).reported
-            if reported not in self._sight.passing(ref):
+            seen = self._sight.state.get(ref)
+            if seen.quality != "live":
+                continue
+            if seen.reported not in self._sight.passing(ref):
                 del self._late[ref]
             elif now >= until:
                 del self._late[ref]

@@ -3,6 +3,7 @@
 from itertools import pairwise
 
 from .stage import CHEN, Stage
+from .storm import hall
 from .things import Thing, pdu, projector
 
 ALL = ("soft", "active", "clearing")
@@ -84,3 +85,16 @@ def test_an_outlet_that_is_on_again_and_not_yet_read_so_excuses_nobody_for_ever(
     hall.things["lamp"].ill = True
     hall.pass_(40)
     assert hall.standing() == ["lamp/link_lost"]
+
+
+def test_while_it_warms_out_of_sight_nobody_says_that_it_did_not_obey():
+    stage = hall()
+    stage.things["main"].warm = 250
+    stage.set("main/power", "on", within=30)
+    stage.pass_(150)
+    stage.things["main"].ill = True
+    stage.pass_(200)
+    assert "main/power/did_not_reach_state" not in stage.standing()
+    stage.things["main"].ill = False
+    stage.pass_(90)
+    assert stage.standing() == []
