@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from simulators.build import build
+from simulators.loopback import is_loopback
 from simulators.plan import NotAPlan, Plan, read
 from simulators.serve import Running
 from simulators.timing import LoopTiming
@@ -69,7 +70,7 @@ def _where(text: str | None, anywhere: bool) -> tuple[str, int] | None:
     host = host.strip("[]") or "127.0.0.1"
     if not port.isdecimal() or int(port) > 65535:
         raise ValueError(f"--backdoor takes HOST:PORT, not {text!r}")
-    if host not in ("127.0.0.1", "::1", "localhost") and not anywhere:
+    if not anywhere and not is_loopback(host):
         raise ValueError("the back door listens on loopback only; --listen-anywhere allows other addresses")
     return host, int(port)
 

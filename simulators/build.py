@@ -1,6 +1,5 @@
 """From a plan to devices that stand ready, each with its servers, not yet listening."""
 
-import ipaddress
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -8,6 +7,7 @@ from dataclasses import dataclass, field
 from drivers.transport.address import Address
 from drivers.wire.talk import Session
 from simulators.device import SimulatedDevice
+from simulators.loopback import is_loopback
 from simulators.models.registry import kind_for, model_for
 from simulators.plan import Blueprint, NotAPlan, Plan
 from simulators.servers.listening import Server
@@ -67,13 +67,9 @@ def make(blueprint: Blueprint, timing: Timing) -> SimulatedDevice:
 
 
 def _only_here(address: Address, anywhere: bool) -> None:
-    if address.scheme == "serial" or not address.host or anywhere or address.host == "localhost":
+    if address.scheme == "serial" or not address.host or anywhere:
         return
-    try:
-        here = ipaddress.ip_address(address.host).is_loopback
-    except ValueError:
-        here = False
-    if not here:
+    if not is_loopback(address.host):
         raise ValueError(f"{address.host} is not this machine's loopback; --listen-anywhere allows it")
 
 

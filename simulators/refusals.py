@@ -6,8 +6,9 @@ from urllib.parse import urlsplit
 from aiohttp import web
 from aiohttp.typedefs import Middleware
 
+from simulators.loopback import is_loopback
+
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
-OURS = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 def problem(status: int, detail: str, errors: list[str] | None = None) -> web.Response:
@@ -41,7 +42,7 @@ class Refusal(Exception):
 
 def local(url: str) -> bool:
     """Whether a Host or Origin names this machine: no page from elsewhere breaks devices by a browser."""
-    return _name(url) in OURS
+    return is_loopback(_name(url))
 
 
 def _name(url: str) -> str:
