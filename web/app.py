@@ -28,6 +28,7 @@ from web.api import (
     schedules,
     session,
     ticket_papers,
+    ticket_service,
     ticket_work,
     tickets,
 )
@@ -38,7 +39,7 @@ from web.service import Service
 
 PAST = (
     *(scenes, scene_versions, events, schedules, readiness, faults, notifications, calendars),
-    *(tickets, ticket_work, ticket_papers, reports, knowledge, links),
+    *(tickets, ticket_work, ticket_service, ticket_papers, reports, knowledge, links),
 )
 """What tells of runs, faults and tickets: an empty list while the record is still read would be a lie."""
 MODULES = (session, accounts, hall, points, devices, *PAST, commands, config, health)

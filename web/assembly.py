@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from controller.desk.board import Board
+from controller.desk.duties import Duties
 from controller.hall.watch import Watch
 from controller.record import failpoints
 from controller.record.people import People
@@ -72,6 +73,7 @@ async def wake(service: Service) -> None:
     service.recalled.set()
     service.desk.board.pressing = service.occasions.pressing
     service.desk.board.start()
+    service.duties.start()
     service.desk.history.start()
     service.post.start()
     service.troubles.watch.start()
@@ -96,6 +98,7 @@ def assemble(running: Running, version: str, demo: Sequence[Mapping[str, str]]) 
     count(metrics, live, troubles, desk, post)
     occasions = Occasions(hall, journal, live, stage.engine)
     sweeps = Sweeps(hall, journal, stage.engine, live, running.place)
+    sweeps.standing = troubles.hard
     timetable = Timetable(hall, journal, stage.engine, desk.board, occasions, sweeps, live)
     return Service(
         clock=clock,
@@ -116,6 +119,7 @@ def assemble(running: Running, version: str, demo: Sequence[Mapping[str, str]]) 
         staff=Staff(journal, clock, gate),
         reports=Reports(),
         advice=Advice(hall, journal, desk.board),
+        duties=Duties(journal, clock, desk.board, post.expert),
         links=Links(running.venue, clock, journal, desk.board),
         sweeps=sweeps,
         catalog=running.catalog,

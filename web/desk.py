@@ -18,8 +18,10 @@ from controller.record.calendar import Hours
 from controller.record.contract import OFFICE, STRICT, Contract
 from controller.record.lawful import NotLawful
 from controller.record.lines import Appended
+from controller.record.service.parts import summed
+from controller.record.service.view import service
 from controller.record.shipped import WEEK, begun
-from controller.record.states import ENDED, OVER
+from controller.record.states import ENDED, OVER, State
 from controller.record.tickets import Ticket
 from controller.record.view import workaround
 from web.history import History, Wanted
@@ -40,7 +42,17 @@ def contract(part: ContractPart) -> Contract:
     profile = OFFICE if part.profile == OFFICE.name else STRICT
     classes: dict[str, tuple[int, int, int]] = dict(profile.classes)
     classes.update({str(impact): row for impact, row in part.classes.items()})
-    return replace(profile, call_back=part.call_back, on_site=part.on_site, classes=classes)
+    return replace(
+        profile,
+        call_back=part.call_back,
+        on_site=part.on_site,
+        classes=classes,
+        remote=part.remote,
+        plan_after=part.plan_after,
+        plan_within=part.plan_within,
+        expert_at=part.expert_at,
+        review_days=part.review_days,
+    )
 
 
 def office(part: ContractPart, zone: str) -> Hours:
@@ -87,6 +99,7 @@ class Desk:
         ticket = seen_by(self._find(no), None if who is None else who.role)
         shown: dict[str, Any] = plain(self.board.detail(ticket))
         shown["entries"] = [_entry(one) for one in shown["entries"]]
+        shown["service"] = plain(service(ticket, self.board.contract, self.board.calendars))
         shown["recurrences"], shown["earlier"] = related(self.board.tickets(), ticket)
         return shown | ended(ticket) | {"may": [] if who is None else ways(ticket, who.role)}
 
@@ -156,6 +169,17 @@ class Desk:
         ticket = self._find(no)
         impact, urgency = entry.get("impact", ticket.impact), entry.get("urgency", ticket.urgency)
         return entry | {"impact": impact, "urgency": urgency, "class": self.board.grade(impact, urgency)}
+
+    def parted(self, no: str, entry: dict[str, Any]) -> dict[str, Any]:
+        """A closing entry that names no parts has those that are on the ticket."""
+        if entry.get("to") != State.CLOSED or entry.get("parts"):
+            return entry
+        used = summed(self._find(no))
+        return entry | ({"parts": used} if used else {})
+
+    def find(self, no: str) -> Ticket:
+        """The ticket itself. Raises 404."""
+        return self._find(no)
 
     def merge(self, no: str, into: int, who: Identity) -> Appended:
         """Let a ticket live on in another."""

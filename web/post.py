@@ -1,16 +1,19 @@
 """What leaves the house, and the mail that comes in, as the outside sees it."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from controller.clock import Clock
 from controller.desk.board import Board
+from controller.desk.experts import propose
 from controller.desk.mailbox.letterbox import MAIL, Letterbox
 from controller.desk.mailbox.poller import Poller
 from controller.desk.notify.office import Office
 from controller.desk.notify.web import Post
 from controller.record.lines import Appended, Sentence
 from controller.record.outbox import Letter
+from controller.record.tickets import Ticket
 from web.jsons import stamp
 from web.post_parts import mailbox_of, own_addresses, settings_of
 from web.problems import Problem
@@ -137,6 +140,12 @@ class PostDesk:
         silent = poller.last is None or (now - poller.last).total_seconds() > SILENT
         last = None if poller.last is None else stamp(poller.last)
         return {"last": last, "trouble": poller.trouble, "silent": silent and bool(poller.trouble)}
+
+    def expert(self, ticket: Ticket, at: datetime) -> dict[str, Any]:
+        """Whom to call in for a ticket (REQ-27)."""
+        device = self._venue.devices.get(ticket.device or "")
+        about = {ticket.device, *((device.driver, device.area) if device is not None else ())}
+        return propose(self.office.settings.directory, {one for one in about if one}, at)
 
     def directory(self) -> dict[str, Any]:
         """The contact sheet: who there is, with telephones, and who is on call now (REQ-12, REQ-15)."""

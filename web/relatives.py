@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from controller.record.states import ENTRIES, MOVES, State
+from controller.record.service.law import stands
+from controller.record.states import CARRIES, ENTRIES, MOVES, State
 from controller.record.tickets import Ticket, destination, may_move
 from web.shown import plain
 
@@ -40,8 +41,9 @@ def _kinds(ticket: Ticket, role: str) -> Iterator[str]:
     for kind, roles in ENTRIES.items():
         if role in roles and kind != "state":
             to = destination(ticket, kind, {"entry": kind})
-            allowed = to == ticket.state or role in MOVES[ticket.state].get(to, ())
-            if allowed and may_move(ticket, to, kind):
+            free = to == ticket.state or kind in CARRIES
+            allowed = free or role in MOVES[ticket.state].get(to, ())
+            if allowed and may_move(ticket, to, kind) and stands(ticket, kind):
                 yield kind
 
 

@@ -16,6 +16,7 @@ from web.sessions import Gate
 from web.streams import Streams
 
 if TYPE_CHECKING:
+    from controller.desk.duties import Duties
     from web.advice import Advice
     from web.desk import Desk
     from web.links import Links
@@ -56,6 +57,7 @@ class Service:
     reports: "Reports"
     advice: "Advice"
     links: "Links"
+    duties: "Duties"
     catalog: Catalog | None = None
     version: str = ""
     demo: tuple[Mapping[str, str], ...] = field(default=())
@@ -67,6 +69,7 @@ class Service:
         self.occasions.stop()
         self.scenes.engine.close()
         self.troubles.watch.stop()
+        self.duties.stop()
         self.desk.board.stop()
         self.desk.history.stop()
         self.live.stop()

@@ -70,6 +70,11 @@ class Troubles:
         """All of them, the oldest first."""
         return [self.shown(fault) for fault in self.watch.standing()]
 
+    def hard(self, device: str) -> list[str]:
+        """The faults of a device that stand beyond doubt: not what is only suspected, or about to clear."""
+        mine = (one for one in self.watch.standing() if one.device == device)
+        return [one.key for one in mine if one.phase is Phase.ACTIVE]
+
     def one(self, key: str) -> dict[str, Any] | None:
         """A standing fault; None for one that is over."""
         fault = self.watch.fault(key)

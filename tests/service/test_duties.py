@@ -153,7 +153,7 @@ def test_req_27_an_expert_is_proposed_at_half_of_the_repairs_time(service: Servi
     (said,) = service.said(no, "expert_proposed")
     assert (said["who"], said["level"]) == ("zhao", 3)
     assert [one["what"] for one in service.board.summary(service.board.ticket(no))["demands"]] == ["expert"]
-    advised = {"entry": "expert", "result": "advised", "person": "Zhao"}
+    advised = {"entry": "expert", "outcome": "advised", "person": "Zhao"}
     service.board.add_entry(no, advised, "chen", "engineer")
     assert service.board.summary(service.board.ticket(no))["demands"] == []
     assert service.said(small, "expert_proposed") == []

@@ -43,12 +43,12 @@ def test_req_27_who_was_proposed_and_what_came_of_it() -> None:
     assert found is not None
     assert (found.who, found.level, found.result) == ("zhao", 3, "")
     assert text(story.ticket.entries[-1]) == {"zh": "建议请专家：赵工", "en": "An expert is proposed: Zhao"}
-    assert "one of" in may(story, "expert", result="shrugged")
-    story.then(2, "expert", result="advised", person="Zhao", text="reseat the board")
+    assert "one of" in may(story, "expert", outcome="shrugged")
+    story.then(2, "expert", outcome="advised", person="Zhao", text="reseat the board")
     found = expert(story.ticket)
     assert found is not None
     assert (found.who, found.result, found.text) == ("zhao", "advised", "reseat the board")
-    alone = expert(Story().then(2, "expert", result="remote", person="Zhao").ticket)
+    alone = expert(Story().then(2, "expert", outcome="remote", person="Zhao").ticket)
     assert alone is not None
     assert (alone.who, alone.result) == ("", "remote")
 

@@ -8,6 +8,7 @@ from pydantic import Field
 from controller.record.lawful import REVIEW_WITHIN
 from controller.record.lines import written
 from controller.record.states import State
+from web.api.ticket_service import ServiceFields, ServiceKind, stamped
 from web.api.tickets import ONE, Impact, Line, Moment, Text, TicketWhole, Urgency, WorkaroundShown
 from web.api.waiting import recorded
 from web.problems import Problem
@@ -23,10 +24,10 @@ Kind = Literal[
 Score = Annotated[int | None, Field(ge=1, le=5)]
 
 
-class Addition(Model):
+class Addition(ServiceFields):
     """An entry: its kind, and what that kind has to say; `contact` is `contact_made` in a word."""
 
-    kind: Kind
+    kind: Kind | ServiceKind
     text: Text = ""
     person: Line | None = None
     to: State | None = None
@@ -90,7 +91,8 @@ async def add(call: Call[Addition, None]) -> Reply:
     _answers(entry, desk.one(no, call.identity))
     if entry.get("scene") and entry["scene"] not in call.service.scenes.engine.scenes:
         raise Problem(422, "no_scene")
-    await recorded(desk.add(no, desk.graded(no, entry), call.identity).committed)
+    entry = stamped(call.body.kind, call.identity.via, desk.parted(no, desk.graded(no, entry)))
+    await recorded(desk.add(no, entry, call.identity).committed)
     return Reply(desk.one(no, call.identity), 201)
 
 

@@ -8,6 +8,7 @@ from pydantic import AwareDatetime, Field
 from controller.record.audience import CUSTOMER
 from controller.record.lines import written
 from web.api.devices import FrameShown
+from web.api.ticket_service import ServiceShown
 from web.history import Wanted
 from web.problems import Problem
 from web.routing import Bilingual, Call, Model, Reply, Route, Shown
@@ -48,6 +49,14 @@ class WorkaroundShown(Shown):
     since: str
 
 
+class DemandShown(Shown):
+    """What somebody has to do now: `leader`, `plan`, `expert` or `review`."""
+
+    what: str
+    until: str | None
+    overdue: bool
+
+
 class TicketShown(Shown):
     """A ticket; `faults` are the keys of what is in it. `raised_from`: the class it has without urgency."""
 
@@ -73,6 +82,7 @@ class TicketShown(Shown):
     workaround: WorkaroundShown | None
     clocks: list[ClockShown]
     has_trace: bool
+    demands: list[DemandShown]
 
 
 class EntryShown(Shown):
@@ -114,6 +124,7 @@ class TicketWhole(TicketShown):
     recurrences: list[int]
     earlier: list[Relative]
     may: list[str]
+    service: ServiceShown
 
 
 class Tickets(Shown):

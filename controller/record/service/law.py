@@ -10,7 +10,7 @@ from typing import Any
 from controller.record.lines import Sentence, moment
 from controller.record.service import visits
 from controller.record.service.parts import SORTS, parts
-from controller.record.service.plans import RESULTS, WAYS
+from controller.record.service.plans import CALLED, WAYS
 from controller.record.service.team import lacks, team
 from controller.record.service.visits import AHEAD, OUTCOMES, Stage
 from controller.record.states import ENDED, OVER, State
@@ -28,7 +28,7 @@ NEEDS: Mapping[str, tuple[str, ...]] = {
     "team_measure_done": ("number",),
     "team_review": ("text",),
     "plan": ("what", "text", "until"),
-    "expert": ("result",),
+    "expert": ("outcome",),
     "part_used": ("part",),
     "part_returned": ("number",),
 }
@@ -188,8 +188,8 @@ def _plan(ticket: Ticket, data: Data, at: datetime) -> Sentence | None:
 
 
 def _expert(ticket: Ticket, data: Data, at: datetime) -> Sentence | None:
-    if data["result"] not in RESULTS:
-        return _say("没有这样的结果。", f"What came of it is one of: {', '.join(RESULTS)}.")
+    if data["outcome"] not in CALLED:
+        return _say("没有这样的结果。", f"What came of it is one of: {', '.join(CALLED)}.")
     return None
 
 

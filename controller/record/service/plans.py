@@ -11,7 +11,7 @@ from controller.record.tickets import Entry, Ticket
 WAYS = ("spare", "manufacturer", "workaround")
 """What a plan may rest on: a spare unit, the manufacturer, a work-around."""
 
-RESULTS = ("on_site", "remote", "advised", "declined", "not_needed")
+CALLED = ("on_site", "remote", "advised", "declined", "not_needed")
 """What came of the proposal to call in an expert."""
 
 GREAT = 3
@@ -82,7 +82,7 @@ def expert(ticket: Ticket) -> Expert | None:
             found = _proposed(one.at, one.data)
         elif one.kind == "expert":
             known = found or Expert(one.at, "", "", 0)
-            said = (str(one.data.get(name, "")) for name in ("result", "person", "text"))
+            said = (str(one.data.get(name, "")) for name in ("outcome", "person", "text"))
             found = Expert(known.at, known.who, known.name, known.level, known.phones, *said)
     return found
 

@@ -20,7 +20,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "plan": ("处理方案（{what}）：{text}", "Plan ({what}): {text}"),
     "plan_demanded": ("长时间未修复：须提交处理方案", "Open for long: a plan is required"),
     "expert_proposed": ("建议请专家：{name}", "An expert is proposed: {name}"),
-    "expert": ("专家：{result} {person} {text}", "Expert: {result} {person} {text}"),
+    "expert": ("专家{outcome}：{person} {text}", "Expert {outcome}: {person} {text}"),
     "overdue": ("{what}已逾期", "The {what} is overdue"),
     "part_used": (
         "更换 {part}：拆下 {serial_out}，装上 {serial_in}",
@@ -34,6 +34,11 @@ CODES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "done": ("完成", "done"),
         "workaround": ("临时措施", "work-around"),
         "appointment": ("另行预约", "another appointment"),
+        "on_site": ("到场", "comes on site"),
+        "remote": ("远程处理", "helps from afar"),
+        "advised": ("已给出建议", "has advised"),
+        "declined": ("无法到场", "cannot come"),
+        "not_needed": ("不需要", "not needed"),
     },
     "what": {
         "spare": ("备机", "spare unit"),
@@ -47,11 +52,6 @@ CODES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "passed": ("通过", "passed"),
         "failed": ("未通过", "failed"),
         "unknown": ("无法判断", "cannot be told"),
-        "on_site": ("到场", "comes on site"),
-        "remote": ("远程处理", "helps from afar"),
-        "advised": ("已给出建议", "has advised"),
-        "declined": ("无法到场", "cannot come"),
-        "not_needed": ("不需要", "not needed"),
     },
 }
 """The names of what an entry says in a word."""
