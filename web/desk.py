@@ -46,6 +46,7 @@ def contract(part: ContractPart) -> Contract:
         profile,
         call_back=part.call_back,
         on_site=part.on_site,
+        answer=part.answer,
         classes=classes,
         remote=part.remote,
         plan_after=part.plan_after,
@@ -164,7 +165,8 @@ class Desk:
 
     def graded(self, no: str, entry: dict[str, Any]) -> dict[str, Any]:
         """An entry that says impact or urgency and no class gets the class of the contract's table."""
-        if entry.get("entry") != "class" or "class" in entry or not {"impact", "urgency"} & entry.keys():
+        classes = entry.get("entry") in ("class", "converted")
+        if not classes or "class" in entry or not {"impact", "urgency"} & entry.keys():
             return entry
         ticket = self._find(no)
         impact, urgency = entry.get("impact", ticket.impact), entry.get("urgency", ticket.urgency)

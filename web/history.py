@@ -41,6 +41,7 @@ class Wanted:
     since: datetime | None = None
     until: datetime | None = None
     inside: bool = False
+    type: str | None = None
 
     @property
     def terms(self) -> tuple[str, ...]:
@@ -53,6 +54,7 @@ class Wanted:
             "open": lambda one: (one.state not in ENDED) == self.open,
             "state": lambda one: str(one.state) == self.state,
             "device": lambda one: one.device == self.device,
+            "type": lambda one: one.type == self.type,
             "grade": lambda one: one.grade == self.grade,
             "via": lambda one: one.via == self.via,
             "fault": lambda one: any(_is(self.fault or "", key) for key in one.faults),

@@ -13,6 +13,7 @@ Shown = Mapping[str, Any]
 COLUMNS = (
     "no", "title", "state", "class", "impact", "urgency", "device", "received", "opened", "restored", "via",
     "by", "C1", "C2", "C3", "C4", "faults", "recurrence_of", "merged_into", "cause_code", "resolution",
+    "type",
 )  # fmt: skip
 PRINTED = ("no", "title", "state", "class", "device", "received", "restored", "C1", "C2", "C4")
 
@@ -41,7 +42,7 @@ def listed(shown: Sequence[Shown], lang: Lang, zone: ZoneInfo) -> str:
 
 def ticket(one: Shown, lang: Lang, zone: ZoneInfo) -> str:
     """One ticket, whole."""
-    facts = [(word(f"paper.{name}", lang), value(one, name, lang, zone)) for name in COLUMNS[1:12]]
+    facts = [(word(f"paper.{name}", lang), value(one, name, lang, zone)) for name in (*COLUMNS[1:12], "type")]
     clocks = [_clock(clock, lang, zone) for clock in one["clocks"]]
     entries = [
         [when(entry["at"], zone), entry["actor"], entry["kind"], chosen(lang, entry["text"]), entry["seq"]]
@@ -64,6 +65,8 @@ def value(one: Shown, name: str, lang: Lang, zone: ZoneInfo) -> object:
     match name:
         case "title":
             return chosen(lang, one["title"])
+        case "type":
+            return word(f"ticket.type.{one['type']}", lang)
         case "state":
             return word(f"ui.ticket.state.{one['state']}", lang)
         case "impact" | "urgency":

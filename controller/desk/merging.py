@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from controller.record import failpoints
+from controller.record.consulting import CONSULTATION
 from controller.record.folds import Tickets
 from controller.record.lawful import NotLawful, check
 from controller.record.lines import Appended, written
@@ -28,6 +29,11 @@ def merge(tickets: Tickets, no: int, into: int, actor: str, role: str, at: datet
             raise NotLawful(
                 f"工单 {one.no} 已“{one.state}”，不能合并。", f"Ticket {one.no} is {one.state}: not merged."
             )
+    if parent.type == CONSULTATION != child.type:
+        raise NotLawful(
+            "故障不能并入咨询：请先将咨询转为故障。",
+            "A fault is not merged into a question: convert that first.",
+        )
     check(child, {"entry": "merged", "into": into}, actor, role, at)
     say(no, {"entry": "merged", "into": into})
     failpoints.hit("ticket.merging")

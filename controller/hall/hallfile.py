@@ -79,6 +79,7 @@ class ContractPart(Part):
     profile: Literal["strict-24x7", "office-resolution"] = "strict-24x7"
     call_back: Duration = 600.0
     on_site: Duration = 21600.0
+    answer: Duration = Field(28800.0, description="a question is answered, in office hours")
     office_hours: OfficeHours | None = Field(None, description="by weekday; 9 to 12 and 13 to 18 if left out")
     holidays: Literal["CN", "none"] = Field("CN", description="which published holidays to begin with")
     remote: Duration = Field(1800.0, description="help from afar begins, at the latest")

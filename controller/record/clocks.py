@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from controller.record import failpoints
+from controller.record import consulting, failpoints
 from controller.record.calendar import Calendar
 from controller.record.calendars import Calendars
 from controller.record.contract import STRICT, Contract
@@ -88,9 +88,12 @@ def _faces(
     calendar = office if cycle.grade in contract.office_classes else DAY_AND_NIGHT
     target = min(contract.repair[grade] for grade in cycle.grades)
     plan = contract.plan.get(cycle.grade) if target == contract.repair[cycle.grade] else None
-    usable = _earlier(cycle.first("workaround"), _served(cycle))
     if (called := _call_starts(ticket, cycle, now, contract)) is not None:
         yield Face("C1", contract.call_back, called, _earlier(cycle.first("contact_made"), _gone(cycle)))
+    if consulting.asked_in(ticket.entries[0].data.get("type", ""), ticket.entries, cycle.number):
+        yield Face("C8", contract.answer, cycle.start, _answered(cycle), office)
+        return
+    usable = _earlier(cycle.first("workaround"), _served(cycle))
     yield Face("C2", contract.on_site, cycle.start, _visited(cycle), DAY_AND_NIGHT, visits)
     yield Face("C3", target, cycle.start, usable, calendar, waits, plan)
     yield Face("C4", target, cycle.start, _served(cycle), calendar, waits, plan)
@@ -138,6 +141,12 @@ def _visited(cycle: Cycle) -> Stop | None:
     without = Stop(served.at, kept=False) if served else None
     came = [at for at in (cycle.became(S.ONSITE), cycle.first("visit_arrived")) if at is not None]
     return _earlier(min(came, default=None), without)
+
+
+def _answered(cycle: Cycle) -> Stop | None:
+    """A question is answered, or what it asked about came right by itself."""
+    said = [at for at in (cycle.first("answered"), cycle.became(S.VERIFYING)) if at is not None]
+    return _earlier(min(said, default=None), _gone(cycle))
 
 
 def _gone(cycle: Cycle) -> Stop | None:

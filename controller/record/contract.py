@@ -20,12 +20,12 @@ def _progress() -> Mapping[int, float]:
 class Contract:
     """A contract profile: seconds by clock, and by fault class where they differ.
 
-    `office_classes` are the classes whose repair clocks count office hours only. `grace` is how long an
-    automatic ticket of class 1 waits for a person, or for the device to come back, before its call-back
-    clock starts. `classes` are the fault classes by impact and urgency. `remote` is when help from afar
-    begins, at the latest. A ticket of class 3 or 4 that is open for `plan_after` needs a plan within
-    `plan_within`, and an expert is proposed at `expert_at` percent of the repair's promise; an emergency
-    team reviews within `review_days` workdays.
+    `answer` is for questions, a working day of office hours. `office_classes` are the classes whose repair
+    clocks count office hours only. `grace` is how long an automatic ticket of class 1 waits for a person, or
+    for the device to come back, before its call-back clock starts. `classes` are the fault classes by impact
+    and urgency. `remote` is when help from afar begins, at the latest. A ticket of class 3 or 4 that is open
+    for `plan_after` needs a plan within `plan_within`, and an expert is proposed at `expert_at` percent of
+    the repair's promise; an emergency team reviews within `review_days` workdays.
     """
 
     name: str
@@ -38,6 +38,7 @@ class Contract:
     office_classes: frozenset[int] = frozenset()
     grace: float = 900.0
     classes: Table = field(default_factory=lambda: TABLE)
+    answer: float = 8 * HOUR
     remote: float = 1800.0
     plan_after: float = 48 * HOUR
     plan_within: float = 4 * HOUR

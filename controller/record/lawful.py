@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from controller.record import consulting
 from controller.record.lines import Sentence, moment
 from controller.record.service import law
 from controller.record.states import CARRIES, ENTRIES, LAWFUL_PAUSES, MOVES, SERVED, State
@@ -22,6 +23,8 @@ NEEDS: Mapping[str, tuple[str, ...]] = {
     "note": ("text",),
     "progress": ("text",),
     "comment": ("text",),
+    "answered": ("text",),
+    "converted": ("reason",),
     "mail": ("text",),
     "joined": ("fault",),
     "left": ("fault",),
@@ -58,11 +61,12 @@ def check(ticket: Ticket, data: Mapping[str, Any], actor: str, role: str, at: da
         raise NotLawful(f"您的角色不能添加“{kind}”。", f"Your role may not add {kind!r} to a ticket.")
     to = _known(ticket, kind, data)
     moves = kind == "state" or to != ticket.state
-    _complete((kind, to) if moves else (kind,), data)
+    settled = consulting.closes(ticket, to)
+    _complete((kind, to) if moves and not settled else (kind,), data)
     _allowed(ticket, kind, to, role)
     if moves and to == S.WAITING:
         _pause(data, actor)
-    if to == S.CLOSED and moves and not (ticket.device or data.get("device")):
+    if to == S.CLOSED and moves and not settled and not (ticket.device or data.get("device")):
         raise NotLawful("缺少：设备（没有则写“无”）。", "Still to be said: device (or none).")
     _by_kind(ticket, kind, data, actor, at)
     why = law.refusal(ticket, kind, data, at) or (law.open_ends(ticket) if to == S.CLOSED and moves else None)
@@ -81,6 +85,8 @@ def _by_kind(ticket: Ticket, kind: str, data: Mapping[str, Any], actor: str, at:
             raise NotLawful("临时措施须在七天内复查。", "A work-around is looked at again within seven days.")
         case "workaround_over" if ticket.workaround is None:
             raise NotLawful("没有生效的临时措施。", "There is no work-around in force.")
+        case "converted" if not consulting.may_convert(ticket):
+            raise NotLawful("只有未答复的咨询可以转为故障。", "Only an open question can become a fault.")
         case "survey" if actor in _engineers(ticket):
             raise NotLawful(
                 "回访须由未参与处理的人员进行。", "Whoever worked on the ticket does not make its call."
@@ -105,6 +111,8 @@ def survey_done(ticket: Ticket) -> bool:
     """Whether the satisfaction call of this cycle is over: answered, or tried in vain on three different
     days.
     """
+    if ticket.type == consulting.CONSULTATION:
+        return True  # nothing was repaired
     calls = [entry for entry in ticket.entries if entry.cycle == ticket.cycle]
     days = {entry.at.date() for entry in calls if entry.kind == "survey_attempt"}
     return len(days) >= 3 or any(entry.kind == "survey" for entry in calls)

@@ -65,7 +65,7 @@ def _moves() -> Mapping[State, Mapping[State, frozenset[str]]]:
         S.WAITING: {state: HALL | SYSTEM for state in AT_WORK} | {S.WAITING: WORKERS},
         S.VERIFYING: {state: WORKERS | SYSTEM for state in (AT_WORK | {S.NEW})}
         | {S.RESOLVED: WORKERS | SYSTEM},
-        S.RESOLVED: {S.CALLBACK: DESK | SYSTEM, S.NEW: HALL | SYSTEM},
+        S.RESOLVED: {S.CALLBACK: DESK | SYSTEM, S.CLOSED: DESK, S.NEW: HALL | SYSTEM},
         S.CALLBACK: {S.CLOSED: DESK, S.NEW: HALL | SYSTEM},
         S.CLOSED: {S.NEW: HALL | SYSTEM},
         S.CANCELLED: {},
@@ -74,6 +74,7 @@ def _moves() -> Mapping[State, Mapping[State, frozenset[str]]]:
     for state in AT_WORK:
         moves[state] = {to: WORKERS for to in AT_WORK - {S.CONTACTED, state}} | {S.WAITING: WORKERS}
     for state in AT_WORK | {S.NEW, S.WAITING}:
+        moves[state] |= {S.RESOLVED: WORKERS}  # a question that is answered: see consulting
         moves[state] |= {S.VERIFYING: HALL | SYSTEM, S.CANCELLED: DESK}
     for state in AT_WORK | {S.NEW, S.WAITING, S.VERIFYING}:
         moves[state] |= {S.MERGED: DESK | SYSTEM}
@@ -93,6 +94,7 @@ CARRIES: Mapping[str, frozenset[State]] = {
 TARGETS: Mapping[str, State] = {
     "contact_made": S.CONTACTED,
     "restored": S.VERIFYING,
+    "answered": State.RESOLVED,
     "workaround": S.WORKAROUND,
     "reopened": S.NEW,
     "merged": S.MERGED,
@@ -105,6 +107,8 @@ ENTRIES: Mapping[str, frozenset[str]] = {
     "note": WORKERS | SYSTEM,
     "progress": WORKERS | SYSTEM,
     "comment": HALL | SYSTEM,
+    "answered": WORKERS,
+    "converted": WORKERS,
     "confirmed": HALL,
     "contact_attempt": HALL,
     "contact_made": HALL,

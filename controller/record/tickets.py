@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from controller.record import consulting
 from controller.record.classing import impact_of
 from controller.record.lines import Line, moment
 from controller.record.states import AT_WORK, CARRIES, ENDED, MOVES, SERVED, State, target
@@ -80,6 +81,7 @@ class Ticket:
     claims: tuple[Claim, ...] = ()
     apart: State = S.NEW
     workaround: Mapping[str, Any] | None = None
+    type: str = consulting.FAULT
 
     @property
     def start(self) -> datetime:
@@ -128,6 +130,7 @@ def opened(line: Line) -> Ticket:
         via=data.get("via", "auto"),
         entries=(first,),
         has_trace="attachment" in data,
+        type=str(data.get("type", consulting.FAULT)),
     )
 
 
@@ -162,7 +165,9 @@ Changes = dict[str, Any]
 _SOLE_WAYS = {S.MERGED: ("merged",), S.NEW: ("reopened", "relapsed", "unmerged")}
 """States that only an entry of their own leads to, because it says what a bare change of state would not."""
 
-_MOVERS = frozenset({"state", "restored", "relapsed", "workaround", "reopened", "merged", "unmerged"})
+_MOVERS = frozenset(
+    {"answered", "state", "restored", "relapsed", "workaround", "reopened", "merged", "unmerged"}
+)
 """Entries that are made to move a ticket: one that finds it where it would take it is a mistake."""
 
 
@@ -174,7 +179,7 @@ def may_move(ticket: Ticket, to: State, kind: str) -> bool:
         return False
     if kind not in _SOLE_WAYS.get(to, (kind,)) or (kind == "reopened" and ticket.state not in SERVED):
         return False
-    return to in MOVES[ticket.state]
+    return to in MOVES[ticket.state] and consulting.is_way(ticket, to, kind)
 
 
 def destination(ticket: Ticket, kind: str, data: Mapping[str, Any]) -> State:
@@ -224,6 +229,8 @@ def _changed(ticket: Ticket, kind: str, line: Line) -> Changes:
             return dict(faults=tuple(key for key in ticket.faults if key != data["fault"]))
         case "class":
             return _classed(ticket, data)
+        case "converted":
+            return consulting.converted(ticket) | (_classed(ticket, data) if "class" in data else {})
         case "reopened":
             faults = tuple(data.get("faults", ()))
             return dict(cycle=ticket.cycle + 1, faults=faults, workaround=None)

@@ -21,6 +21,7 @@ def summary(
     """
     return {
         "no": ticket.no,
+        "type": ticket.type,
         "title": ticket.title,
         "state": str(ticket.state),
         "class": ticket.grade,

@@ -34,6 +34,8 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
     "state": ("状态：{zh}", "State: {en}"),
     "class": ("故障等级改为 {class}：{reason}", "Fault class is now {class}: {reason}"),
     "workaround": ("临时措施：{what}", "Work-around: {what}"),
+    "answered": ("已答复", "Answered"),
+    "converted": ("咨询转为故障：{reason}", "The question is a fault: {reason}"),
     "restored": ("设备已恢复，正在验证", "The device works again; being verified"),
     "relapsed": ("验证未通过，继续处理", "Verification failed; work goes on"),
     "reopened": ("重新打开：{reason}", "Reopened: {reason}"),

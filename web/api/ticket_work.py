@@ -17,7 +17,7 @@ from web.routing import Bilingual, Call, Model, Reply, Route, Shown
 Kind = Literal[
     "note", "progress", "comment", "confirmed", "contact", "contact_attempt", "contact_made", "state",
     "class", "workaround", "workaround_over", "restored", "relapsed", "reopened", "survey_attempt",
-    "survey_later", "survey",
+    "survey_later", "survey", "answered", "converted",
 ]  # fmt: skip
 
 

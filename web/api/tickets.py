@@ -58,9 +58,12 @@ class DemandShown(Shown):
 
 
 class TicketShown(Shown):
-    """A ticket; `faults` are the keys of what is in it. `raised_from`: the class it has without urgency."""
+    """A ticket; `type` is fault or consultation; `faults` are the keys of what is in it. `raised_from`: the
+    class it has without urgency.
+    """
 
     no: int
+    type: str
     title: Bilingual | str
     state: str
     class_: int = Field(alias="class")
@@ -153,6 +156,7 @@ class Filter(Model):
     device: str | None = Field(None, max_length=64)
     class_: int | None = Field(None, alias="class", ge=1, le=4)
     via: Channel | Literal["auto", "api"] | None = None
+    type: Literal["fault", "consultation"] | None = None
     fault: str | None = Field(None, max_length=300, description="a fault's key, or its code")
     since: Day | None = None
     until: Day | None = None
@@ -179,6 +183,7 @@ class Report(Model):
     """
 
     title: Line | Names
+    type: Literal["fault", "consultation"] = "fault"
     device: str | None = Field(None, max_length=64)
     class_: int | None = Field(None, alias="class", ge=1, le=4)
     impact: Impact | None = None
@@ -218,6 +223,9 @@ async def report(call: Call[Report, None]) -> Reply:
     said |= {"began": None if body.began is None else written(body.began)}
     more = {name: value for name, value in said.items() if value is not None}
     device = body.device
+    more |= {"type": body.type} if body.type != "fault" else {}
+    if body.fault is not None and body.type != "fault":
+        raise Problem(422, "fault_is_no_question")
     if body.fault is not None:
         fault = call.service.troubles.one(body.fault)
         if fault is None:
@@ -253,6 +261,7 @@ def wanted_of(call: Call[Any, Any], which: Filter) -> Wanted:
         desk.midnight(which.since),
         desk.midnight(which.until, after=1),
         call.identity.role not in CUSTOMER,
+        which.type,
     )
 
 

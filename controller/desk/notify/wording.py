@@ -16,6 +16,7 @@ CLOCKS: Mapping[str, tuple[str, str]] = {
     "C4": ("修复", "repair"),
     "C5": ("满意度回访", "satisfaction call"),
     "C6": ("进展通报", "progress word"),
+    "C8": ("咨询答复", "answer to a question"),
 }
 CLASSES: Mapping[int, tuple[str, str]] = {
     1: ("一般", "general"),

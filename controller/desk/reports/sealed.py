@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from controller.record.calendars import Calendars, Edition
-from controller.record.contract import Contract
+from controller.record.contract import HOUR, Contract
 from controller.record.lines import Line
 from controller.record.tickets import Ticket, apply, opened
 
@@ -67,7 +67,7 @@ def calendars(all: Calendars, upto: int) -> Calendars:
 
 def said(contract: Contract) -> dict[str, Any]:
     """A contract as the journal keeps it; `read` is the inverse."""
-    names = ("name", "call_back", "on_site", "survey", "grace")
+    names = ("name", "call_back", "on_site", "survey", "answer", "grace")
     by_class = ("repair", "plan", "progress")
     return {
         **{name: getattr(contract, name) for name in names},
@@ -88,6 +88,7 @@ def read(data: Mapping[str, Any]) -> Contract:
         float(data["call_back"]),
         float(data["on_site"]),
         survey=float(data["survey"]),
+        answer=float(data.get("answer", 8 * HOUR)),
         grace=float(data["grace"]),
         office_classes=frozenset(data["office_classes"]),
         classes={impact: (row[0], row[1], row[2]) for impact, row in data["classes"].items()},

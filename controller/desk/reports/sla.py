@@ -19,7 +19,7 @@ from controller.record.states import ENDED, State
 from controller.record.stopwatch import Reading
 from controller.record.tickets import Entry, Ticket
 
-CLOCKS = ("C1", "C2", "C3", "C4")
+CLOCKS = ("C1", "C2", "C3", "C4", "C8")
 GRADES = (1, 2, 3, 4)
 Is = Callable[[Ticket], Ref | None]
 

@@ -26,6 +26,8 @@ export interface Field {
   values?: string[];
   words?: string;
   number?: boolean;
+  /** What stands in a choice at first. */
+  first?: string;
 }
 
 /** What may be done to a ticket. `when` is what the service has to allow; `body` goes along as it is. */
@@ -58,6 +60,8 @@ export const ACTS: Act[] = [
   { id: "workaround_over", label: "ui.act.workaround_over", when: "workaround_over", body: { kind: "workaround_over" }, fields: [reason] },
   { id: "restored", label: "ui.act.restored", when: "restored", body: { kind: "restored" }, fields: [{ name: "at", label: "ui.act.since", kind: "moment" }, { name: "text", label: "ui.act.text" }] },
   { id: "relapsed", label: "ui.act.relapsed", when: "relapsed", body: { kind: "relapsed" }, fields: [{ name: "text", label: "ui.act.text" }] },
+  { id: "answered", label: "ui.act.answered", when: "answered", body: { kind: "answered" }, fields: [{ name: "text", label: "ui.act.answer", kind: "long", needed: true }] },
+  { id: "converted", label: "ui.act.converted", when: "converted", body: { kind: "converted" }, fields: [impact, urgency, reason] },
   to("resolved"), to("callback_due"),
   { id: "survey", label: "ui.act.survey", when: "survey", body: { kind: "survey" }, fields: [
     { name: "solved", label: "ui.act.solved", kind: "choice", values: ["true", "false"], words: "ui.yes", needed: true }, ...SCORES, { name: "further", label: "ui.act.further" }, { name: "text", label: "ui.act.text" }] },

@@ -213,6 +213,7 @@ export interface Entry {
 
 export interface Ticket {
   no: number | string;
+  type?: "fault" | "consultation";
   title: Say;
   state: string;
   class?: number;

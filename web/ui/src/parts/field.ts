@@ -19,7 +19,7 @@ export function field(one: Field) {
 function input(one: Field) {
   if (one.kind === "choice") {
     const values = one.words === "scenes" ? [...model.scenes.keys()] : one.values ?? [];
-    return html`<select name=${one.name} aria-label=${t(one.label)} ?required=${one.needed}><option value="">–</option>${values.map((value) => html`<option value=${value}>${named(one, value)}</option>`)}</select>`;
+    return html`<select name=${one.name} aria-label=${t(one.label)} ?required=${one.needed}>${one.first ? "" : html`<option value="">–</option>`}${values.map((value) => html`<option value=${value}>${named(one, value)}</option>`)}</select>`;
   }
   if (one.kind === "long") return html`<textarea name=${one.name} aria-label=${t(one.label)} ?required=${one.needed}></textarea>`;
   return html`<input name=${one.name} aria-label=${t(one.label)} type=${one.kind === "moment" ? "datetime-local" : "text"} inputmode=${one.kind === "ticket" ? "numeric" : "text"} autocomplete="off" ?required=${one.needed} />`;

@@ -13,9 +13,11 @@ import { icon } from "../parts/icon.ts";
 import { toast, whyOf } from "../parts/toasts.ts";
 import "../parts/press.ts";
 
+const TYPE: Field = { name: "type", label: "ui.report.type", kind: "choice", values: ["fault", "consultation"], words: "ticket.type", first: "fault" };
 const FIELDS: Field[] = [
   { name: "impact", label: "ui.act.impact", kind: "choice", values: ["degraded", "function", "hall", "disaster"], words: "ticket.impact" },
   { name: "via", label: "ui.report.via", kind: "choice", values: ["tablet", "phone", "fax", "letter", "email", "web", "inspection", "callback"], words: "ui.via" },
+  { name: "began", label: "ui.report.began", kind: "moment" },
   { name: "reporter", label: "ui.report.reporter" },
   { name: "text", label: "ui.report.text", kind: "long" },
 ];
@@ -36,7 +38,7 @@ class Report extends Au {
       <label><span class="head">${t("ui.report.title")} *</span><input name="title" aria-label=${t("ui.report.title")} required autocomplete="off" maxlength="400" .value=${fault ? said(fault.title) : ""} /></label>
       <label><span class="head">${t("ui.act.device")}</span><select name="device" aria-label=${t("ui.act.device")}><option value="">${t("ui.report.no_device")}</option>
         ${[...model.devices.keys()].map((id) => html`<option value=${id} ?selected=${fault?.device === id}>${deviceName(id)}</option>`)}</select></label>
-      ${FIELDS.map(field)}
+      ${(this.fault ? FIELDS : [TYPE, ...FIELDS]).map(field)}
       <au-press kind="primary" ?disabled=${this.busy || model.wire !== "up"} @act=${() => void this.send()}>${icon("check")}${t("ui.report.send" as Key)}</au-press></form>`;
   }
 
@@ -45,7 +47,7 @@ class Report extends Au {
     if (empty) return empty.focus();
     this.busy = true;
     const given = (name: string) => valueIn(this.renderRoot, name);
-    const body = { title: given("title").trim(), ...bodyOf(FIELDS, given), ...(given("device") ? { device: given("device") } : {}), ...(this.fault ? { fault: this.fault } : {}) };
+    const body = { title: given("title").trim(), ...bodyOf([TYPE, ...FIELDS], given), ...(given("device") ? { device: given("device") } : {}), ...(this.fault ? { fault: this.fault } : {}) };
     try {
       const made = await request<Ticket>("POST", "tickets", body, 8000, { "Idempotency-Key": this.key });
       toast(t("ui.report.done", { no: made.no }));

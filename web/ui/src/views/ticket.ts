@@ -74,6 +74,7 @@ class TicketDetail extends Au {
 
   private chips(ticket: Ticket) {
     return html`<span class="chip live">${word([`ui.ticket.state.${ticket.state}`], ticket.state)}</span>
+      ${ticket.type === "consultation" ? html`<span class="chip">${word(["ticket.type.consultation"], "")}</span>` : nothing}
       ${ticket.class ? html`<span class="chip num">${t("ui.ticket.class", { n: ticket.class })}</span>` : nothing}
       <span class="chip num">${icon("clock")}${timeOfDay(ticket.opened, model.hall?.timezone)} · ${word([`ui.via.${ticket.via}`], ticket.via ?? "")}</span>
       ${ticket.device ? html`<a class="chip tall" href=${href("devices", ticket.device)}>${icon("devices")}${deviceName(ticket.device)}</a>` : nothing}
