@@ -21,6 +21,7 @@ from web.api import (
     links,
     notifications,
     points,
+    promises,
     readiness,
     reports,
     scene_versions,
@@ -39,7 +40,8 @@ from web.service import Service
 
 PAST = (
     *(scenes, scene_versions, events, schedules, readiness, faults, notifications, calendars),
-    *(tickets, ticket_work, ticket_service, ticket_papers, reports, knowledge, links),
+    *(tickets, ticket_work, ticket_service, ticket_papers, promises, reports),
+    *(knowledge, links),
 )
 """What tells of runs, faults and tickets: an empty list while the record is still read would be a lie."""
 MODULES = (session, accounts, hall, points, devices, *PAST, commands, config, health)
