@@ -29,6 +29,7 @@ from web.staff import Staff
 from web.stage import Stage
 from web.streams import Streams
 from web.sweeps import Sweeps
+from web.takeovers import Takeovers
 from web.timetable import Timetable
 from web.troubles import Troubles
 
@@ -64,6 +65,7 @@ async def wake(service: Service) -> None:
     await service.desk.board.load()
     await service.troubles.wake(service.journal, service.desk.board, service.occasions.running)
     await service.advice.wake()
+    await service.takeovers.wake()
     await service.post.wake()
     await service.links.wake()
     await service.sweeps.wake()
@@ -95,6 +97,7 @@ def assemble(running: Running, version: str, demo: Sequence[Mapping[str, str]]) 
     gate = Gate(people, journal, clock, running.place)
     gate.open, gate.closed = live.marks, live.end
     journal.on_trouble(lambda sentence: live.say(trouble=sentence))
+    staff = Staff(journal, clock, gate)
     count(metrics, live, troubles, desk, post)
     occasions = Occasions(hall, journal, live, stage.engine)
     sweeps = Sweeps(hall, journal, stage.engine, live, running.place)
@@ -116,7 +119,8 @@ def assemble(running: Running, version: str, demo: Sequence[Mapping[str, str]]) 
         occasions=occasions,
         timetable=timetable,
         post=post,
-        staff=Staff(journal, clock, gate),
+        staff=staff,
+        takeovers=Takeovers(journal, clock, staff, desk.board),
         reports=Reports(),
         advice=Advice(hall, journal, desk.board),
         duties=Duties(journal, clock, desk.board, post.expert),

@@ -10,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from controller.desk.board import Board
+from controller.desk.owners import owner
 from controller.events import Bus, TicketChanged
 from controller.hall.hallfile import ContractPart
 from controller.record import failpoints
@@ -101,6 +102,7 @@ class Desk:
         shown: dict[str, Any] = plain(self.board.detail(ticket))
         shown["entries"] = [_entry(one) for one in shown["entries"]]
         shown["service"] = plain(service(ticket, self.board.contract, self.board.calendars))
+        shown["owner"] = owner(ticket)
         shown["recurrences"], shown["earlier"] = related(self.board.tickets(), ticket)
         return shown | ended(ticket) | {"may": [] if who is None else ways(ticket, who.role)}
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from web.staff import Staff
     from web.stage import Stage
     from web.sweeps import Sweeps
+    from web.takeovers import Takeovers
     from web.timetable import Timetable
     from web.troubles import Troubles
 
@@ -54,6 +55,7 @@ class Service:
     sweeps: "Sweeps"
     post: "PostDesk"
     staff: "Staff"
+    takeovers: "Takeovers"
     reports: "Reports"
     advice: "Advice"
     links: "Links"
@@ -72,6 +74,7 @@ class Service:
         self.duties.stop()
         self.desk.board.stop()
         self.desk.history.stop()
+        self.takeovers.stop()
         self.live.stop()
         self.gate.stop()
         self.metrics.stop()

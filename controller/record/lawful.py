@@ -25,6 +25,7 @@ NEEDS: Mapping[str, tuple[str, ...]] = {
     "comment": ("text",),
     "answered": ("text",),
     "converted": ("reason",),
+    "handed_over": ("from", "to"),
     "mail": ("text",),
     "joined": ("fault",),
     "left": ("fault",),

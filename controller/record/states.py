@@ -109,6 +109,7 @@ ENTRIES: Mapping[str, frozenset[str]] = {
     "comment": HALL | SYSTEM,
     "answered": WORKERS,
     "converted": WORKERS,
+    "handed_over": DESK | SYSTEM,
     "confirmed": HALL,
     "contact_attempt": HALL,
     "contact_made": HALL,

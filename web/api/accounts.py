@@ -4,6 +4,7 @@ from typing import Any, Literal
 
 from pydantic import Field, SecretStr
 
+from web.api.tickets import Moment
 from web.routing import Call, Model, Reply, Route, Shown
 
 Name = Field(min_length=1, max_length=64)
@@ -39,6 +40,32 @@ class Change(Model):
     password: SecretStr | None = Field(None, min_length=1, max_length=1024)
     role: Role | None = None
     disabled: Literal[True] | None = None
+
+
+class Following(Model):
+    """Who follows, and when: now if left out. The old account is disabled then and its sessions end; what it
+    has open is the new one's.
+    """
+
+    to: str = Name
+    at: Moment | None = None
+
+
+class TakeoverShown(Shown):
+    """A take-over; `tickets` are those that were given on, `done` is when."""
+
+    from_: str = Field(alias="from")
+    to: str
+    at: str
+    by: str
+    tickets: list[int]
+    done: str | None
+
+
+class Takeovers(Shown):
+    """Those that wait, then those that are over, the newest first."""
+
+    handovers: list[TakeoverShown]
 
 
 class TokenShown(Shown):
@@ -90,6 +117,24 @@ async def change_user(call: Call[Change, None]) -> dict[str, Any]:
     return await staff.change_user(name, password, body.role, bool(body.disabled), call.identity)
 
 
+async def hand_over(call: Call[Following, None]) -> Reply:
+    """Let another account follow it."""
+    body, old = call.body, call.path("name")
+    made = await call.service.takeovers.plan(old, body.to, body.at, call.identity)
+    return Reply(made.shown(), 200 if made.ended else 202)
+
+
+async def keep(call: Call[None, None]) -> Reply:
+    """A take-over that waits is called off."""
+    await call.service.takeovers.cancel(call.path("name"), call.identity)
+    return Reply(None, 204)
+
+
+async def handovers(call: Call[None, None]) -> dict[str, Any]:
+    """Who follows whom."""
+    return {"handovers": call.service.takeovers.all()}
+
+
 async def tokens(call: Call[None, None]) -> dict[str, Any]:
     """All tokens."""
     return {"tokens": await call.service.staff.tokens()}
@@ -120,6 +165,27 @@ ROUTES = (
         "Another password or role, or the end of it.",
         gives={200: UserShown},
         takes=Change,
+    ),
+    Route(
+        "POST",
+        USERS + "/{name}/handover",
+        "admin",
+        hand_over,
+        "Another account follows it.",
+        gives={200: TakeoverShown, 202: TakeoverShown},
+        takes=Following,
+        fails=(409,),
+        past=True,
+    ),
+    Route("DELETE", USERS + "/{name}/handover", "admin", keep, "Call one off.", gives={204: None}, past=True),
+    Route(
+        "GET",
+        "/api/v1/handovers",
+        "admin",
+        handovers,
+        "Who follows whom.",
+        gives={200: Takeovers},
+        past=True,
     ),
     Route("GET", TOKENS, "admin", tokens, "All tokens.", gives={200: Tokens}),
     Route("POST", TOKENS, "admin", add_token, "Make one.", gives={201: Once}, takes=NewToken, fails=(409,)),

@@ -119,7 +119,8 @@ class Relative(Shown):
 
 class TicketWhole(TicketShown):
     """The same with its history; `recurrences` are later tickets of the same, `earlier` those of the same
-    device or fault; `may` are the kinds of entry, and the states, that whoever asks may add now.
+    device or fault; `owner` is who works on it; `may` are the kinds of entry, and the states, that whoever
+    asks may add now.
     """
 
     entries: list[EntryShown]
@@ -127,6 +128,7 @@ class TicketWhole(TicketShown):
     recurrences: list[int]
     earlier: list[Relative]
     may: list[str]
+    owner: str | None
     service: ServiceShown
 
 

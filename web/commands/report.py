@@ -1,4 +1,4 @@
-"""`auditorium report sla|alarms|availability|satisfaction|handover`: the reports of a running hall, from a shell."""
+"""`auditorium report sla|alarms|availability|satisfaction|handover`: a running hall's, from a shell."""
 
 import argparse
 import sys

@@ -1,0 +1,131 @@
+"""REQ 53: one account follows another; what is open is given on, once, and both are on record."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import aiohttp
+
+from controller.record.lines import Line
+from tests.web.house import House, open_house
+from web.roles import Identity
+from web.takeovers import DONE, OFF, PLANNED
+
+ADMIN = Identity("admin-token", "admin", "api", "")
+USERS, TICKETS = "/api/v1/users", "/api/v1/tickets"
+
+
+async def log_in(house: House, name: str, password: str) -> str | None:
+    """The cookie, where there is one."""
+    body = {"name": name, "password": password}
+    status, _, headers = await house.ask("POST", "/api/v1/session", body, role=None)
+    return headers["Set-Cookie"].partition(";")[0] if status == 200 else None
+
+
+async def desk(house: House) -> str:
+    """Chen has two open tickets and one that is over; Wang has one. Chen's cookie."""
+    for name in ("chen", "wang"):
+        await house.user("helpdesk", name)
+    await house.user("admin", "root")
+    cookies = {name: await log_in(house, name, "helpdesk-secret") for name in ("chen", "wang")}
+    for no, name in enumerate(("chen", "chen", "chen", "wang"), 1):
+        assert (await house.ask("POST", TICKETS, {"title": "x", "device": "lamp"}))[0] == 201
+        headers = {"Cookie": str(cookies[name]), "Origin": house.url}
+        said = {"kind": "contact", "person": "Li"}
+        assert (await house.ask("POST", f"{TICKETS}/{no}/entries", said, role=None, **headers))[0] == 201
+    gone = {"kind": "state", "to": "cancelled", "reason": "x", "approved_by": "y"}
+    await house.ask("POST", f"{TICKETS}/3/entries", gone)
+    return str(cookies["chen"])
+
+
+async def lines(house: House) -> list[Line]:
+    return await house.journal.recall([PLANNED, DONE, OFF])
+
+
+async def owners(house: House) -> list[str | None]:
+    return [(await house.ask("GET", f"{TICKETS}/{no}"))[1]["owner"] for no in (1, 2, 3, 4)]
+
+
+async def test_req_53_at_once_sessions_end_and_what_is_open_is_given_on(house: House) -> None:
+    cookie = await desk(house)
+    assert await owners(house) == ["chen", "chen", "admin-token", "wang"]
+    headers = {"Cookie": cookie, "Origin": house.url}
+    socket = await house.http.ws_connect(
+        f"{house.url}/api/v1/ws", headers=headers, protocols=("auditorium.v1",)
+    )
+    status, said, _ = await house.ask("POST", f"{USERS}/chen/handover", {"to": "wang"})
+    assert (status, said["tickets"], said["by"]) == (200, [2, 1], "admin-token")
+    assert await owners(house) == ["wang", "wang", "admin-token", "wang"]
+    while (message := await socket.receive()).type is aiohttp.WSMsgType.TEXT:
+        pass
+    assert message.data == 1001
+    assert (await house.ask("GET", "/api/v1/hall", role=None, Cookie=cookie))[0] == 401
+    assert await log_in(house, "chen", "helpdesk-secret") is None
+    entry = (await house.ask("GET", f"{TICKETS}/1"))[1]["entries"][-1]
+    assert (entry["kind"], entry["text"]["en"]) == ("handed_over", "chen hands over to wang")
+    told = [(line.kind, line.subject, line.data["to"], line.actor) for line in await lines(house)]
+    assert told == [(kind, "chen", "wang", "admin-token") for kind in (PLANNED, DONE)]
+
+
+async def test_req_53_at_a_time_and_not_before(house: House) -> None:
+    await desk(house)
+    at = (house.clock.now() + timedelta(hours=2)).isoformat()
+    status, said, _ = await house.ask("POST", f"{USERS}/chen/handover", {"to": "wang", "at": at})
+    assert (status, said["done"]) == (202, None)
+    house.clock.advance(7000)
+    assert await log_in(house, "chen", "helpdesk-secret")
+    house.clock.advance(300)
+    await house.until(lambda: house.service.takeovers.over, 100_000)
+    assert await owners(house) == ["wang", "wang", "admin-token", "wang"]
+    assert await log_in(house, "chen", "helpdesk-secret") is None
+    (shown,) = (await house.ask("GET", "/api/v1/handovers"))[1]["handovers"]
+    assert (shown["from"], shown["tickets"], bool(shown["done"])) == ("chen", [2, 1], True)
+
+
+async def test_req_53_one_that_waits_can_be_called_off(house: House) -> None:
+    await desk(house)
+    at = (house.clock.now() + timedelta(hours=2)).isoformat()
+    await house.ask("POST", f"{USERS}/chen/handover", {"to": "wang", "at": at})
+    assert (await house.ask("DELETE", f"{USERS}/chen/handover"))[0] == 204
+    assert (await house.ask("DELETE", f"{USERS}/chen/handover"))[0] == 404
+    house.clock.advance(10_000)
+    await house.until(lambda: house.journal.backlog == 0)
+    assert await log_in(house, "chen", "helpdesk-secret")
+    assert (await lines(house))[-1].kind == OFF
+
+
+async def test_req_53_what_became_due_while_the_service_was_down_is_done_once(tmp_path: Path) -> None:
+    house = await open_house(tmp_path)
+    await desk(house)
+    at = (house.clock.now() + timedelta(seconds=30)).isoformat()
+    await house.ask("POST", f"{USERS}/chen/handover", {"to": "wang", "at": at})
+    await house.service.staff.change_user("chen", None, None, True, ADMIN)  # it died after half of it
+    await house.close()
+    for _ in range(2):
+        again = await open_house(tmp_path, tokens=house.tokens)
+        again.clock.advance(60)
+        await again.until(lambda: again.service.takeovers.over, 100_000)  # noqa: B023
+        assert await owners(again) == ["wang", "wang", "admin-token", "wang"]
+        assert [line.kind for line in await lines(again)] == [PLANNED, DONE]
+        given = [line for line in await again.journal.recall(["ticket.entry"]) if "handed" in str(line.data)]
+        assert len(given) == 2
+        await again.close()
+
+
+async def test_req_53_who_cannot_follow_or_be_followed(house: House) -> None:
+    await desk(house)
+    for old, new, code in (
+        ("chen", "nobody", "no_account"),
+        ("nobody", "chen", "no_account"),
+        ("chen", "chen", "takeover_by_nobody"),
+        ("root", "chen", "last_admin"),
+    ):
+        assert (await house.ask("POST", f"{USERS}/{old}/handover", {"to": new}))[1]["code"] == code
+    await house.ask("PATCH", f"{USERS}/wang", {"disabled": True})
+    assert (await house.ask("POST", f"{USERS}/chen/handover", {"to": "wang"}))[1][
+        "code"
+    ] == "takeover_by_nobody"
+    assert (await house.ask("POST", f"{USERS}/wang/handover", {"to": "chen"}))[1][
+        "code"
+    ] == "takeover_of_nobody"
+    assert (await house.ask("POST", f"{USERS}/chen/handover", {"to": "wang"}, role="lead"))[0] == 403
+    assert await lines(house) == []
