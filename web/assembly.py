@@ -85,19 +85,15 @@ def assemble(running: Running, version: str, demo: Sequence[Mapping[str, str]]) 
     """Everything that answers, tied together."""
     clock, bus, journal, hall = running.clock, running.bus, running.journal, running.hall
     metrics = Metrics(hall, bus, clock, version)
-    stage = Stage(
-        hall, Engine(hall, library.load(running.venue, running.catalog)), bus, metrics, running.catalog
-    )
+    engine = Engine(hall, library.load(running.venue, running.catalog))
+    stage = Stage(hall, engine, bus, metrics, running.catalog)
     troubles = Troubles(hall, Watch.over(hall, journal), bus)
     desk, post = desks(running)
     shelves = {"runs": stage.shelf(), "faults": troubles.shelf(), "tickets": desk.shelf()}
     live = Live(clock, bus, hall.state, shelves)
     tell(live, stage, troubles, desk)
-    people = People(journal, clock)
-    gate = Gate(people, journal, clock, running.place)
-    gate.open, gate.closed = live.marks, live.end
+    people, gate, staff = doorkeepers(running, live)
     journal.on_trouble(lambda sentence: live.say(trouble=sentence))
-    staff = Staff(journal, clock, gate)
     count(metrics, live, troubles, desk, post)
     occasions = Occasions(hall, journal, live, stage.engine)
     sweeps = Sweeps(hall, journal, stage.engine, live, running.place)
@@ -130,6 +126,14 @@ def assemble(running: Running, version: str, demo: Sequence[Mapping[str, str]]) 
         version=version,
         demo=tuple(demo),
     )
+
+
+def doorkeepers(running: Running, live: Live) -> tuple[People, Gate, Staff]:
+    """Who lets people in, and who says which people there are; tablets of those who may not stay go."""
+    people = People(running.journal, running.clock)
+    gate = Gate(people, running.journal, running.clock, running.place)
+    gate.open, gate.closed = live.marks, live.end
+    return people, gate, Staff(running.journal, running.clock, gate)
 
 
 def desks(running: Running) -> tuple[Desk, PostDesk]:
