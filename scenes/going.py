@@ -13,6 +13,7 @@ from controller.record.failpoints import hit, planted
 from drivers.points import Ref
 from scenes.hands import Hands
 from scenes.holding import Holding
+from scenes.lastlook import Fall, LastLook, Story, fallen
 from scenes.model import Path, Set
 from scenes.record import Record
 from scenes.runs import FINE, Run, RunState, StepState, Taken, Undo, leaves, taken
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     import asyncio
 
 UNDER_WAY = (StepState.RUNNING, StepState.WAITING)
+OVERTAKEN = ("reason.superseded", "reason.superseded_by")
 STOP_PATIENCE = 2.0
 """Seconds that a stopped run still waits for what has left, so that it can tell how that landed."""
 
@@ -49,6 +51,8 @@ class Going:
         self._walk: Walk | None = None
         self._timer: Timer | None = None
         self._halted: tuple[RunState, Sentence] | None = None
+        self._landings: dict[Path, float] = {}
+        self._last: LastLook | None = None
 
     # ------------------------------------------------------------ what it is told to do
 
@@ -93,6 +97,10 @@ class Going:
             self.run.say(None, self._told)
             self._tell()
             walk.halt()
+        if self._last is not None:  # all has landed; that it still stands nobody will know
+            self._last.drop()
+            self._end(*self._halted)
+            return
         if self.run.active and patience > 0 and self._timer is None:
             self._timer = self._hall.clock.call_later(patience, self._abandon)
         elif self.run.active and patience <= 0:
@@ -119,6 +127,9 @@ class Going:
             self._said(self._record.step(self.run, step))
             hit("scene.landed")
             self._times.landed(step)
+        if landed:
+            self._landings.pop(step.path, None)
+            self._landings[step.path] = self._hall.clock.monotonic()
         step.say(self.run.stored if landed else None, self._told)
         self._tell()
 
@@ -148,11 +159,32 @@ class Going:
         if self._halted is not None:
             self._end(*self._halted)
         elif fine:
-            self._end(RunState.DONE, self._partly())
+            self._look()
         else:
             self.run.reason = Sentence("scene.failed", why=cause(self.run.steps) or "")
             self.run.undo = undo(self.run.steps, self._hall.point, may_put_back)
             self._put_back(self.run.actor, RunState.FAILED)
+
+    def _look(self) -> None:
+        """All went well: does it still stand?"""
+        if self.run.scene.probe or self._walk is None or planted("nobody_looks_at_the_end"):
+            self._end(RunState.DONE, self._remark())
+            return
+        story = Story(self._landings, self._walk.ours, self._hands)
+        self._last = LastLook(self._hall, self.run, self._walk.actor, story, self._looked)
+        self._last.begin()
+
+    def _looked(self, falls: Sequence[Fall]) -> None:
+        """What has fallen is told; nothing is put back by itself, for the room may be in use as it is."""
+        self._last = None
+        for step in fallen(self.run.steps, falls):
+            self.moved(step)
+        fatal = [one for one in falls if not one.somebody and not spared(self.run.steps, one.step)]
+        if fatal:
+            why = Sentence("scene.not_standing", count=len(fatal), why=fatal[0].why)
+            self._end(RunState.FAILED, why)
+        else:
+            self._end(RunState.DONE, self._remark())
 
     def _put_back(self, actor: Actor, ends: RunState) -> None:
         run = self.run
@@ -193,10 +225,8 @@ class Going:
         if self._walk is not None:
             self._walk.abandon(Sentence("scene.sent_before_stop"))
 
-    def _partly(self) -> Sentence | None:
-        failed = sum(one.state is StepState.FAILED for one in leaves(self.run.steps))
-        told = failed and not planted("failures_are_not_told")
-        return Sentence("scene.partly", count=failed) if told else None
+    def _remark(self) -> Sentence | None:
+        return None if planted("failures_are_not_told") else remark(self.run.steps)
 
     def _remains(self) -> Sentence | None:
         left = sum(one.state is StepState.FAILED for one in leaves(self.run.put_back))
@@ -222,9 +252,20 @@ def restored(steps: Sequence[Taken]) -> Collection[Ref]:
 
 def cause(steps: Sequence[Taken]) -> Sentence | None:
     """Why a run failed: the reason of its first vital failure."""
-    forgiven = [one.path for one in steps if not one.step.vital]
-    for one in leaves(steps):
-        spared = any(one.path[: len(path)] == path for path in forgiven)
-        if one.state is StepState.FAILED and not spared:
-            return one.reason
-    return None
+    failed = (one for one in leaves(steps) if one.state is StepState.FAILED)
+    return next((one.reason for one in failed if not spared(steps, one)), None)
+
+
+def spared(steps: Sequence[Taken], one: Taken) -> bool:
+    """Whether it may fail, or stands in a group that may."""
+    return any(not other.step.vital and one.path[: len(other.path)] == other.path for other in steps)
+
+
+def remark(steps: Sequence[Taken]) -> Sentence | None:
+    """What is to be said of a run that is done: what failed in it, or is as somebody else wanted it."""
+    failed = sum(one.state is StepState.FAILED for one in leaves(steps))
+    if failed:
+        return Sentence("scene.partly", count=failed)
+    reasons = (one.reason.id for one in leaves(steps) if one.reason is not None)
+    overtaken = sum(id in OVERTAKEN for id in reasons)
+    return Sentence("scene.overtaken", count=overtaken) if overtaken else None

@@ -78,6 +78,7 @@ class Record:
         data: dict[str, Any] = {"run": run.id, "path": spelled(one.path), "state": str(one.state)}
         data |= {"from": one.before, "touched": one.touched or one.state is StepState.RUNNING}
         data |= {"reason": kept(one.reason), "took": one.took, "back": one in run.put_back}
+        data |= {"fell": True} if one.fell else {}
         return self._journal.append(STEP, run.scene.id, data, run.actor.name)
 
     def answered(self, run: Run, one: Taken, choice: str, actor: Actor) -> Appended:
@@ -130,6 +131,6 @@ def _hear(run: Run, line: Line) -> None:
             steps = run.put_back if data["back"] else run.steps
             for one in (one for one in steps if spelled(one.path) == data["path"]):
                 one.state, one.reason, one.took = StepState(data["state"]), told(data["reason"]), data["took"]
-                one.before, one.touched = data["from"], data["touched"]
+                one.before, one.touched, one.fell = data["from"], data["touched"], data.get("fell", False)
         case "scene.ended":
             run.state, run.reason, run.ended = RunState(data["state"]), told(data["reason"]), line.at

@@ -76,7 +76,8 @@ class Taken:
 
     `before` is what the point was before this step touched it (None: nobody knows), `touched` whether
     anything was sent for it. `took` is in seconds, `within` the time allowed. `repeatable`: it may be tried
-    again; an action that may have been done may not. `told` is as much of it as is on disk.
+    again; an action that may have been done may not. `fell`: it stood once, and did no longer when the run
+    ended. `told` is as much of it as is on disk.
     """
 
     path: Path
@@ -89,6 +90,7 @@ class Taken:
     started: datetime | None = None
     took: float | None = None
     repeatable: bool = True
+    fell: bool = False
     told: Told[Fare] = field(default_factory=lambda: Told(Fare()), repr=False)
 
     def say(
@@ -101,7 +103,7 @@ class Taken:
         """Before an interrupted run goes on: what is verified again is not begun, what may have been done
         once is left alone."""
         if not isinstance(self.step, Invoke) or not self.touched or planted("deeds_are_done_twice"):
-            self.state, self.reason, self.took = StepState.WAITING, None, None
+            self.state, self.reason, self.took, self.fell = StepState.WAITING, None, None, False
         else:
             self.repeatable = False
             if not self.fine:
@@ -212,7 +214,7 @@ class Run:
     @property
     def can_resume(self) -> bool:
         """Whether it stands half done and may go on from there, when a person says so."""
-        half = any(not one.fine for one in leaves(self.steps))
+        half = any(not one.fine for one in leaves(self.steps)) or self.state is RunState.INTERRUPTED
         return self.state in RESUMABLE and self.latest and not self.put_back and half
 
     def why(self, path: Path) -> Sentence | None:

@@ -53,7 +53,8 @@ def _wish(ref: Ref, first: Taken, last: Taken, look: Look, may: May) -> Set | No
         return None
     if not may(point) or not point.allows(first.before) or not _changed(first, last):
         return None
-    left = last.step.value if last.fine and isinstance(last.step, Set) else None
+    stood = last.fine or last.fell  # what failed may be anywhere, what fell was moved by somebody
+    left = last.step.value if stood and isinstance(last.step, Set) else None
     return Set(ref, first.before, vital=False, unless_moved=left)
 
 
