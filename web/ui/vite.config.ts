@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { defineConfig, type Plugin } from "vite";
 
 /** The catalogue is shared with the server; the page takes only the words it can show itself. */
-const OURS = /^(ui|point|value|action|part)\./;
+const OURS = /^(ui|point|value|action|part|serve|class)\.|^(ticket\.(impact|urgency|type)|promise\.(?!note)|report\.\w+$|paper\.class$)/;
 
 function catalogue(): Plugin {
   return {

@@ -1,4 +1,5 @@
 /** The shapes the server speaks, as the page reads them. */
+import type { Demand, Service } from "./service.ts";
 import type { Threshold } from "./telling.ts";
 
 export type Value = boolean | number | string | null;
@@ -237,6 +238,9 @@ export interface Ticket {
   earlier?: { no: number; title: Say; state: string; opened: string }[];
   workaround?: { what: string; accepted_by: string; review?: string | null; scene?: string | null } | null;
   may?: string[];
+  cycle?: number;
+  demands?: Demand[];
+  service?: Service;
 }
 
 export interface Frame {

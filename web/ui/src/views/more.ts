@@ -27,11 +27,13 @@ class More extends Au {
     if (chosen("more") === "letters") return html`<au-letters></au-letters>`;
     if (chosen("more") === "maintenance") return html`<au-maintenance></au-maintenance>`;
     if (chosen("more") === "articles") return html`<au-articles></au-articles>`;
+    if (chosen("more") === "promises") return void import("./promises.ts"), html`<au-promises></au-promises>`;
     if (chosen("more") === "reports") return html`<au-reports></au-reports>`;
     const user = model.session?.user;
     return html`<div class="page"><h2 class="sr">${t("ui.page.more")}</h2>
       <section class="card help">${icon("phone")}<div class="grow"><h3 class="head">${t("ui.help.title")}</h3><p class="number num">${model.hall?.help_desk ?? "–"}</p><p class="muted">${t("ui.help.text")}</p></div></section>
       <au-contacts></au-contacts>
+      <section class="card"><a class="row" href=${href("more", "promises")}>${icon("clock")}<div class="grow"><h3>${word(["promise.title"], "")}</h3><p class="muted">${t("ui.promise.about")}</p></div>${icon("forward")}</a></section>
       <section class="card"><a class="row" href=${href("more", "agenda")}>${icon("list")}<h3 class="grow">${t("ui.agenda")}</h3>${icon("forward")}</a></section>
       <section class="card"><a class="row" href=${href("more", "maintenance")}>${icon("silence")}<h3 class="grow">${t("ui.upkeep")}</h3>${icon("forward")}</a></section>
       <section class="card"><a class="row" href=${href("more", "readiness")}>${icon("check")}<h3 class="grow">${t("ui.ready")}</h3>${icon("forward")}</a></section>

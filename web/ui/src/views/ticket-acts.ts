@@ -11,10 +11,12 @@ import "../parts/press.ts";
 import "../parts/sheet.ts";
 
 class TicketActs extends Au {
-  static override properties = { no: {}, may: { attribute: false }, stands: {}, act: { state: true }, busy: { state: true } };
+  static override properties = { no: {}, may: { attribute: false }, stands: {}, acts: { attribute: false }, act: { state: true }, busy: { state: true } };
   no = "";
   may: string[] = [];
   stands = "";
+  /** Which are offered; all that the ticket takes where nobody says. The first of a given list is the next step. */
+  acts: Act[] | null = null;
   act: Act | null = null;
   busy = false;
 
@@ -23,11 +25,12 @@ class TicketActs extends Au {
   }
 
   override render() {
-    const acts = actsOf(this.may, this.stands);
+    const acts = this.acts ?? actsOf(this.may, this.stands);
     if (acts.length === 0) return nothing;
     const shut = this.busy || model.wire !== "up";
-    return html`<section><h3 class="head">${t("ui.act")}</h3>
-        <div class="acts">${acts.map((one) => html`<au-press ?disabled=${shut} @act=${() => this.begin(one)}>${t(one.label)}</au-press>`)}</div></section>
+    const kind = (one: Act): string => (this.acts && one === acts[0] && acts.length > 1 ? "primary" : "plain");
+    const offered = html`<div class="acts">${acts.map((one) => html`<au-press kind=${kind(one)} ?disabled=${shut} @act=${() => this.begin(one)}>${t(one.label)}</au-press>`)}</div>`;
+    return html`${this.acts ? offered : html`<section><h3 class="head">${t("ui.act")}</h3>${offered}</section>`}
       <au-sheet heading=${this.act ? t(this.act.label) : ""} .open=${this.act !== null} @shut=${() => (this.act = null)}>
         ${this.act ? html`<form class="form" @submit=${(event: Event) => event.preventDefault()}>${this.act.fields.map(field)}
           <au-press kind="primary" ?disabled=${shut} @act=${() => void this.send(this.act!)}>${t("ui.act.do")}</au-press></form>` : nothing}</au-sheet>`;
@@ -46,7 +49,7 @@ class TicketActs extends Au {
       const body = { ...act.body, ...bodyOf(act.fields, (name) => valueIn(this.renderRoot, name)) };
       await post(`tickets/${this.no}/${act.path ?? "entries"}`, body);
       this.act = null;
-      this.dispatchEvent(new CustomEvent("moved"));
+      this.dispatchEvent(new CustomEvent("moved", { bubbles: true, composed: true }));
     } catch (error) {
       toast(whyOf(error), true);
     }
