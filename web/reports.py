@@ -13,6 +13,7 @@ from controller.desk.reports.sla import Period
 from controller.record import failpoints
 from controller.record.audience import outside
 from controller.record.lines import FAULTS, Line, written
+from web import handover_parts
 from web.problems import Problem
 
 if TYPE_CHECKING:
@@ -90,13 +91,7 @@ class Reports:
         name = {"zh": venue.hall.name.zh, "en": venue.hall.name.en}
         hall = {"hall": name, "id": venue.hall.id, "zone": venue.hall.timezone}
         hall |= {"help_desk": venue.hall.help_desk, "version": service.version}
-        more = {
-            "devices": _devices(service),
-            "scenes": _scenes(service),
-            "contacts": _contacts(service),
-            "accounts": await _accounts(service),
-            "agenda": _agenda(service, now),
-        }
+        more = await handover_parts.parts(service, now, since)
         seen = [outside(one) for one in tickets]
         return await asyncio.to_thread(handover.handover, now, since, hall, seen, more)
 
@@ -182,43 +177,3 @@ def _before(connection: "Connection", lines: Iterable[Line]) -> dict[int, dateti
 
 def _known(service: "Service") -> list[str]:
     return sorted(service.hall.venue.devices)
-
-
-def _devices(service: "Service") -> Any:
-    rows = [
-        (id, service.hall.title(id), entry.driver, entry.area, entry.address)
-        for id, entry in sorted(service.hall.venue.devices.items())
-    ]
-    return ("device", "name", "driver", "area", "address"), rows
-
-
-def _scenes(service: "Service") -> Any:
-    rows = []
-    for scene in service.scenes.scenes():
-        versions = service.scenes.history(scene["id"])
-        last = versions[-1] if versions else {}
-        rows.append((scene["id"], scene["name"], scene["version"], last.get("by"), last.get("at")))
-    return ("scene", "name", "version", "by", "at"), rows
-
-
-def _contacts(service: "Service") -> Any:
-    found = service.post.directory()
-    rows = [
-        (one["name"], one["role"], ", ".join(one["phones"]), "✓" if one["id"] in found["on_call"] else "")
-        for one in found["contacts"]
-    ]
-    return ("name", "role", "phones", "on_call"), rows
-
-
-async def _accounts(service: "Service") -> Any:
-    users, tokens = await service.staff.users(), await service.staff.tokens()
-    rows = [(one["name"], one["role"], one["created"], one["disabled"]) for one in users]
-    rows += [(f"{one['name']} (token)", one["role"], one["created"], one["revoked"]) for one in tokens]
-    return ("name", "role", "created", "ended"), rows
-
-
-def _agenda(service: "Service", now: datetime) -> Any:
-    booked = service.occasions.agenda.within(now, now + timedelta(days=366))
-    return ("title", "since", "until", "scene"), [
-        (one.title, one.start, one.end, one.scene) for one in booked
-    ]

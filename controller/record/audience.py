@@ -8,10 +8,8 @@ ticket as `seen_by` gives it. A kind that nobody has declared open is for the de
 from dataclasses import replace
 
 from controller.record import failpoints
+from controller.record.states import CUSTOMER
 from controller.record.tickets import Entry, Ticket
-
-CUSTOMER = frozenset({"viewer", "operator"})
-"""The roles of the hall's own people; all others are the desk's."""
 
 OPEN = frozenset({
     *("opened", "progress", "comment", "mail", "attachment", "class", "confirmed", "answered", "converted"),

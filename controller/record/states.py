@@ -34,6 +34,9 @@ S = State
 DESK = frozenset({"helpdesk", "lead", "admin"})
 WORKERS = DESK | {"engineer"}
 HALL = WORKERS | {"operator"}
+CUSTOMER = frozenset({"viewer", "operator", "lead"})
+"""The hall's own people: viewer, stage technician, customer administrator (REQ-55)."""
+INSIDERS = WORKERS - CUSTOMER
 SYSTEM = frozenset({"system"})
 
 ENDED = frozenset({S.RESOLVED, S.CALLBACK, S.CLOSED, S.CANCELLED, S.MERGED})
@@ -104,8 +107,8 @@ TARGETS: Mapping[str, State] = {
 ENTRIES: Mapping[str, frozenset[str]] = {
     "joined": WORKERS | SYSTEM,
     "left": WORKERS | SYSTEM,
-    "note": WORKERS | SYSTEM,
-    "progress": WORKERS | SYSTEM,
+    "note": INSIDERS | SYSTEM,
+    "progress": INSIDERS | SYSTEM,
     "comment": HALL | SYSTEM,
     "answered": WORKERS,
     "converted": WORKERS,

@@ -13,8 +13,9 @@ import pytest
 import pytest_asyncio
 
 from controller.record import failpoints
-from controller.record.audience import CUSTOMER, is_inside
+from controller.record.audience import is_inside
 from controller.record.outbox import QUEUED
+from controller.record.states import CUSTOMER
 from tests.web.house import HALL, House, open_house
 from tests.web.test_links_api import LINKED
 from tests.web.test_notifications_api import TOLD
@@ -97,7 +98,7 @@ async def prove_that_notes_stay_inside(house: House) -> None:
         for ending in ("", ".csv", ".html"):
             _, said, _ = await house.ask("GET", f"{PATH}{ending}?q={SECRET}", role=role)
             assert "no picture" not in json.dumps(said), ending
-    assert asked > 60
+    assert asked > 100
     for form in ("json", "html", "csv"):
         for report in ("handover?", "sla?month=2026-01&"):
             _, said, _ = await house.ask("GET", f"/api/v1/reports/{report}form={form}", role="lead")
@@ -118,7 +119,7 @@ async def test_the_proof_finds_notes_that_are_for_all(busy: House, monkeypatch: 
 
 async def test_req_51_the_desk_reads_and_finds_its_own_notes(house: House) -> None:
     await story(house)
-    for role in ("helpdesk", "engineer", "lead", "admin"):
+    for role in ("helpdesk", "engineer", "admin"):
         _, said, _ = await house.ask("GET", f"{PATH}/1", role=role)
         assert [one["kind"] for one in said["entries"]].count("note") == 3
         assert (await house.ask("GET", f"{PATH}?q={SECRET}", role=role))[1]["total"] == 1

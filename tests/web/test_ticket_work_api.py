@@ -114,9 +114,9 @@ async def test_what_may_be_done_now_is_told_by_role_and_state(house: House) -> N
     no = (await opened(house))["no"]
     _, lead, _ = await house.ask("GET", f"{PATH}/{no}", role="lead")
     _, viewer, _ = await house.ask("GET", f"{PATH}/{no}", role="viewer")
-    assert {"note", "contact_made", "class", "merged", "to:cancelled"} <= set(lead["may"])
+    assert {"comment", "contact_made", "class", "merged", "to:cancelled"} <= set(lead["may"])
     assert viewer["may"] == []
-    assert not {"reopened", "unmerged", "to:closed"} & set(lead["may"])
+    assert not {"note", "progress", "reopened", "unmerged", "to:closed"} & set(lead["may"])
 
 
 async def test_req_0_7_a_whole_life_and_the_way_back(house: House) -> None:

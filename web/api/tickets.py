@@ -5,8 +5,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, Field
 
-from controller.record.audience import CUSTOMER
 from controller.record.lines import written
+from controller.record.states import CUSTOMER
 from web.api.devices import FrameShown
 from web.api.ticket_service import ServiceShown
 from web.history import Wanted
