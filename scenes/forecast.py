@@ -1,6 +1,6 @@
 """The hall as it will stand: its state, and over it what earlier steps of a scene will have done."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
@@ -10,30 +10,43 @@ from drivers.points import Ref, Value
 
 
 class Forecast:
-    """A view of the state in which steps have come true. Branches that run together do not see one
-    another.
+    """A view of the state in which steps have come true. Branches that run together do not see what the
+    others will have done, but what they wish.
     """
 
     def __init__(self, under: View, at: datetime) -> None:
         self._under, self._at = under, at
         self._then: dict[Ref, PointState] = {}
+        self._wished: dict[Ref, Value] = {}
+        self._beside: dict[Ref, PointState] = {}
         self._doubted: set[str] = set()
 
     def get(self, ref: Ref) -> PointState:
         """How the point will stand."""
-        then = self._then.get(ref)
+        then = self._then.get(ref) or self._beside.get(ref)
         return then if then is not None else self._aged(ref, self._under.get(ref))
 
     def points(self, device: str | None = None) -> Iterator[tuple[Ref, PointState]]:
         """Every point of a device, or of the hall."""
         for ref, now in self._under.points(device):
-            yield ref, self._then.get(ref) or self._aged(ref, now)
+            yield ref, self._then.get(ref) or self._beside.get(ref) or self._aged(ref, now)
 
     def becomes(self, ref: Ref, value: Value, told: bool = True) -> None:
         """A step will have made it so; `told`: the device says so itself."""
         if planted("previews_forget_their_steps"):
             return
+        self._wished[ref] = value
         self._then[ref] = PointState(value, None, "live" if told else "assumed", self._at)
+
+    def shows(self, ref: Ref, value: Value) -> None:
+        """A step will have waited for it."""
+        self._then[ref] = PointState(value, None, "live", self._at)
+
+    def cuts(self, outlets: Iterable[Ref]) -> None:
+        """An action will take their power away, and nobody knows when."""
+        for ref in outlets:
+            self._wished[ref] = False
+            self._then[ref] = replace(self.get(ref), desired=False, deadline=self._at)
 
     def doubt(self, device: str) -> None:
         """An action may change anything there."""
@@ -42,15 +55,20 @@ class Forecast:
             if ref.device == device:
                 self._then[ref] = replace(then, quality="stale")
 
-    def branch(self) -> "Forecast":
-        """The same view, to go on from by itself."""
-        return Forecast(self, self._at)
+    def branch(self, beside: Iterable["Forecast"] = ()) -> "Forecast":
+        """The same view, to go on from by itself; `beside` it others are under way."""
+        branch = Forecast(self, self._at)
+        for other in beside:
+            for ref, wish in other._wished.items():
+                branch._beside[ref] = replace(self.get(ref), desired=wish, deadline=self._at)
+        return branch
 
     def join(self, branch: "Forecast") -> None:
         """A branch has come true as well."""
         for device in branch._doubted:
             self.doubt(device)
         self._then |= branch._then
+        self._wished |= branch._wished
 
     def _aged(self, ref: Ref, now: PointState) -> PointState:
         if ref.device in self._doubted and ref.key != "link" and now.quality in ("live", "assumed"):

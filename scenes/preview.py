@@ -124,8 +124,10 @@ class _Seer:
         self, path: Path, steps: Sequence[Step], view: Forecast, skipped: bool
     ) -> tuple[bool, float]:
         ends: list[tuple[bool, float]] = []
-        branches = [view.branch() for _ in steps]
-        for number, (step, branch) in enumerate(zip(steps, branches, strict=True)):
+        branches: list[Forecast] = []
+        for number, step in enumerate(steps):
+            branch = view.branch(branches)
+            branches.append(branch)
             fine, seconds = self.see((*path, number), step, branch, skipped)
             ends.append((fine or not step.vital, seconds))
         for branch in branches:
@@ -224,7 +226,8 @@ class _Look:
                 one.taken.touched = True
                 self.state.becomes(ref, value, told)
             case Wait(ref=ref, value=value):
-                self.state.becomes(ref, value)
-            case Invoke():
+                self.state.shows(ref, value)
+            case Invoke(action=action, args=args):
                 one.taken.state, one.taken.touched = StepState.UNVERIFIABLE, True
                 self.state.doubt(device)
+                self.state.cuts(self.hall.devices[device].places.cuts(action, args))

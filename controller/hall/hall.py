@@ -7,6 +7,7 @@ from controller.clock import Clock
 from controller.events import Bus, Traced
 from controller.hall.boots import Boots
 from controller.hall.consequences import Consequences, from_data
+from controller.hall.cutting import Cutting
 from controller.hall.device import Device
 from controller.hall.entries import BOOT, Dial, critical_outlets, spec_of
 from controller.hall.guards import Guard, critical, roles
@@ -46,7 +47,7 @@ class Hall:
         self.state = State(bus, clock)
         self.devices: dict[str, Device] = {}
         self._scheduler = Scheduler(clock)
-        self._cooling = Cooling(bus, clock)
+        self._cooling, self._cutting = Cooling(bus, clock), Cutting(bus, clock)
         self._movements = Movements(bus, clock)
         self.boots = Boots(bus, clock, journal)
         self._unasked: set[str] = set()
@@ -71,7 +72,7 @@ class Hall:
     def guards(self, view: View | None = None) -> list[Guard]:
         """The interlocks of this hall; over a `view` they judge how it will stand rather than how it does."""
         view = view or self.state
-        hot = HotOutlets(view, self.venue.topology, self._cooling, self._cools, self.title)
+        hot = HotOutlets(view, self.venue.topology, self._cooling, self._cutting, self._cools, self.title)
         marked = critical(critical_outlets(self.venue.devices))
         own = written(self.venue.guards, view, self.state, self._movements, self._meant)
         return [roles, hot, marked, own, *self._more]

@@ -2,6 +2,8 @@
 
 A lamp that loses its fan while hot dies young. So the outlet stays live until the projector itself says
 "off"; where it says nothing, nobody knows that it is cold, and only those who answer for the hall may cut it.
+What was ordered counts from the order on, not from when it is read: neither is an outlet cut of a projector
+that was just told to start, nor is one started whose outlet was just told to go.
 How long a projector cools is learned by watching it, so that the sentence can say how long to wait.
 """
 
@@ -9,9 +11,10 @@ from collections.abc import Callable, Iterator
 
 from controller.clock import Clock
 from controller.events import Bus, PointChanged
+from controller.hall.cutting import Cutting
 from controller.hall.guards import Asking
 from controller.hall.sentences import Sentence, numbered, spoken_value
-from controller.hall.state import View
+from controller.hall.state import PointState, View
 from controller.hall.topology import End, Kind, Topology
 from drivers.points import Ref
 from drivers.vocabulary import COOLING, OFF
@@ -48,43 +51,68 @@ class Cooling:
 
 
 class HotOutlets:
-    """The guard over what outlets feed. `cools(device)`: it must cool; `name(device)`: for people."""
+    """The guard over what outlets feed, and over what is switched on behind an outlet that is about to go.
+
+    `cools(device)`: it must cool; `name(device)`: for people.
+    """
 
     def __init__(
         self,
         state: View,
         topology: Topology,
         cooling: Cooling,
+        cutting: Cutting,
         cools: Callable[[str], bool],
         name: Callable[[str], object],
     ) -> None:
-        self._state, self._topology, self._cooling = state, topology, cooling
+        self._state, self._topology, self._cooling, self._cutting = state, topology, cooling, cutting
         self._cools, self._name = cools, name
 
     def __call__(self, asking: Asking) -> Sentence | None:
+        if asking.ref is not None and asking.ref.key == POWER and asking.value != OFF:
+            return self._too_late(asking)
         for device in self._starving(asking):
             why = self._in_the_way(asking, device)
             if why is not None:
                 return why
         return None
 
+    def _too_late(self, asking: Asking) -> Sentence | None:
+        """It would be cut while it warms."""
+        if not self._cools(asking.device):
+            return None
+        dark = self._dark()
+        if asking.device not in self._without(dark | self._going()) - self._without(dark):
+            return None
+        return Sentence("guard.outlet_goes", name=self._name(asking.device))
+
     def _starving(self, asking: Asking) -> Iterator[str]:
-        """What would lose its power, seen together with the outlets that are off already."""
+        """What would lose its power, seen together with the outlets that are off, or about to be."""
         if not asking.cuts:
             return
-        dead = {end_of(ref) for ref in asking.cuts}
-        lost = self._topology.without(dead | self._dark(), (Kind.POWER,))
-        already = self._topology.without(self._dark(), (Kind.POWER,))
-        yield from sorted(lost - already)
+        dead = self._dark() | self._going()
+        yield from sorted(self._without(dead | {end_of(ref) for ref in asking.cuts}) - self._without(dead))
+
+    def _without(self, dead: set[End]) -> frozenset[str]:
+        return self._topology.without(dead, (Kind.POWER,))
 
     def _dark(self) -> set[End]:
-        points = self._state.points()
-        return {end_of(ref) for ref, now in points if ref.key == "outlet" and now.reported is False}
+        return {end_of(ref) for ref, now in self._outlets() if now.reported is False}
+
+    def _going(self) -> set[End]:
+        """Ordered off, and nobody has read it yet."""
+        wished = {end_of(ref) for ref, now in self._outlets() if now.pending and now.desired is False}
+        return wished | {end_of(ref) for ref in self._cutting.outlets()}
+
+    def _outlets(self) -> Iterator[tuple[Ref, PointState]]:
+        return ((ref, now) for ref, now in self._state.points() if ref.key == "outlet")
 
     def _in_the_way(self, asking: Asking, device: str) -> Sentence | None:
         if not self._cools(device):
             return None
         now = self._state.get(Ref(device, POWER))
+        if now.pending and now.desired != OFF:
+            return Sentence("guard.starting_outlet", name=self._name(device), outlet=_which(asking))
         if now.quality in ("live", "assumed"):
             return None if now.reported == OFF else self._hot(asking, device, now.reported)
         if asking.actor.role in ANSWERING:

@@ -133,7 +133,8 @@ def _wake(told: "asyncio.Future[None]") -> None:
 
 @dataclass(slots=True, eq=False)
 class Order:
-    """One order and its life. `ref` and `value` for a set, `action` and `args` for an invoke.
+    """One order and its life. `ref` and `value` for a set, `action` and `args` for an invoke; `cuts` are the
+    outlets that lose their power by it.
 
     `times` holds the moment of every state reached; `reason` is a code (`refused` -> "busy"), `said` what
     the device answered. `within` is in seconds from `asked`.
@@ -148,6 +149,7 @@ class Order:
     value: Value = None
     action: str = ""
     args: Mapping[str, Value] = field(default_factory=dict)
+    cuts: tuple[Ref, ...] = ()
     state: OrderState = OrderState.ASKED
     reason: str = ""
     said: str = ""
