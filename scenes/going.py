@@ -170,7 +170,7 @@ class Going:
         if self.run.scene.probe or self._walk is None or planted("nobody_looks_at_the_end"):
             self._end(RunState.DONE, self._remark())
             return
-        story = Story(self._landings, self._walk.ours, self._hands)
+        story = Story(self._landings, self._hands)
         self._last = LastLook(self._hall, self.run, self._walk.actor, story, self._looked)
         self._last.begin()
 

@@ -1,12 +1,12 @@
 """Before a run says that it is done, what it confirmed is looked at once more.
 
-A scene may take minutes. A device that was lost meanwhile, or a point that was moved at the device, would make
-a lie of its verdict. What was seen a moment ago is believed; the rest is asked, one question a device at
+A scene may take minutes. A device that was lost meanwhile, or a point that was moved at the device, would
+make a lie of its verdict. What was seen a moment ago is believed; the rest is asked, one question a device at
 a time, and one answer may settle many. What the run itself did later (it recalled a preset, it cut the power)
 is no fall. Nothing is sent but questions, so a preview has nothing to foresee here.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from controller.hall.hall import Hall
@@ -18,6 +18,7 @@ from scenes.hands import Hands
 from scenes.model import Invoke, Path, Set
 from scenes.reasons import Reasons
 from scenes.runs import Run, StepState, Taken, leaves
+from scenes.silencing import silenced
 
 MOMENT = 0.5
 """Seconds for which what was seen is believed."""
@@ -34,12 +35,11 @@ class Fall(NamedTuple):
 
 
 class Story(NamedTuple):
-    """What is known of a run at its end: when each step landed (monotonic, in that order), which orders were
-    its own, and who had his hands on what.
+    """What is known of a run at its end: when each step landed (monotonic, in that order), and who had his
+    hands on what.
     """
 
     landings: Mapping[Path, float]
-    orders: Collection[str]
     hands: Hands
 
 
@@ -74,7 +74,7 @@ class LastLook:
         left = self._left[device]
         while left and not self._over:
             one = left.pop(0)
-            if self._seen_just_now(one):
+            if self._seen_just_now(one) or silenced(self._hall, device, self._run.steps):
                 self._judge(one)
             elif self._ask(device, one):
                 return
@@ -141,15 +141,11 @@ class LastLook:
 
     def _lost(self, ref: Ref, order: Order | None) -> Sentence | None:
         """Why nobody can vouch for it; None where it answers, or the run itself took it off the line."""
-        if self._silenced(ref.device) or (order is not None and order.state in CANNOT_TELL):
+        answers = order is not None and order.state in CANNOT_TELL
+        if answers or silenced(self._hall, ref.device, self._run.steps):
             return None
         away = self._reasons.offline(ref.device)
         return self._reasons.of(order) if away is None and order is not None and not order.ok else away
-
-    def _silenced(self, device: str) -> bool:
-        link, now = Ref(device, "link"), self._hall.clock.now()
-        excuse = self._hall.state.expectations.excused(link, now)
-        return excuse is not None and excuse.silence and excuse.order in self._story.orders
 
     def _did_it(self, one: Taken) -> bool:
         """Whether the run did something to the device afterwards that may change more than it says."""

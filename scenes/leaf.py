@@ -97,7 +97,6 @@ class Leaf:
             self.fail(self.walk.reasons.impossible(device))
         else:
             hit("scene.given")
-            self.walk.ours.add(self.order.id)
             self.taken.within = self.order.within
             self.order.settled.add_done_callback(self.settled)
 

@@ -74,7 +74,6 @@ class Walk:
         self.open: dict[Open, None] = {}  # in the order they began
         self.expired: dict[Path, Sentence] = {}  # groups whose time is over, and how that is said
         self.doubts: dict[str, datetime] = {}  # when an action of this walk may have changed a device
-        self.ours: set[str] = set()  # the orders that this walk gave
         self._watched: dict[Ref, list[Callable[[], object]]] = {}
         self._unsubscribe: Callable[[], None] | None = None
         self._done = done
