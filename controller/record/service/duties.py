@@ -67,9 +67,10 @@ def _great_since(ticket: Ticket) -> datetime:
 def _expert(ticket: Ticket, now: datetime, contract: Contract, office: Office) -> Iterator[Duty]:
     if expert(ticket) is not None and not failpoints.planted("experts_are_proposed_again"):
         return
-    for mark in marks(ticket, now, (contract.expert_at,), contract, office):
-        if mark.name == "C4" and mark.cycle == ticket.cycle:
-            yield Duty(mark.at, {"entry": "expert_proposed"})
+    found = marks(ticket, now, (contract.expert_at,), contract, office)
+    mine = [one.at for one in found if one.name == "C4" and one.cycle == ticket.cycle]
+    if mine:  # the limit's, where the softer goal has a mark of its own
+        yield Duty(max(mine), {"entry": "expert_proposed"})
 
 
 def _review(ticket: Ticket, contract: Contract, office: Office) -> Iterator[Duty]:
