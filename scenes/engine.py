@@ -5,7 +5,7 @@ from collections import OrderedDict, deque
 from collections.abc import Iterable, Mapping
 
 from controller.events import RunMoved, RunTold
-from controller.hall.guards import Asking, roles
+from controller.hall.guards import Asking, first, roles
 from controller.hall.hall import Hall
 from controller.hall.orders import Actor
 from controller.hall.sentences import Sentence
@@ -105,7 +105,8 @@ class Engine:
         is.
         """
         found = self.find(run)
-        self._pass(actor, "a", found.scene)
+        if (stopped := roles(Asking(actor, "", "a", name=found.scene.name))) is not None:
+            raise NotAllowed(stopped)
         why = Sentence("scene.stopped", who=actor.name)
         if self._going is not None and self._going.run is found:
             self._unqueue(why)  # who wants it quiet wants nothing to begin
@@ -152,8 +153,9 @@ class Engine:
 
     def preview(self, actor: Actor, scene: str, args: Args | None = None) -> preview.Preview:
         """What `run` would do now; sends nothing. Raises NoSuchScene and BadChoice."""
-        through = Actor(actor.name, "scene", "scene")
-        found = preview.preview(self._hall, through, self.scene(scene).chosen(args or {}), self.times)
+        found = preview.preview(
+            self._hall, actor.by_scene(), self.scene(scene).chosen(args or {}), self.times
+        )
         return preview.with_people(found, lambda device: self.hands.at(device, but=actor.name))
 
     def close(self) -> None:
@@ -288,7 +290,8 @@ class Engine:
         return found[1] if found is not None and recent else None
 
     def _pass(self, actor: Actor, risk: str, scene: Scene) -> None:
-        if (why := roles(Asking(actor, "", risk, name=scene.name))) is not None:
+        """At the door, before anything of it is: whoever may not touch the hall now runs no scene either."""
+        if (why := first(self._hall.rig.guards, Asking(actor, "", risk, name=scene.name))) is not None:
             raise NotAllowed(why)
 
     def _busy(self, run: Run) -> NotAllowed:

@@ -150,8 +150,7 @@ class Going:
     # ------------------------------------------------------------
 
     def _begin(self, steps: Sequence[Taken], actor: Actor, landed: Callable[[bool], object]) -> None:
-        through = Actor(actor.name, "scene", "scene")
-        self._walk = Walk(self._hall, through, steps, self, landed)
+        self._walk = Walk(self._hall, actor.by_scene(), steps, self, landed)
         self._tell()
         self._walk.begin()
 

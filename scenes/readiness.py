@@ -15,6 +15,7 @@ from enum import StrEnum
 from typing import Any
 
 from controller.events import RunMoved
+from controller.hall.guards import Asking, first
 from controller.hall.hall import Hall
 from controller.hall.orders import Actor, NoSuchPoint, Order, OrderState
 from controller.hall.refs import meant
@@ -110,6 +111,8 @@ class Readiness:
             raise NotAllowed(Sentence("readiness.going"))
         if self._engine.active is not None:
             raise NotAllowed(Sentence("readiness.scene_runs"))
+        if (why := first(self._hall.rig.guards, Asking(actor, "", "a", name=NAME))) is not None:
+            raise NotAllowed(why)
         now = self._hall.clock.now()
         self.sheet = Sheet(f"sweep-{now:%Y%m%d-%H%M%S}", actor.name, now, ticket=ticket)
         self._which = frozenset(self._hall.devices if only is None else [only])
@@ -136,8 +139,7 @@ class Readiness:
 
     def _readable(self, device: str) -> Iterator[Ref]:
         rig = self._hall.rig
-        known = [ref for ref, _ in self._hall.state.points(device) if ref.key != "link"]
-        asked = [ref for ref in known if rig.interval(ref) is not None]
+        asked = [ref for ref in self._points(device) if rig.interval(ref) is not None]
         step = max(1, -(-len(asked) // MOST))
         yield from asked[::step]
 
@@ -197,8 +199,13 @@ class Readiness:
             (Ref.parse(f"{device}/{key}"), None) for key in entry.readiness.toggle
         ]
         trials += [(Ref.parse(f"{device}/{key}"), to) for key, to in entry.readiness.route.items()]
+        if not trials and any(self._hall.point(ref).settable for ref in self._points(device)):
+            self._say(Item(device, "obeys", Light.GREY, why=Sentence("readiness.nothing_to_try")))
         steps = [step for ref, to in trials for step in self._there_and_back(ref, to)]
         return InTurn(tuple(steps), vital=False) if steps else None
+
+    def _points(self, device: str) -> Iterator[Ref]:
+        return (ref for ref, _ in self._hall.state.points(device) if ref.key != "link")
 
     def _there_and_back(self, ref: Ref, to: Value) -> list[Step]:
         now = self._hall.state.get(ref)

@@ -42,11 +42,21 @@ DONE = frozenset({OrderState.CONFIRMED, OrderState.UNVERIFIABLE})
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who gives an order, in which role, and through which door."""
+    """Who gives an order, in which role, and through which door; `behind` a scene stands a person's role."""
 
     name: str
     role: Role
     via: Via = "tablet"
+    behind: Role | None = None
+
+    @property
+    def far(self) -> bool:
+        """Whether it is somebody who does not stand in the hall, with their own hands or by a scene."""
+        return "engineer" in (self.role, self.behind)
+
+    def by_scene(self) -> "Actor":
+        """The same person, who lets a scene do it."""
+        return Actor(self.name, "scene", "scene", self.behind or self.role)
 
 
 SYSTEM = Actor("auditorium", "system", "system")

@@ -258,7 +258,7 @@ class Rig:
 
 def _first_on_record(order: Order) -> bool:
     """A remote engineer's order; and what the hall does once by itself, lest a crash makes it do it twice."""
-    return order.actor.role == "engineer" or (order.kind == "invoke" and order.actor.via == "system")
+    return order.actor.far or (order.kind == "invoke" and order.actor.via == "system")
 
 
 def _subject(order: Order) -> str:
@@ -268,6 +268,7 @@ def _subject(order: Order) -> str:
 def _asked(order: Order) -> dict[str, Any]:
     said: dict[str, Any] = {"order": order.id, "kind": order.kind, "within": order.within}
     said |= {"role": order.actor.role, "via": order.actor.via}
+    said |= {"behind": order.actor.behind} if order.actor.behind else {}
     return said | ({"value": order.value} if order.kind == "set" else {"args": dict(order.args)})
 
 

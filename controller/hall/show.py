@@ -71,7 +71,7 @@ def far_hands(show: Show) -> Guard:
     """In show mode nobody far away moves anything."""
 
     def guard(asking: Asking) -> Sentence | None:
-        away = show.mode == SHOW and asking.actor.role == "engineer"
+        away = show.mode == SHOW and asking.actor.far
         return Sentence("guard.show_mode", name=asking.name) if away else None
 
     return guard

@@ -100,3 +100,10 @@ def test_in_show_mode_nobody_far_away_moves_anything():
     stage.show.set(LEAD, "show")
     assert guard(asking).id == "guard.show_mode"
     assert guard(Asking(LEAD, "lamp", "a")) is None
+
+
+def test_nor_do_they_by_a_scene():
+    stage = Stage()
+    stage.show.set(LEAD, "show")
+    assert far_hands(stage.show)(Asking(ENGINEER.by_scene(), "lamp", "a")).id == "guard.show_mode"
+    assert far_hands(stage.show)(Asking(LEAD.by_scene(), "lamp", "a")) is None

@@ -1,8 +1,11 @@
 """The sweep before doors: what is away, what answers and ignores, and the room as it was before."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from controller.hall.orders import Actor
+from controller.hall.show import far_hands
 from drivers.errors import NotAllowed
 from scenes.readiness import Readiness, digest
 
@@ -12,7 +15,7 @@ TRIED = HALL.replace(
     "  inputs: {1: Lectern, 2: Camera}",
     "  inputs: {1: Lectern, 2: Camera}\n  readiness: {route: {video_tie/2: Camera}}",
 ).replace("127.0.0.1:4002'}", "127.0.0.1:4002', readiness: {toggle: [outlet/2]}}")
-LEAD = Actor("li", "lead")
+LEAD, ENGINEER = Actor("li", "lead"), Actor("wang", "engineer")
 
 
 async def swept(tmp_path, before=None, seconds=20):
@@ -42,6 +45,24 @@ async def test_a_hall_that_is_well_is_green_and_stands_as_before(tmp_path):
     told = [frame for name, frame in stage.sent() if name == "matrix"]
     assert len(told) == 2, told  # there, and back
     assert "red" not in found.values()
+
+
+async def test_of_which_nothing_may_be_tried_is_not_said_to_obey(tmp_path):
+    _, sheet, _ = await swept(tmp_path)
+    (row,) = [item for item in sheet.items if (item.device, item.check) == ("lamp", "obeys")]
+    assert (row.light, row.why.id) == ("grey", "readiness.nothing_to_try")
+
+
+async def test_nobody_far_away_sweeps_or_runs_scenes_while_a_guard_holds_them_off(tmp_path):
+    stage = await Stage(tmp_path, devices=TRIED).start()
+    stage.hall.add_guard(far_hands(SimpleNamespace(mode="show")))
+    readiness = Readiness(stage.hall, stage.engine, lambda sheet: None)
+    with pytest.raises(NotAllowed):
+        readiness.begin(ENGINEER)
+    with pytest.raises(NotAllowed):
+        stage.run(actor=ENGINEER)
+    run = stage.run(actor=LEAD)
+    assert stage.engine.stop(ENGINEER, run.id).id == run.id  # what moves may be stopped by anybody
 
 
 async def test_a_device_that_answers_and_ignores_is_found_by_it(tmp_path):
