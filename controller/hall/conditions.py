@@ -43,13 +43,6 @@ class Condition:
         return f"{self.subject}/{self.rule}"
 
 
-class Excuse(NamedTuple):
-    """Why a device may be silent: the order that caused it, or "" ; `passing`: it ends by itself."""
-
-    by: str
-    passing: bool
-
-
 class Look(Protocol):
     """All that a rule may look at."""
 
@@ -70,8 +63,8 @@ class Look(Protocol):
     def excused(self, device: str) -> bool:
         """Whether it may lawfully be silent now."""
 
-    def excuse(self, device: str) -> Excuse | None:
-        """Why it may, if it may."""
+    def excuse(self, device: str) -> str | None:
+        """Why it may, if it may: the order, or what an order did."""
 
     def missed(self, device: str) -> Mapping[Ref, "Miss"]:
         """The points of a device that were ordered and did not obey."""

@@ -7,7 +7,7 @@ excused any more: what is still wrong then is *did not reach state*.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from drivers.points import Index, Ref, Value
 
@@ -29,6 +29,11 @@ class Expectation:
     order: str
     silence: bool = False
     index: Index = ()
+
+    def shifted(self, by: timedelta) -> "Expectation":
+        """The same, as the clock that is set now would have written it."""
+        until = self.until + by if self.until is not None else None
+        return replace(self, since=self.since + by, until=until)
 
     def covers(self, ref: Ref, now: datetime) -> bool:
         """Whether it is about `ref` and still holds."""

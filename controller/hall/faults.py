@@ -8,7 +8,7 @@ it and of each other.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -84,7 +84,8 @@ class Fault:
         return stands and self.severity is not Severity.INFO and not lawful
 
 
-_MOMENTS = frozenset({"since", "hard", "better", "grace", "acked_until", "silenced_until"})
+_OWN = frozenset({"since", "hard", "better", "grace"})
+_MOMENTS = _OWN | {"acked_until", "silenced_until"}
 
 
 def as_data(fault: Fault) -> dict[str, Any]:
@@ -105,6 +106,13 @@ def from_data(facts: Mapping[str, Any]) -> Fault:
     return Fault(**said)
 
 
+def shifted(fault: Fault, by: timedelta) -> Fault:
+    """A fault as the clock that is set now would have written it; what people said of it moves by itself."""
+    moments = {name: at + by for name in _OWN if (at := getattr(fault, name)) is not None}
+    turns, seen = (tuple(at + by for at in some) for some in (fault.turns, fault.seen))
+    return replace(fault, turns=turns, seen=seen, **moments)
+
+
 class FaultBook:
     """The standing faults by key, folded from the journal's lines; `past` are cleared ones."""
 
@@ -121,6 +129,11 @@ class FaultBook:
             self.standing[line.subject] = fault
             if line.kind == "fault.cleared":
                 self.past[line.subject] = replace(self.standing.pop(line.subject), phase=Phase.CLEARED)
+
+    def shift(self, by: timedelta) -> None:
+        """The wall clock was set: moments that are on record stay comparable with those to come."""
+        for book in (self.standing, self.past):
+            book.update({key: shifted(fault, by) for key, fault in book.items()})
 
     def behind(self, key: str) -> tuple[str, ...]:
         """The faults that this one explains."""

@@ -53,9 +53,7 @@ class Hall:
         self._unasked: set[str] = set()
         self._more: list[Guard] = []
         self._watched: dict[str, Callable[[], None]] = {}
-        self._consequences = Consequences(
-            self.state, clock, venue.topology, journal, self._passing, self.boot, self._sleeps
-        )
+        self._consequences = Consequences(self.state, clock, journal, self._passing, self.boot)
         self.rig = Rig(self.devices, self.state, clock, bus, journal, self._consequences, self.guards())
         self._shared = Shared(clock, self.state, self._scheduler, self.rig.lives, asked=self._asked)
         if chance is not None:
@@ -102,7 +100,7 @@ class Hall:
                 self.devices[id].rename(spec)
             else:
                 self._start(self._add(spec))
-        self.rig.guards, self._consequences.topology = self.guards(), venue.topology
+        self.rig.guards = self.guards()
 
     def reconnect(self, id: str) -> None:
         """A person says so: dial anew, also a device that did not accept its password. Raises KeyError."""
@@ -184,10 +182,6 @@ class Hall:
     def _cools(self, id: str) -> bool:
         device = self.devices.get(id)
         return device is not None and device.places.has("power") and COOLING in device.point("power").passing
-
-    def _sleeps(self, id: str) -> bool:
-        entry = self.venue.devices.get(id)
-        return entry is not None and entry.options.get("lan_in_standby") is False
 
 
 def _catalogue() -> Find:

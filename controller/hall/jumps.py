@@ -1,20 +1,19 @@
 """A wall clock that is set: noticed against the monotonic one, written down, and allowed to excuse nothing.
 
-What is expected is written with UTC moments, and so are silences and maintenance. When the clock jumps, those
-moments jump with it, so that an excuse lasts as long as it was meant to; what has ended is dropped at once,
-lest a clock that goes back bring it to life again.
+What is expected is written with UTC moments, and so are faults, silences and maintenance. When the clock
+jumps, those moments jump with it: an excuse lasts as long as it was meant to, and what fell silent together
+still did. What has ended is dropped at once, lest a clock that goes back bring it to life again.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from controller.hall.cases import Now
 from controller.hall.expectations import Expectations
 from controller.hall.ledger import Journal
 from controller.record import failpoints
+from controller.record.set_clock import JUMPED
 
-JUMPED = "clock.jumped"
 SLIGHT = 0.5
 """Seconds by which clocks may drift apart between two looks: no jump, and nobody's business."""
 
@@ -46,5 +45,4 @@ class Jumps:
         if failpoints.planted("excuses_by_wall_clock"):
             return
         for one in [one for one in self._expectations if not now.at - passed <= one.since <= now.at]:
-            until: datetime | None = one.until + by if one.until is not None else None
-            self._expectations.add(replace(one, since=one.since + by, until=until))
+            self._expectations.add(one.shifted(by))

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from controller.events import Bus
-from controller.hall.conditions import Excuse, Miss
+from controller.hall.asleep import Asleep
+from controller.hall.conditions import Miss
 from controller.hall.disobeyed import Disobeyed
 from controller.hall.faults import Fault
 from controller.hall.hot import end_of
@@ -24,6 +25,7 @@ class Knowledge:
         self.sight, self.settings = sight, settings
         self.ledger = Ledger(bus, journal)
         self.switched = Switched(sight, bus, journal)
+        self.asleep = Asleep(sight, bus, journal)
         self.disobeyed = Disobeyed(sight, bus, settings.late)
 
     def standing(self, key: str) -> Fault | None:
@@ -43,21 +45,27 @@ class Knowledge:
         """Whether it may lawfully be silent: an order caused it, it has no power by order, or it boots."""
         return self.excuse(device) is not None
 
-    def excuse(self, device: str) -> Excuse | None:
-        """The same, and why."""
+    def excuse(self, device: str) -> str | None:
+        """The same, and why: what the world shows now, and what was ordered a moment ago."""
         if failpoints.planted("orders_excuse_nothing"):
             return None
         expected = self.sight.state.expectations.excused(Ref(device, "link"), self.sight.clock.now())
         if expected is not None:
-            return Excuse(expected.order, expected.until is not None)
+            return expected.order
+        if why := self.asleep.excuse(device):
+            return why
         if self.switched.boots(device):
-            return Excuse("boot", passing=True)
-        if device in taken(self.sight.topology, self.dark()):
-            return Excuse("outlet", passing=device not in taken(self.sight.topology, self._dark_for_good()))
-        return None
+            return "boot"
+        dark = self.dark()
+        if device in taken(self.sight.topology, dark):
+            return "outlet"
+        late = {end_of(ref) for ref in self.switched.lit() if self._is_older(ref, device)}
+        return "outlet" if late and device in taken(self.sight.topology, dark | late) else None
 
-    def _dark_for_good(self) -> set[End]:
-        return {end_of(ref) for ref in self.switched.dark(passing=False)}
+    def _is_older(self, outlet: Ref, device: str) -> bool:
+        """Whether the outlet was read last before the device fell silent: it may have gone since."""
+        read = self.sight.state.get(outlet)
+        return read.quality == "live" and (read.at is None or read.at < self.sight.lost_since(device))
 
     def missed(self, device: str) -> Mapping[Ref, Miss]:
         """The points of a device that were ordered and did not obey."""

@@ -1,11 +1,12 @@
 """The faults that stand, and the one pen that writes them: a change is a line of the journal, then news."""
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import timedelta
 from typing import Any, Protocol
 
 from controller.events import Bus, FaultChanged
 from controller.hall.cases import Case, Now
-from controller.hall.faults import Fault, FaultBook, as_data, changes
+from controller.hall.faults import Fault, FaultBook, as_data, changes, shifted
 from controller.hall.telling import Telling
 from controller.record import failpoints
 from controller.record.lines import Appended, Attachment, Line, Sentence
@@ -48,6 +49,14 @@ class Ledger:
         """What stood when the service ended still stands."""
         self.cases = {key: Case.recall(fault, now) for key, fault in book.standing.items()}
         self.past = dict(book.past)
+
+    def shift(self, by: timedelta) -> None:
+        """The wall clock was set. No line says so of each fault: whoever folds them finds the clock's own."""
+        if failpoints.planted("faults_by_wall_clock"):
+            return
+        for case in self.cases.values():
+            case.fault = shifted(case.fault, by)
+        self.past = {key: shifted(fault, by) for key, fault in self.past.items()}
 
     def faults(self) -> dict[str, Fault]:
         """All that stand."""

@@ -1,9 +1,12 @@
 """What the fault engine remembers across a restart: a fold of the journal's lines."""
 
 from collections.abc import Iterable
+from dataclasses import replace
+from datetime import timedelta
 
 from controller.hall import upkeep
 from controller.hall.afterwards import Afterwards
+from controller.hall.asleep import ASLEEP
 from controller.hall.boots import TOOK
 from controller.hall.cases import Now
 from controller.hall.consequences import from_data
@@ -15,9 +18,22 @@ from controller.hall.quiet import SILENCE, Quiet
 from controller.hall.rules_wishes import MISSED
 from controller.hall.switched import ORDERED
 from controller.record.lines import FAULTS, VERIFIED, Line
+from controller.record.set_clock import JUMPED, NOTICED, jump_of
 
 EXPECTATION = "expectation"
-KINDS = (*FAULTS, ORDERED, SILENCE, EXPECTATION, TOOK, VERIFIED, TRIED, *upkeep.KINDS)
+KINDS = (*FAULTS, ORDERED, ASLEEP, SILENCE, EXPECTATION, TOOK, VERIFIED, TRIED, JUMPED, *upkeep.KINDS)
+
+
+def as_set_now(lines: Iterable[Line]) -> list[Line]:
+    """The lines with the moments at which the clock that is set now would have written them."""
+    found, by, next = list[Line](), timedelta(0), None
+    for line in reversed(list(lines)):
+        noticed = next is not None and next.at - NOTICED <= line.at <= next.at
+        moved = by - jump_of(next) if noticed and next is not None else by
+        found.append(replace(line, at=line.at + moved) if moved else line)
+        if line.kind == JUMPED:
+            by, next = by + jump_of(line), line
+    return found[::-1]
 
 
 def recall(
@@ -36,6 +52,11 @@ def recall(
         after.recall(line, now, book.past.get(line.subject))
         if line.kind == ORDERED:
             know.switched.recall(line)
+        elif line.kind == ASLEEP:
+            know.asleep.recall(line)
+        elif line.kind == JUMPED:
+            book.shift(jump_of(line))
+            expected = {key: one.shifted(jump_of(line)) for key, one in expected.items()}
         elif line.kind == SILENCE:
             quiet.recall(line)
         elif line.kind in upkeep.KINDS:
@@ -55,9 +76,11 @@ def _expect(know: Knowledge, expected: Iterable[Expectation], now: Now) -> None:
     """What was lawful then still is, unless it has ended, or something newer is expected already.
 
     One that would begin in the future was written before the clock was set back: nobody knows when it ended.
+    A silence without an end was of an older edition: now the outlet itself is asked.
     """
     expectations = know.sight.state.expectations
     for one in expected:
         newer = any(other.since >= one.since for other in expectations.of(one.device) if other.key == one.key)
-        if not newer and (one.until is None or one.since <= now.at < one.until):
+        endless = one.until is None and not one.silence
+        if not newer and (endless or (one.until is not None and one.since <= now.at < one.until)):
             know.sight.state.expect(one)

@@ -227,7 +227,7 @@ class Rig:
     def _accept(self, order: Order, asking: Asking, key: str | None) -> None:
         self.keys.keep(order, key)
         order.cuts = asking.cuts
-        self._consequences.write(order, asking.cuts)
+        self._consequences.write(order)
         line = self._journal.append("order.asked", _subject(order), _asked(order), order.actor.name)
         order.recorded = line.committed
         self._bus.publish(OrderMoved(order))

@@ -41,8 +41,7 @@ def certain(look: Look, fault: Fault) -> bool:
 def unsettled(look: Look, fault: Fault) -> Fault:
     """The fault while nobody can tell whether it is over: lawful for a while, or of evidence grown old."""
     if fault.rule == LOST:
-        excuse = look.excuse(fault.device)
-        return replace(fault, expected_by=excuse.by if excuse is not None else None)
+        return replace(fault, expected_by=look.excuse(fault.device))
     return fault if fault.rule in RULES else replace(fault, stale=True)
 
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from controller.hall.conditions import AT_ONCE, Condition, Excuse, Look, Proof
-from controller.hall.faults import Fault, Severity
+from controller.hall.conditions import AT_ONCE, Condition, Look, Proof
+from controller.hall.faults import Fault, Phase, Severity
 from controller.hall.offline import DRIVER_FAILED, SILENT
+from controller.record import failpoints
 from drivers.points import Ref
 from drivers.vocabulary import LinkState
 
@@ -27,15 +28,16 @@ def conversation(look: Look, device: str) -> Iterator[Condition]:
 
 
 def settled(look: Look, fault: Fault) -> bool:
-    """Whether it can be told at all that such a fault is over: while a link is being dialled nobody knows."""
+    """Whether it can be told at all that such a fault is over: while a link is being dialled nobody knows.
+
+    A silence that has become lawful meanwhile is no recovery: whoever was ill is ill behind a dark outlet.
+    A mere suspicion was none, then.
+    """
     link = look.sight.state.get(Ref(fault.device, "link")).reported
     if link in (LinkState.UP, LinkState.DISABLED):
         return True
-    if fault.rule == LOST:
-        return link == LinkState.LOCKED_OUT or for_good(look.excuse(fault.device))
-    return False
-
-
-def for_good(excuse: Excuse | None) -> bool:
-    """Whether it is lawfully silent until further notice; a silence that ends by itself settles nothing."""
-    return excuse is not None and not excuse.passing
+    if fault.rule != LOST:
+        return False
+    if link == LinkState.LOCKED_OUT or failpoints.planted("an_excuse_is_a_recovery"):
+        return True
+    return fault.phase is Phase.SOFT and look.excused(fault.device)

@@ -69,6 +69,9 @@ class Sight(Protocol):
     def host(self, device: str) -> str:
         """The address at which it is reached; "" where it has none."""
 
+    def sleeps(self, device: str) -> bool:
+        """Whether it cannot be reached while it is off."""
+
     def limits(self, device: str) -> Mapping[str, Limit]:
         """What its values may be, by point key."""
 
@@ -156,6 +159,11 @@ class HallSight:
     def host(self, device: str) -> str:
         """The address at which it is reached."""
         return self._hall.devices[device].spec.host
+
+    def sleeps(self, device: str) -> bool:
+        """Whether it cannot be reached while it is off."""
+        entry = self._hall.venue.devices.get(device)
+        return entry is not None and entry.options.get("lan_in_standby") is False
 
     def limits(self, device: str) -> Mapping[str, Limit]:
         """What its values may be."""

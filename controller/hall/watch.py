@@ -31,7 +31,7 @@ from controller.hall.maintenance import Window
 from controller.hall.neighbours import COMMON
 from controller.hall.orders import Actor
 from controller.hall.quiet import LONGEST, Quiet
-from controller.hall.recall import KINDS, recall
+from controller.hall.recall import KINDS, as_set_now, recall
 from controller.hall.rules import KEYS, certain, conditions, good_read, unsettled
 from controller.hall.settings import Settings
 from controller.hall.sight import HallSight, Sight
@@ -57,7 +57,7 @@ class Watch:
         self._ledger = self._know.ledger
         self._quiet = Quiet(self._ledger, journal)
         self.upkeep = Upkeep(self._know, journal, sight.zone)
-        movers = (self._quiet.shift, self.upkeep.shift)
+        movers = (self._ledger.shift, self._quiet.shift, self.upkeep.shift)
         self._jumps = Jumps(sight.state.expectations, journal, movers)
         self._moved: set[str] = set()
         self._unwell: set[str] = set()
@@ -84,7 +84,7 @@ class Watch:
 
     async def load(self) -> None:
         """Recall from the journal what stood; the journal is ready, the hall may have been started."""
-        lines = await self._journal.recall(KINDS)
+        lines = as_set_now(await self._journal.recall(KINDS))
         now = self._now()
         recall(self._know, self._quiet, self.upkeep, self._after, lines, now)
         if self.healer is not None:
@@ -219,7 +219,7 @@ class Watch:
         """Where something moved, is not well, or ends by itself."""
         moved, self._moved = self._moved, set()
         ill = {case.fault.device for case in self._ledger.cases.values()}
-        return moved | ill | self._unwell | self._know.switched.ending()
+        return moved | ill | self._unwell | self._know.switched.review()
 
     def _compare(self, device: str, found: dict[str, Condition], now: Now) -> None:
         for condition in found.values():

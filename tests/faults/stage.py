@@ -50,9 +50,7 @@ class Stage:
         self.settings = Settings(**settings)
         self.orders, self.told, self.probed = [], [], []
         self._known = None  # what has power and network, within one second
-        self.consequences = Consequences(
-            self.state, self.clock, self.topology, self.journal, self.passing, self.boot, lambda _: False
-        )
+        self.consequences = Consequences(self.state, self.clock, self.journal, self.passing, self.boot)
         self.bus.subscribe(FaultChanged, lambda event: self.told.append(event.fault))
         for thing in self.things.values():
             self.state.add([Ref(thing.name, "link"), *(Ref(thing.name, *at) for at in thing.says)])
@@ -82,9 +80,7 @@ class Stage:
         self.state = State(self.bus, self.clock)
         self.bus.subscribe(FaultChanged, lambda event: self.told.append(event.fault))
         self.journal = Paper(self.clock, self.journal.lines, self.journal.attached)
-        self.consequences = Consequences(
-            self.state, self.clock, self.topology, self.journal, self.passing, self.boot, lambda _: False
-        )
+        self.consequences = Consequences(self.state, self.clock, self.journal, self.passing, self.boot)
         self._engine()
         self._reads(everything=True)
         return self.start()
@@ -121,6 +117,9 @@ class Stage:
     def host(self, device):
         return self.hosts.get(device, "")
 
+    def sleeps(self, device):
+        return self.things[device].sleeps if device in self.things else False
+
     def limits(self, device):
         return self.things[device].limits
 
@@ -145,11 +144,11 @@ class Stage:
         """Give an order; what becomes of it shows as time passes."""
         ref = Ref.parse(text)
         order = Order(f"o{next(NUMBERS)}", actor, ref.device, "set", within, ref=ref, value=value)
-        self._begin(order, (ref,) if ref.key == "outlet" and value is False else ())
+        there = self._answers(ref.device)
+        self._begin(order, sent=there)
         self.state.desire(ref, value, within)
         for other in [one for one in self.orders if one[0].ref == ref]:
             self._end(other, OrderState.SUPERSEDED)
-        there = self._answers(ref.device)
         self.orders.append((order, self.clock.monotonic() + within if there else -1.0))
         if there and not self.things[ref.device].deaf:
             self._obey(self.things[ref.device], ref, value)
@@ -160,15 +159,16 @@ class Stage:
         order = Order(f"c{next(NUMBERS)}", CHEN, pdu, "invoke", 5, action=action)
         order.args = {"socket": socket}
         ref = Ref(pdu, "outlet", (socket,))
-        self._begin(order, (ref,))
+        self._begin(order)
         self.flip(str(ref), False)
         self.clock.call_later(seconds, self.flip, str(ref), True)
 
-    def _begin(self, order, cuts):
-        self.consequences.write(order, cuts)
+    def _begin(self, order, sent=True):
+        self.consequences.write(order)
         self.bus.publish(OrderMoved(order))
-        order.move(OrderState.SENT, self.clock.now())
-        self.bus.publish(OrderMoved(order))
+        if sent:
+            order.move(OrderState.SENT, self.clock.now())
+            self.bus.publish(OrderMoved(order))
 
     def _end(self, pair, state, reason=""):
         order, _ = pair
@@ -253,6 +253,8 @@ class Stage:
 
     def _answers(self, name):
         thing = self.things[name]
+        if thing.sleeps and thing.says["power", ()] == "off":
+            return False
         return self._has_needs(name) and not thing.ill and thing.since >= min(thing.boot - 5, thing.since + 1)
 
     def _has_needs(self, name):

@@ -79,7 +79,7 @@ def cycled(stage):
 
 def rebooted(stage):
     """Told to restart, and it never comes back: excused for as long as it boots, and no longer."""
-    stage._begin(Order("r1", CHEN, "lamp", "invoke", 5, action="reboot"), ())
+    stage._begin(Order("r1", CHEN, "lamp", "invoke", 5, action="reboot"))
     ill(stage)
     stage.pass_(6)
 

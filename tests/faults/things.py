@@ -17,6 +17,7 @@ class Thing:
         self.gone = 0.0  # seconds not answering
         self.until = None  # when a passing power state ends
         self.limits = {}
+        self.sleeps = False  # cannot be reached while it is off
 
 
 def projector(name, warm=8, cool=6, **more):
