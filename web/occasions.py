@@ -1,5 +1,6 @@
 """What is booked in the hall, and its mode, as the outside sees and changes them."""
 
+import asyncio
 import secrets
 from collections.abc import Iterable
 from dataclasses import replace
@@ -9,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from controller.hall.hall import Hall
 from controller.hall.orders import Actor
+from controller.hall.sentences import Sentence
 from controller.hall.show import MODE, SHOW, Show, far_hands
 from controller.record import failpoints
 from controller.record.agenda import ADDED, KINDS, REMOVED, SOON, Agenda, Booking, booking
@@ -20,6 +22,8 @@ from web.problems import Problem
 
 AGO = timedelta(days=1)
 """Events that ended longer ago are not shown."""
+TOGETHER = 0.05
+"""Seconds within which changes are told at once: a calendar brings a thousand."""
 
 
 class Occasions:
@@ -27,7 +31,7 @@ class Occasions:
 
     def __init__(self, hall: Hall, journal: Journal, live: Live, engine: Engine) -> None:
         self._hall, self._journal, self._engine, self._live = hall, journal, engine, live
-        self.agenda = Agenda()
+        self.agenda, self._telling = Agenda(), False
         self.show = Show(
             hall.venue.hall.id, journal, hall.clock, self.agenda, lambda mode: live.say(mode=mode)
         )
@@ -44,8 +48,13 @@ class Occasions:
 
     def _hear(self, line: Line) -> None:
         self.agenda.hear(line)
-        if line.kind in KINDS:
-            self._live.say(events=self.events())
+        if line.kind in KINDS and not self._telling:
+            self._telling = True
+            self._hall.clock.call_later(TOGETHER, self._tell)
+
+    def _tell(self) -> None:
+        self._telling = False
+        self._live.say(events=self.events())
 
     def pressing(self, at: datetime) -> Booking | None:
         """The event that makes a fault more urgent at this moment: it runs, or begins within two hours."""
@@ -87,21 +96,22 @@ class Occasions:
             raise Problem(404, "no_event")
         return self._journal.append(REMOVED, id, {}, actor.name)
 
-    def take(self, actor: Actor, source: str, text: str) -> tuple[int, int, Appended | None]:
+    async def take(self, actor: Actor, source: str, text: str) -> tuple[int, int, Appended | None]:
         """Take the coming events of a calendar: what is in it is booked, what is no longer in it is not.
 
         Answers how many are new or changed, how many are gone, and the last line. Raises a problem.
         """
         from controller.record.ics import NotACalendar, bookings
 
-        now = self._hall.clock.now()
+        now, zone = self._hall.clock.now(), ZoneInfo(self._hall.venue.hall.timezone)
         try:
-            found = bookings(text, now, ZoneInfo(self._hall.venue.hall.timezone), source)
+            found = await asyncio.to_thread(bookings, text, now, zone, source)
         except NotACalendar as error:
-            raise Problem(422, "no_calendar", str(error)) from None
+            why = Sentence(f"problem.calendar_{error.why}", said=error.said)
+            raise Problem(422, "no_calendar", why) from None
         fresh = [one for one in found if self._otherwise(one)]
         ids = {one.id for one in found}
-        gone = [one for one in self._of(source) if one.start > now and one.id not in ids]
+        gone = [one for one in self._of(source) if one.end > now and one.id not in ids]
         lines = [self._journal.append(ADDED, one.id, one.data(), actor.name) for one in fresh]
         failpoints.hit("agenda.imported")
         lines += [self._journal.append(REMOVED, one.id, {}, actor.name) for one in gone]

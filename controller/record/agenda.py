@@ -72,6 +72,7 @@ class Agenda:
 
     def __init__(self, lines: Iterable[Line] = ()) -> None:
         self.bookings: dict[str, Booking] = {}
+        self._order: list[Booking] | None = None
         for line in lines:
             self.hear(line)
 
@@ -81,10 +82,13 @@ class Agenda:
             self.bookings[line.subject] = booking(line.data)
         elif line.kind == REMOVED:
             self.bookings.pop(line.subject, None)
+        else:
+            return
+        self._order = None
 
     def within(self, start: datetime, end: datetime) -> Iterator[Booking]:
         """The events that touch this span, in order."""
-        return (one for one in sorted(self.bookings.values()) if one.start < end and one.end > start)
+        return (one for one in self._in_order() if one.start < end and one.end > start)
 
     def running(self, at: datetime, before: timedelta = timedelta(0)) -> Booking | None:
         """The event that runs now, or begins within `before`."""
@@ -92,8 +96,13 @@ class Agenda:
 
     def next(self, at: datetime) -> Booking | None:
         """The first event that has not begun."""
-        return next((one for one in sorted(self.bookings.values()) if one.start > at), None)
+        return next((one for one in self._in_order() if one.start > at), None)
 
     def pressing(self, at: datetime) -> bool:
         """Whether a fault now is one step more urgent."""
         return self.running(at, SOON) is not None
+
+    def _in_order(self) -> list[Booking]:
+        if self._order is None:
+            self._order = sorted(self.bookings.values())
+        return self._order

@@ -3,43 +3,79 @@
 import hashlib
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from math import prod
 from typing import Any
 
 from controller.record.agenda import Booking
 
 MOST = 2000
+"""Events that one calendar may bring, repeated ones counted one by one."""
+RULES = 200
+A_DAY = 24
 AHEAD = timedelta(days=400)
+UNSAID = timedelta(hours=1)
+"""How long an event takes whose calendar says only when it begins."""
+EARLIEST = 2000
+FREQUENT = ("SECONDLY", "MINUTELY", "HOURLY")
 
 
 class NotACalendar(ValueError):
-    """The text is no iCalendar, or holds too much."""
+    """The text is no iCalendar, or holds too much: `why` is unreadable (`said` has where), too_many or
+    too_often.
+    """
+
+    def __init__(self, why: str, said: str = "") -> None:
+        super().__init__(f"{why} {said}".strip())
+        self.why, self.said = why, said
 
 
 def bookings(text: str, since: datetime, zone: tzinfo, source: str) -> list[Booking]:
     """The events from `since` on, for 400 days. `zone` is that of times which have none; `source` names the
-    calendar, and the same event of it has the same id again. Raises NotACalendar.
+    calendar, and the same event of it has the same id again. Raises NotACalendar. It may take seconds: call
+    it in a thread.
     """
     import icalendar
     import recurring_ical_events
 
     try:
         calendar = icalendar.Calendar.from_ical(text)
+        _sensible(list(calendar.walk("VEVENT")))
         found = recurring_ical_events.of(calendar).between(since, since + AHEAD)
         made = [one for event in found[: MOST + 1] for one in _booking(event, zone, source)]
+    except NotACalendar:
+        raise
     except (ValueError, KeyError, IndexError, AttributeError, TypeError, OverflowError) as wrong:
-        raise NotACalendar(str(wrong) or type(wrong).__name__) from None
-    if len(made) > MOST:
-        raise NotACalendar(f"more than {MOST} events")
+        raise NotACalendar("unreadable", str(wrong) or type(wrong).__name__) from None
+    if len(found) > MOST:
+        raise NotACalendar("too_many")
     return sorted(made)
 
 
+def _sensible(events: list[Any]) -> None:
+    """No repetition that would take a computer hours to write down: nobody books a hall each second."""
+    rules = [(event, rule) for event in events for rule in _rules(event)]
+    if len(events) > MOST or len(rules) > RULES:
+        raise NotACalendar("too_many")
+    for event, rule in rules:
+        times = prod(len(rule.get(part, ())) or 1 for part in ("BYHOUR", "BYMINUTE", "BYSECOND"))
+        often = set(map(str, rule.get("FREQ", ()))) & set(FREQUENT)
+        if often or times > A_DAY or event["DTSTART"].dt.year < EARLIEST:
+            raise NotACalendar("too_often", str(event.get("SUMMARY", ""))[:80])
+
+
+def _rules(event: Any) -> list[Any]:
+    found = event.get("RRULE", [])
+    return found if isinstance(found, list) else [found]
+
+
 def _booking(event: Any, zone: tzinfo, source: str) -> Iterator[Booking]:
-    if str(event.get("STATUS", "")).upper() == "CANCELLED":
+    said = {name: str(event.get(name, "")).upper() for name in ("STATUS", "TRANSP")}
+    if said["STATUS"] == "CANCELLED" or said["TRANSP"] == "TRANSPARENT":
         return
     start = _moment(event["DTSTART"].dt, zone)
-    end = _moment(event["DTEND"].dt, zone) if "DTEND" in event else start + timedelta(hours=1)
+    end = _moment(event["DTEND"].dt, zone) if "DTEND" in event else start
     if end <= start:
-        return
+        end = start + UNSAID
     mark = f"{source}|{event.get('UID', '')}|{start.isoformat()}"
     id = "ics-" + hashlib.sha256(mark.encode()).hexdigest()[:16]
     title = str(event.get("SUMMARY", "")).strip()[:200] or "-"

@@ -109,6 +109,54 @@ def test_what_is_no_calendar_is_refused(text: str) -> None:
         bookings(text, NOON, SHANGHAI, "town")
 
 
+def event(*lines: str) -> str:
+    return "\n".join(
+        [
+            "BEGIN:VCALENDAR",
+            "VERSION:2.0",
+            "PRODID:x",
+            "BEGIN:VEVENT",
+            "UID:x",
+            *lines,
+            "END:VEVENT",
+            "END:VCALENDAR",
+            "",
+        ]
+    )
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=SECONDLY", "FREQ=MINUTELY;INTERVAL=7", "FREQ=HOURLY",
+        "FREQ=DAILY;BYHOUR=1,2,3;BYMINUTE=1,2,3,4,5,6,7,8,9",
+    ],
+)  # fmt: skip
+def test_what_repeats_without_end_in_a_moment_is_refused_at_once(rule: str) -> None:
+    with pytest.raises(NotACalendar) as no:
+        bookings(event("DTSTART:20261126T090000Z", f"RRULE:{rule}", "SUMMARY:tick"), NOON, SHANGHAI, "town")
+    assert (no.value.why, no.value.said) == ("too_often", "tick")
+
+
+def test_a_rule_since_the_year_one_and_too_many_events_are_refused() -> None:
+    with pytest.raises(NotACalendar):
+        bookings(event("DTSTART:00010101T090000Z", "RRULE:FREQ=DAILY"), NOON, SHANGHAI, "town")
+    one = ["BEGIN:VEVENT", "DTSTART:20261126T090000Z", "DTEND:20261126T100000Z", "END:VEVENT"]
+    text = "\n".join(["BEGIN:VCALENDAR", *(one * 2001), "END:VCALENDAR", ""])
+    with pytest.raises(NotACalendar, match="too_many"):
+        bookings(text, NOON, SHANGHAI, "town")
+
+
+def test_an_event_of_which_only_the_beginning_is_known_takes_an_hour() -> None:
+    (found,) = bookings(event("DTSTART:20261126T090000Z"), NOON, SHANGHAI, "town")
+    assert found.end - found.start == HOUR
+
+
+def test_what_leaves_its_time_free_is_no_event() -> None:
+    free = event("DTSTART:20261126T090000Z", "DTEND:20261126T100000Z", "TRANSP:TRANSPARENT")
+    assert bookings(free, NOON, SHANGHAI, "town") == []
+
+
 @given(st.text(max_size=200))
 def test_nothing_else_is_ever_raised(text: str) -> None:
     with suppress(NotACalendar):

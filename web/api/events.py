@@ -84,7 +84,8 @@ async def remove(call: Call[None, None]) -> Reply:
 
 async def take(call: Call[CalendarText, None]) -> dict[str, Any]:
     """Take the coming events of a calendar."""
-    booked, gone, line = call.service.occasions.take(call.identity.actor, call.body.source, call.body.text)
+    said = call.body
+    booked, gone, line = await call.service.occasions.take(call.identity.actor, said.source, said.text)
     if line is not None:
         await recorded(line.committed)
     return {"booked": booked, "gone": gone}
