@@ -156,6 +156,10 @@ class Desk:
             self._breached.pop(ticket.no, None)
         return read
 
+    def renew(self, part: ContractPart) -> None:
+        """Another contract, or other office hours, in the hall's file."""
+        self.board.renew(contract(part), office(part, self.zone.key))
+
     # ------------------------------------------------------------ writing; every refusal is a Problem
 
     def add(self, no: str, entry: Mapping[str, Any], who: Identity) -> Appended:

@@ -15,13 +15,14 @@ from controller.desk import adopting, merging
 from controller.desk.callbacks import THRESHOLD, Callbacks
 from controller.desk.intake import Intake
 from controller.desk.steady import Steady
+from controller.desk.terms import Held
 from controller.desk.urgency import Occasions, opened_under, raised_by
 from controller.events import Bus, TicketChanged
 from controller.record.calendar import Calendar, Hours
 from controller.record.calendars import ADOPTED, Calendars
 from controller.record.classing import grade_of, impact_of
-from controller.record.clocks import readings
 from controller.record.contract import STRICT, Contract
+from controller.record.contracts import AGREED, Contracts, version
 from controller.record.folds import Faults, Tickets
 from controller.record.lawful import check
 from controller.record.lines import FAULTS, TICKETS, VERIFIED, Appended, Line, written
@@ -29,16 +30,14 @@ from controller.record.set_clock import JUMPED
 from controller.record.states import State
 from controller.record.stopwatch import DAY_AND_NIGHT, Reading
 from controller.record.tickets import Ticket
-from controller.record.view import detail, stamp, summary
+from controller.record.view import detail, summary
 
-KINDS = (*FAULTS, *TICKETS, THRESHOLD, ADOPTED, JUMPED, VERIFIED)
+KINDS = (*FAULTS, *TICKETS, THRESHOLD, ADOPTED, AGREED, JUMPED, VERIFIED)
 FRAMED = ("opened", "reopened", "relapsed")
 """The entries that say where frames are kept."""
 NOT_SOLVED = {"zh": "回访：问题未解决", "en": "the customer says that it is not solved"}
 SWEEP = 5.0
 BREATH = 500
-VERIFY = 600.0
-"""So long a restoration must last by itself before the ticket is resolved."""
 
 
 class Journal(Protocol):
@@ -71,11 +70,11 @@ class Board:
         office: Calendar = DAY_AND_NIGHT,
     ) -> None:
         self._journal, self._clock, self._bus = journal, clock, bus
-        self._contract, self._office = contract, Calendars(office)
+        self._held = Held(journal, contract, office)
         self._said, self._kept, self._faults = Tickets(), Tickets(), Faults()
         self.pressing: Occasions = lambda at: None
-        self._intake = Intake(journal, self._said, self._faults, self._classed)
-        self._callbacks = Callbacks(journal, contract, self._office)
+        self._intake = Intake(journal, self._said, self._faults, self._classed, lambda: self.contract.again)
+        self._callbacks = Callbacks(journal, self._held.contracts, self._held.calendars)
         self._steady = Steady(clock)
         self._early: list[Line] | None = []
         self._timer: Timer | None = None
@@ -99,7 +98,8 @@ class Board:
                 self._hear(line)
 
     def start(self) -> None:
-        """Do what a crash left undone, and keep the clocks."""
+        """Say what the hall's file promises, do what a crash left undone, and keep the clocks."""
+        self._held.settle(self._said.alive.values(), self._clock.now())
         self._intake.catch_up(self._clock.now())
         self._sweep()
 
@@ -126,12 +126,17 @@ class Board:
     @property
     def contract(self) -> Contract:
         """What is promised."""
-        return self._contract
+        return self._held.contracts.now
+
+    @property
+    def contracts(self) -> Contracts:
+        """All that was promised, and since when."""
+        return self._held.contracts
 
     @property
     def calendars(self) -> Calendars:
         """Every edition of the working hours."""
-        return self._office
+        return self._held.calendars
 
     def said(self, no: int) -> Ticket | None:
         """A ticket with all that was said of it, on disk or not yet: for what decides, not for people."""
@@ -143,22 +148,15 @@ class Board:
 
     def readings(self, ticket: Ticket) -> list[Reading]:
         """Its clocks, read now."""
-        return readings(ticket, self._clock.now(), self._contract, self._office)
+        return self._held.readings(ticket, self._clock.now())
 
     def moved_by(self, hours: Hours) -> dict[int, dict[str, dict[str, Any]]]:
         """Which deadlines of open tickets another calendar would move, and from when to when."""
-        found: dict[int, dict[str, dict[str, Any]]] = {}
-        for ticket in self._said.open():
-            after = readings(ticket, self._clock.now(), self._contract, hours)
-            for was, now in zip(self.readings(ticket), after, strict=True):
-                if was.due != now.due and was.cycle == ticket.cycle and was.stopped is None:
-                    moved = {"was": stamp(was.due), "now": stamp(now.due)}
-                    found.setdefault(ticket.no, {})[was.name] = moved
-        return found
+        return self._held.moved_by(hours, self._said.open(), self._clock.now())
 
     def grade(self, impact: str, urgency: str) -> int:
         """The class by the contract's table."""
-        return grade_of(impact, urgency, self._contract.classes)
+        return grade_of(impact, urgency, self.contract.classes)
 
     def keyed(self, key: str | None, actor: str) -> int | None:
         """The ticket that somebody opened under an idempotency key."""
@@ -170,11 +168,12 @@ class Board:
 
     def summary(self, ticket: Ticket) -> dict[str, Any]:
         """A ticket as lists and live frames carry it, its clocks read now."""
-        return summary(ticket, self._clock.now(), self._contract, self._office)
+        return summary(ticket, self._clock.now(), self._held.contracts, self._held.calendars)
 
     def detail(self, ticket: Ticket) -> dict[str, Any]:
         """The same with all entries, and the thresholds that its clocks have passed."""
-        whole = detail(ticket, self._clock.now(), self._contract, self._office)
+        whole = detail(ticket, self._clock.now(), self._held.contracts, self._held.calendars)
+        whole["contract"] = self._held.shown(ticket)
         return whole | {"thresholds": self._callbacks.fired(ticket.no)}
 
     async def trace(self, no: int) -> list[dict[str, Any]]:
@@ -190,7 +189,7 @@ class Board:
 
     def add_entry(self, no: int, data: Mapping[str, Any], actor: str, role: str) -> Appended:
         """Add to a ticket; await `.committed` before saying so. Raises KeyError and NotLawful."""
-        check(self._said.all[no], data, actor, role, self._clock.now())
+        check(self._said.all[no], data, actor, role, self._clock.now(), self.contract.reopen)
         line = self._journal.append("ticket.entry", str(no), {**data, "role": role}, actor)
         if data.get("entry") == "survey" and data.get("solved") is False:
             again = {"entry": "reopened", "reason": NOT_SOLVED, "text": NOT_SOLVED, "role": role}
@@ -233,9 +232,10 @@ class Board:
         said = more or {}
         impact, urgency = said.get("impact") or impact_of(grade), said.get("urgency") or "normal"
         event = self.pressing(self._clock.now())
+        under = {"contract": version(self.contract)}
         if not said.get("impact") and event is None:
-            return {"class": grade}
-        return opened_under(event, impact, urgency, self._contract.classes)
+            return under | {"class": grade}
+        return under | opened_under(event, impact, urgency, self.contract.classes)
 
     def _sayer(self, actor: str, role: str) -> merging.Say:
         return lambda no, data: self._journal.append("ticket.entry", str(no), {**data, "role": role}, actor)
@@ -243,6 +243,10 @@ class Board:
     def adopt(self, hours: Hours, actor: str, source: str = "") -> Appended:
         """Let another calendar be in force; every open ticket whose deadlines it moves says so."""
         return adopting.adopt(self._journal, hours, self.moved_by(hours), actor, source)
+
+    def renew(self, contract: Contract, office: Calendar) -> None:
+        """The hall's file says other things: what is open says how that moves it."""
+        self._held.renew(contract, office, self._said.alive.values(), self._clock.now())
 
     # ------------------------------------------------------------ what is heard
 
@@ -263,7 +267,7 @@ class Board:
     def _fold(self, line: Line) -> None:
         self._faults.hear(line)
         self._said.hear(line)
-        self._office.hear(line)
+        self._held.hear(line)
         self._callbacks.hear(line)
 
     def _on_disk(self, committed: "asyncio.Future[Line]") -> None:
@@ -281,15 +285,16 @@ class Board:
         for ticket in list(self._said.alive.values()):
             self._callbacks.sweep(ticket, now)
             self._verify(ticket, now)
-            if event is not None and (said := raised_by(event, ticket, self._contract.classes)):
+            if event is not None and (said := raised_by(event, ticket, self.contract.classes)):
                 self._journal.append("ticket.entry", str(ticket.no), said)
 
     def _verify(self, ticket: Ticket, now: datetime) -> None:
         """A ticket that restored by itself, and stayed so, is resolved."""
         if ticket.state != State.VERIFYING:
             return
+        verify = self.contract.verify
         restored = [entry for entry in ticket.entries if entry.kind in ("restored", "state")][-1]
-        stable = (now - restored.at).total_seconds() >= VERIFY and restored.actor == "system"
+        stable = (now - restored.at).total_seconds() >= verify and restored.actor == "system"
         if stable and self._faults.over(ticket.faults):
-            data = {"entry": "state", "to": str(State.RESOLVED), "verified_s": VERIFY}
+            data = {"entry": "state", "to": str(State.RESOLVED), "verified_s": verify}
             self._journal.append("ticket.entry", str(ticket.no), data)

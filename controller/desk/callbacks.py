@@ -14,7 +14,7 @@ from typing import Any, Protocol
 from controller.record import failpoints
 from controller.record.calendars import ADOPTED
 from controller.record.clocks import Mark, Office, begins_later, marks
-from controller.record.contract import Contract
+from controller.record.contracts import AGREED, Terms
 from controller.record.lines import TICKETS, Line, written
 from controller.record.set_clock import JUMPED
 from controller.record.states import State
@@ -26,7 +26,7 @@ PARTS = (50, 80, 100, 150)
 LATE = 15.0
 """Seconds within which a threshold fires while the service runs."""
 OVER = frozenset({State.CLOSED, State.CANCELLED, State.MERGED})
-Fired = tuple[str, int, int, int]
+Fired = tuple[str, int, int, int, bool]
 
 
 class Journal(Protocol):
@@ -39,7 +39,7 @@ class Journal(Protocol):
 class Callbacks:
     """The thresholds that have fired, and those that should."""
 
-    def __init__(self, journal: Journal, contract: Contract, office: Office) -> None:
+    def __init__(self, journal: Journal, contract: Terms, office: Office) -> None:
         self._journal, self._contract, self._office = journal, contract, office
         self._fired: dict[int, dict[Fired, dict[str, Any]]] = defaultdict(dict)
         self._next: dict[int, datetime | None] = {}
@@ -50,7 +50,7 @@ class Callbacks:
             self._fired[int(line.subject)][_said(line.data)] = dict(line.data)
         elif line.kind in TICKETS and not failpoints.planted("deadlines_are_not_renewed"):
             self._next.pop(int(line.subject), None)
-        elif line.kind in (ADOPTED, JUMPED):
+        elif line.kind in (ADOPTED, AGREED, JUMPED):
             self._next.clear()
 
     def fired(self, no: int) -> list[dict[str, Any]]:
@@ -87,6 +87,7 @@ class Callbacks:
         late = (now - mark.at).total_seconds()
         data = {"clock": mark.name, "cycle": mark.cycle, "percent": mark.percent}
         data |= {"started": written(mark.started), "late_s": round(late) if late > LATE else 0}
+        data |= {"plan": True} if mark.plan else {}
         data |= {"lap": lap(ticket, mark.started)} if mark.name == "C6" else {}
         self._journal.append(THRESHOLD, str(ticket.no), data)
         failpoints.hit("threshold.fired")
@@ -99,8 +100,10 @@ def lap(ticket: Ticket, started: datetime) -> int:
 
 def _mark(ticket: Ticket, mark: Mark) -> Fired:
     """What makes it the same."""
-    return mark.name, mark.cycle, mark.percent, lap(ticket, mark.started) if mark.name == "C6" else 0
+    begun = lap(ticket, mark.started) if mark.name == "C6" else 0
+    return mark.name, mark.cycle, mark.percent, begun, mark.plan
 
 
 def _said(data: dict[str, Any]) -> Fired:
-    return data["clock"], data["cycle"], data["percent"], int(data.get("lap", 0))
+    begun, plan = int(data.get("lap", 0)), bool(data.get("plan"))
+    return data["clock"], data["cycle"], data["percent"], begun, plan

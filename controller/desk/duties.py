@@ -12,6 +12,7 @@ from controller.clock import Clock, Timer
 from controller.desk.steady import Steady
 from controller.record.calendars import ADOPTED, Calendars
 from controller.record.contract import Contract
+from controller.record.contracts import AGREED
 from controller.record.lines import TICKETS, Line
 from controller.record.service.duties import duties
 from controller.record.service.plans import GREAT
@@ -77,7 +78,7 @@ class Duties:
     def _hear(self, line: Line) -> None:
         if line.kind in TICKETS:
             self._next.pop(int(line.subject), None)
-        elif line.kind in (ADOPTED, JUMPED):
+        elif line.kind in (ADOPTED, AGREED, JUMPED):
             self._next.clear()
             self._steady.hear(line)
 

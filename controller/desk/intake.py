@@ -7,17 +7,16 @@ depends on the folds alone, so that what a crash left undone is done at the next
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Protocol
 
 from controller.record import failpoints
+from controller.record.again import is_fresh
+from controller.record.contract import STRICT
 from controller.record.folds import Faults, Standing, Tickets
 from controller.record.lines import FAULTS, Line, moment, written
-from controller.record.states import SERVED, State
+from controller.record.states import State
 from controller.record.tickets import Ticket, may_move
-
-AGAIN = timedelta(hours=24)
-"""The same cause within this time reopens its ticket."""
 
 
 class Journal(Protocol):
@@ -29,7 +28,7 @@ class Journal(Protocol):
 
 class Intake:
     """Hears the hall; `tickets` and `faults` are folds that have heard each line before it does. `classed`
-    is what a new ticket says of its class.
+    is what a new ticket says of its class, `again` for how many seconds the same cause reopens its ticket.
     """
 
     def __init__(
@@ -38,9 +37,10 @@ class Intake:
         tickets: Tickets,
         faults: Faults,
         classed: Callable[[int], dict[str, Any]] = lambda grade: {"class": grade},
+        again: Callable[[], float] = lambda: STRICT.again,
     ) -> None:
         self._journal, self._tickets, self._faults = journal, tickets, faults
-        self._classed = classed
+        self._classed, self._within = classed, again
         self._due: dict[str, int] = {}
         self._last = 0
 
@@ -85,7 +85,7 @@ class Intake:
         ticket, last = self._tickets.open_for(key), self._tickets.last_for(key)
         if ticket is not None:
             self._again(ticket, key)
-        elif last is not None and last.state in SERVED and at - _served(last) <= AGAIN:
+        elif last is not None and is_fresh(last, at, self._within()):
             data = {"reason": stands.facts.get("title", key), "faults": self._all_of(key)}
             self._say(last.no, "reopened", data | self._frames(key))
         else:
@@ -186,7 +186,3 @@ def _over(cleared: Standing) -> datetime:
     """When a cleared fault was over: the rest before it was believed is not downtime."""
     better = cleared.facts.get("better")
     return moment(better) if better else cleared.changed
-
-
-def _served(ticket: Ticket) -> datetime:
-    return ticket.entries[-1].at

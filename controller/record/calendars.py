@@ -29,15 +29,23 @@ class Edition:
 
 
 class Calendars:
-    """The editions, the oldest first; `first` holds until another is adopted."""
+    """The editions, the oldest first; `first` holds until another is adopted. `file` is what the hall's file
+    was last known to say, and the first edition that came from it holds from the beginning.
+    """
 
     def __init__(self, first: Calendar) -> None:
         self.editions = [Edition(0, first)]
+        self.file: Mapping[str, Any] | None = None
 
     def hear(self, line: Line) -> None:
         """Take one line in; other kinds change nothing."""
-        if line.kind == ADOPTED:
-            self.editions.append(Edition(line.seq, calendar(line.data), line.actor))
+        if line.kind != ADOPTED:
+            return
+        base = self.file is None and len(self.editions) == 1 and "file" in line.data
+        if base:
+            self.editions = []
+        self.editions.append(Edition(0, calendar(line.data)) if base else _edition(line))
+        self.file = line.data.get("file", self.file)
 
     @property
     def now(self) -> Calendar:
@@ -49,6 +57,10 @@ class Calendars:
         if seq is None or failpoints.planted("what_is_closed_takes_the_new_calendar"):
             return self.now
         return next(one.calendar for one in reversed(self.editions) if one.seq < max(seq, 1))
+
+
+def _edition(line: Line) -> Edition:
+    return Edition(line.seq, calendar(line.data), line.actor)
 
 
 def said(hours: Hours) -> dict[str, Any]:

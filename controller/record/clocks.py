@@ -14,6 +14,7 @@ from controller.record import consulting, failpoints
 from controller.record.calendar import Calendar
 from controller.record.calendars import Calendars
 from controller.record.contract import STRICT, Contract
+from controller.record.contracts import Terms, under
 from controller.record.cycles import Cycle, Pause, cycles, is_open, pauses
 from controller.record.lines import moment
 from controller.record.states import SERVED, State
@@ -34,7 +35,7 @@ Office = Calendar | Calendars
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A part (percent) of a clock's promise: when it is reached, as far as is known, and whether it has
-    been.
+    been. `plan`: of its softer, earlier goal.
     """
 
     name: str
@@ -43,13 +44,15 @@ class Mark:
     percent: int
     at: datetime
     passed: bool
+    plan: bool = False
 
 
 def readings(
-    ticket: Ticket, now: datetime, contract: Contract = STRICT, office: Office = DAY_AND_NIGHT
+    ticket: Ticket, now: datetime, contract: Terms = STRICT, office: Office = DAY_AND_NIGHT
 ) -> list[Reading]:
-    """Every clock of every cycle that has started by `now`. `office` are the working hours: one calendar, or
-    all editions, of which a closed cycle keeps the one it closed under.
+    """Every clock of every cycle that has started by `now`. `contract` is what was promised and `office` are
+    the working hours: one of each, or all that were in force, of which a closed cycle keeps the one it closed
+    under.
     """
     return [
         read(face, cycle.number, now)
@@ -59,29 +62,33 @@ def readings(
 
 
 def marks(
-    ticket: Ticket, now: datetime, parts: tuple[int, ...], contract: Contract, office: Office
+    ticket: Ticket, now: datetime, parts: tuple[int, ...], contract: Terms, office: Office
 ) -> Iterator[Mark]:
-    """The parts of every clock that have passed, or still will if nothing happens."""
+    """The parts of every clock that have passed, or still will if nothing happens; with the whole of its
+    promise goes the whole of its plan.
+    """
     for cycle in cycles(ticket):
         for face in _faces(ticket, cycle, now, contract, office):
-            for percent in parts:
-                seconds = face.target * percent / 100
+            goals = [(percent, face.target * percent / 100, False) for percent in parts]
+            if face.plan is not None and 100 in parts:
+                goals.append((100, face.plan, True))
+            for percent, seconds, plan in goals:
                 over = passed(face, seconds, now)
                 if over or face.stop is None:
                     at = reached(face, seconds, now)
-                    yield Mark(face.name, cycle.number, face.start, percent, at, over)
+                    yield Mark(face.name, cycle.number, face.start, percent, at, over, plan)
 
 
-def begins_later(ticket: Ticket, now: datetime, contract: Contract) -> datetime | None:
+def begins_later(ticket: Ticket, now: datetime, terms: Terms) -> datetime | None:
     """When the call-back clock of an automatic ticket starts, if it has not yet and nothing happens."""
+    contract = under(terms, None)
     patience = ticket.start + timedelta(seconds=contract.grace)
     waits = ticket.via == "auto" and ticket.grade == 1 and ticket.cycle == 1
     return patience if waits and patience > now else None
 
 
-def _faces(
-    ticket: Ticket, cycle: Cycle, now: datetime, contract: Contract, editions: Office
-) -> Iterator[Face]:
+def _faces(ticket: Ticket, cycle: Cycle, now: datetime, terms: Terms, editions: Office) -> Iterator[Face]:
+    contract = under(terms, cycle.over)
     office = editions.under(cycle.over) if isinstance(editions, Calendars) else editions
     waits = tuple(pauses(cycle))
     visits = tuple(wait for wait in waits if wait.reason == "customer_appointment")

@@ -67,6 +67,7 @@ POINTS: Mapping[str, str] = {
     # what is booked
     "agenda.imported": "the new events of a calendar are said; those that are gone from it are not",
     "calendar.adopted": "another working calendar is said; the tickets whose deadlines it moves are silent",
+    "contract.agreed": "another contract is said; the tickets whose deadlines it moves are silent",
     # faults
     "fault.raised": "a suspicion is said; it is not believed and has no ticket",
     "fault.due": "a fault wants a ticket; neither is said",

@@ -8,13 +8,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from controller.record import consulting
+from controller.record.again import may_reopen
 from controller.record.lines import Sentence, moment
 from controller.record.service import law
-from controller.record.states import CARRIES, ENTRIES, LAWFUL_PAUSES, MOVES, SERVED, State
+from controller.record.states import CARRIES, ENTRIES, LAWFUL_PAUSES, MOVES, State
 from controller.record.tickets import Ticket, destination, may_move
 
 S = State
-REOPEN_WITHIN = timedelta(days=7)
+REOPEN_WITHIN = 7 * 86400.0
+"""Seconds, where the contract says nothing else."""
 UNMERGE_WITHIN = timedelta(hours=24)
 REVIEW_WITHIN = timedelta(days=7)
 """A work-around is looked at again within this time."""
@@ -55,8 +57,17 @@ class NotLawful(Exception):
         self.sentence: Sentence = {"zh": zh, "en": en}
 
 
-def check(ticket: Ticket, data: Mapping[str, Any], actor: str, role: str, at: datetime) -> None:
-    """Raise `NotLawful` unless `actor`, as `role`, may add the entry `data` to `ticket` at this moment."""
+def check(
+    ticket: Ticket,
+    data: Mapping[str, Any],
+    actor: str,
+    role: str,
+    at: datetime,
+    reopen: float = REOPEN_WITHIN,
+) -> None:
+    """Raise `NotLawful` unless `actor`, as `role`, may add the entry `data` to `ticket` at this moment;
+    `reopen` is for how many seconds a closed one may be reopened.
+    """
     kind = str(data.get("entry"))
     if role not in ENTRIES.get(kind, ()):
         raise NotLawful(f"您的角色不能添加“{kind}”。", f"Your role may not add {kind!r} to a ticket.")
@@ -69,6 +80,8 @@ def check(ticket: Ticket, data: Mapping[str, Any], actor: str, role: str, at: da
         _pause(data, actor)
     if to == S.CLOSED and moves and not settled and not (ticket.device or data.get("device")):
         raise NotLawful("缺少：设备（没有则写“无”）。", "Still to be said: device (or none).")
+    if kind == "reopened":
+        _in_time(ticket, at, reopen)
     _by_kind(ticket, kind, data, actor, at)
     why = law.refusal(ticket, kind, data, at) or (law.open_ends(ticket) if to == S.CLOSED and moves else None)
     if why is not None:
@@ -78,8 +91,6 @@ def check(ticket: Ticket, data: Mapping[str, Any], actor: str, role: str, at: da
 def _by_kind(ticket: Ticket, kind: str, data: Mapping[str, Any], actor: str, at: datetime) -> None:
     """What only some entries have to keep to."""
     match kind:
-        case "reopened":
-            _in_time(ticket, at)
         case "unmerged":
             _soon(ticket, at)
         case "workaround" if data.get("review") and moment(data["review"]) - at > REVIEW_WITHIN:
@@ -154,9 +165,10 @@ def _pause(data: Mapping[str, Any], actor: str) -> None:
         raise NotLawful("不可抗力须由另一人批准。", "Force majeure needs a second person's approval.")
 
 
-def _in_time(ticket: Ticket, at: datetime) -> None:
-    served = (entry.at for entry in ticket.entries if entry.cycle == ticket.cycle and entry.state in SERVED)
-    if at - next(served) > REOPEN_WITHIN:
+def _in_time(ticket: Ticket, at: datetime, within: float) -> None:
+    if not may_reopen(ticket, at, within):
+        days = f"{within / 86400:.3g}"
         raise NotLawful(
-            "超过七天：请新建工单并关联本单。", "After seven days: open a new ticket that names this one."
+            f"关闭已超过 {days} 天：请新建工单并关联本单。",
+            f"It was closed more than {days} days ago: open a new ticket that names this one.",
         )

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from controller.record.clocks import Office, readings
-from controller.record.contract import STRICT, Contract
+from controller.record.contract import STRICT
+from controller.record.contracts import Terms
 from controller.record.service.view import demands
 from controller.record.stopwatch import DAY_AND_NIGHT, Reading
 from controller.record.tickets import Entry, Ticket
@@ -14,7 +15,7 @@ from controller.record.words import text
 
 
 def summary(
-    ticket: Ticket, now: datetime, contract: Contract = STRICT, office: Office = DAY_AND_NIGHT
+    ticket: Ticket, now: datetime, contract: Terms = STRICT, office: Office = DAY_AND_NIGHT
 ) -> dict[str, Any]:
     """A ticket without its entries, as lists and live frames carry it; moments are RFC 3339, clocks in
     whole seconds.
@@ -50,7 +51,7 @@ def summary(
 
 
 def detail(
-    ticket: Ticket, now: datetime, contract: Contract = STRICT, office: Office = DAY_AND_NIGHT
+    ticket: Ticket, now: datetime, contract: Terms = STRICT, office: Office = DAY_AND_NIGHT
 ) -> dict[str, Any]:
     """The same with all entries."""
     return summary(ticket, now, contract, office) | {"entries": [entry(one) for one in ticket.entries]}

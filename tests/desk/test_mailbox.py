@@ -56,9 +56,9 @@ async def test_req10_a_mail_opens_a_ticket_and_its_writer_gets_the_number() -> N
     answer = compose(receipt, "desk@hall.example", "Hall")
     assert answer["In-Reply-To"] == "<m1@school.example>"
     assert answer["Auto-Submitted"] == "auto-replied"
-    kinds = [line.kind for line in desk.journal.lines][:3]
+    kinds = [line.kind for line in desk.journal.lines if line.kind != "contract.agreed"][:3]
     assert kinds == ["mail.received", "ticket.opened", "outbox.queued"]
-    assert email.message_from_bytes(desk.journal.attached[1])["Subject"] is not None
+    assert email.message_from_bytes(next(iter(desk.journal.attached.values())))["Subject"] is not None
 
 
 async def test_an_answer_continues_the_ticket_by_its_token_whatever_its_subject() -> None:

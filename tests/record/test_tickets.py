@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from controller.record.again import is_fresh
 from controller.record.lawful import NotLawful, check, survey_done
 from controller.record.lines import Line
 from controller.record.states import ENTRIES, MOVES, State
@@ -203,11 +204,24 @@ def test_req_63_a_ticket_is_not_closed_before_its_call() -> None:
     assert may(story.ticket, **closing, minutes=9000) == ""
 
 
-def test_a_reopening_within_seven_days_and_no_later() -> None:
-    ticket = whole_life().ticket  # resolved at 110
-    assert may(ticket, entry="reopened", reason="again", minutes=110 + 7 * 1440) == ""
-    assert "open a new ticket" in may(ticket, entry="reopened", reason="again", minutes=111 + 7 * 1440)
+def test_req_0_7_a_reopening_within_seven_days_of_the_closing_and_no_later() -> None:
+    story = whole_life()  # resolved at 110; the calls took eight days
+    again = {"entry": "reopened", "reason": "again"}
+    assert may(story.ticket, **again, minutes=111 + 8 * 1440) == "", "what is not closed is still the desk's"
+    story.state(9 * 1440, "closed", resolution="repaired", cause_code="overload", parts="none", evidence="x")
+    story.then(20 * 1440, "note", text="seen again")
+    assert may(story.ticket, **again, minutes=16 * 1440) == ""
+    assert "open a new ticket" in may(story.ticket, **again, minutes=16 * 1440 + 1)
     assert "cannot become" in may(Story().ticket, entry="reopened", reason="again")
+
+
+def test_req_0_7_the_same_cause_within_a_day_of_its_repair_and_a_note_makes_no_repair_younger() -> None:
+    story = whole_life()
+    for minutes, fresh in ((111, True), (110 + 1440, True), (111 + 1440, False)):
+        assert is_fresh(story.ticket, at(minutes), 86400.0) == fresh
+    story.then(2000, "note", text="all quiet")
+    assert not is_fresh(story.ticket, at(2001), 86400.0)
+    assert not is_fresh(Story().ticket, at(1), 86400.0)
 
 
 def test_what_the_law_allows_is_what_the_fold_does() -> None:

@@ -31,6 +31,7 @@ async def reload(service: Service, by: str = "system") -> dict[str, Any]:
     service.scenes.take(scenes, by)
     service.timetable.renew()
     await service.post.apply(venue)
+    service.desk.renew(venue.contract)
     service.links.venue = venue
     service.live.renew()
     failpoints.hit("config.applied")

@@ -100,12 +100,22 @@ class EntryShown(Shown):
 
 
 class ThresholdShown(Shown):
-    """A part of a clock's promise that has passed; `late_s`: told so late, because the service was down."""
+    """A part of a clock's promise that has passed, or (`plan`) of its softer, earlier goal; `late_s`: told so
+    late, because the service was down.
+    """
 
     clock: str
     cycle: int
     percent: int
     late_s: int
+    plan: bool = False
+
+
+class UnderShown(Shown):
+    """The contract a ticket runs under, or ran when it closed."""
+
+    profile: str
+    version: str
 
 
 class Relative(Shown):
@@ -128,6 +138,7 @@ class TicketWhole(TicketShown):
     recurrences: list[int]
     earlier: list[Relative]
     may: list[str]
+    contract: UnderShown
     owner: str | None
     service: ServiceShown
 

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from controller.clock import Clock
 from controller.record import failpoints
-from controller.record.lawful import REOPEN_WITHIN
+from controller.record.again import may_reopen
+from controller.record.contract import Contract
 from controller.record.lines import Appended, Attachment, Line
 from controller.record.states import State
 from controller.record.tickets import Ticket
@@ -46,6 +47,10 @@ class Journal(Protocol):
 
 class Board(Protocol):
     """The part of the board that is needed here."""
+
+    @property
+    def contract(self) -> Contract:
+        """What is promised."""
 
     def said(self, no: int) -> Ticket | None:
         """A ticket as it stands."""
@@ -123,7 +128,7 @@ class Letterbox:
         ticket = self._answered(mail)
         said: dict[str, Any] = {"mail": line.seq, "message_id": mail.id}
         said |= {"attached": [one.name for one in mail.attached]} if mail.attached else {}
-        if ticket is not None and not _past(ticket, line.at):
+        if ticket is not None and not _past(ticket, line.at, self._board.contract.reopen):
             text = mail.text or mail.subject or "—"
             entry = {"entry": "mail", "text": text, "subject": mail.subject, "from": mail.name, **said}
             self._board.add_entry(ticket.no, entry, mail.sender, "system")
@@ -143,12 +148,9 @@ class Letterbox:
         return ticket
 
 
-def _past(ticket: Ticket, at: datetime) -> bool:
+def _past(ticket: Ticket, at: datetime, within: float) -> bool:
     """Whether it is over for good, so that a new ticket has to be opened (requirements 0.7)."""
-    if ticket.state == State.CANCELLED:
-        return True
-    closed = (one.at for one in ticket.entries if one.state == State.CLOSED and one.cycle == ticket.cycle)
-    return ticket.state == State.CLOSED and at - next(closed) > REOPEN_WITHIN
+    return ticket.state == State.CANCELLED or not may_reopen(ticket, at, within)
 
 
 def _told(mail: "Mail") -> dict[str, Any]:
