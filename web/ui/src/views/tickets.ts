@@ -34,7 +34,7 @@ class Tickets extends Au {
     const clock = pressing(ticket);
     return html`<a class="item ${isOpen(ticket) ? "" : "over"}" href=${href("tickets", ticket.no)} aria-current=${current ? "true" : "false"}>
       <span class="grow"><small class="num">#${ticket.no} · ${word([`ui.ticket.state.${ticket.state}`], ticket.state)}</small><span class="title two">${said(ticket.title)}</span>
-      <small class="num">${[ticket.device ? deviceName(ticket.device) : "", ago(ticket.opened)].filter(Boolean).join(" · ")}</small></span>
+      <small class="num">${[ticket.device ? deviceName(ticket.device) : "", ago(ticket.opened)].filter(Boolean).join(" · ")}</small>${demanded(ticket)}</span>
       ${clock && isOpen(ticket) ? html`<span class="clock"><small>${word([`ui.clock.${clock.name}`], clock.name)}</small><b><au-sla short .clock=${clock}></au-sla></b></span>` : ""}</a>`;
   }
 
@@ -43,6 +43,12 @@ class Tickets extends Au {
     .new { display: flex; align-items: center; justify-content: center; gap: 8px; min-height: var(--touch); margin-bottom: 8px; border: 1px solid var(--line); border-radius: var(--radius); background: var(--raised); font-weight: 600; }
     .over .title { font-weight: 400; color: var(--muted); }
   `];
+}
+
+/** What somebody has to do for it now, the most overdue first. */
+function demanded(ticket: Ticket) {
+  const one = [...(ticket.demands ?? [])].sort((a, b) => Number(b.overdue) - Number(a.overdue))[0];
+  return one ? html`<span class="chip ${one.overdue ? "fault" : "warn"}">${word([`serve.demand.${one.what}`], one.what)}${one.overdue ? ` · ${t("ui.serve.overdue")}` : ""}</span>` : "";
 }
 
 /** The running clock with the least time left. */
