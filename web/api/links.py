@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 from pydantic import ConfigDict, Field, ValidationError
 
+from controller.record import failpoints
 from web.api.tickets import Impact, Line, Text
 from web.api.waiting import recorded
 from web.checking import errors_of
@@ -52,6 +53,7 @@ async def hear(call: Call[None, None]) -> Reply:
         raise Problem(422, "invalid", errors=errors_of(error, "body")) from None
     taken = links.take(name, call.request.headers["webhook-id"], said)
     await recorded(None if taken.line is None else taken.line.committed)
+    failpoints.hit("link.noted")
     return Reply({"ticket": taken.ticket, "again": taken.again}, 200)
 
 
