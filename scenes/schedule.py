@@ -1,27 +1,23 @@
 """Scenes that run by the clock: when they are due, what lets them wait or pass, and who may say no.
 
-A due moment is handled once, whatever the clock does: what was handled is on record, a moment that went by
-while nobody looked is run for ten minutes and then called missed. Everything is worked out anew at each look
-from the moment on the wall, so that a clock that steps creates and hides nothing.
+A due moment is handled once, whatever the clock does: what was handled is on record, and so is what waits; a
+moment that went by while nobody looked is run for ten minutes and then called missed. Everything is worked
+out anew at each look from the moment on the wall, so that a clock that steps creates and hides nothing.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta, tzinfo
-from enum import StrEnum
-from typing import Any
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, timedelta, tzinfo
 
 from controller.clock import Clock, Timer
 from controller.hall.orders import Actor
 from controller.hall.rig import Journal
-from controller.hall.venue import Venue
 from controller.record.agenda import Agenda
 from controller.record.failpoints import hit
-from drivers.points import Value
+from scenes.plans import RUN, SKIP, Answer, Plan, Standing
 from scenes.record import Line
 
-TAKEN, HELD = "schedule.taken", "schedule.held"
-KINDS = (TAKEN, HELD)
+TAKEN, HELD, WAITS = "schedule.taken", "schedule.held", "schedule.waits"
+KINDS = (TAKEN, HELD, WAITS)
 LOOK = 5.0
 LATE = timedelta(minutes=10)
 LATER = timedelta(minutes=30)
@@ -30,97 +26,8 @@ STEP = 30.0
 """Seconds by which the wall's clock may run away from the steady one before it counts as a step."""
 PATIENCE = timedelta(hours=12)
 """How long an event may keep a schedule waiting."""
-
-WORKDAY, RESTDAY, ANY = "workday", "restday", "any"
-WAIT, SKIP, RUN = "wait", "skip", "run"
-
-
-class Answer(StrEnum):
-    """What a person says to a scene that asks before it runs by itself."""
-
-    NOW = "now"
-    LATER = "later"
-    NOT = "not"
-
-
-@dataclass(frozen=True)
-class Plan:
-    """One schedule: of a scene, or (`readiness`) of a sweep. `at` are five cron words in the hall's time;
-    `ask`: seconds to say no before it runs.
-
-    `days` are workdays (make-up days too), days of rest, or any; `during` is what an event makes of it.
-    """
-
-    id: str
-    scene: str
-    at: str
-    args: Mapping[str, Value] = field(default_factory=dict)
-    name: Mapping[str, str] | None = None
-    days: str = ANY
-    exceptions: frozenset[date] = frozenset()
-    during: str = WAIT
-    ask: float = 0.0
-    readiness: bool = False
-
-    def next(self, after: datetime, zone: tzinfo) -> datetime | None:
-        """The first moment after `after`; None where the words mean no moment at all."""
-        from cronsim import CronSim
-
-        found = next(CronSim(self.at, after.astimezone(zone)), None)
-        return None if found is None else found.astimezone(UTC)
-
-    def meant(self, due: datetime, zone: tzinfo, works: Callable[[date], bool]) -> bool:
-        """Whether it is for this day."""
-        day = due.astimezone(zone).date()
-        return day not in self.exceptions and (self.days == ANY or works(day) == (self.days == WORKDAY))
-
-
-def plans(venue: Venue) -> list[Plan]:
-    """The schedules in a hall's file."""
-    return [
-        Plan(
-            id,
-            said.scene or "",
-            said.at,
-            said.args,
-            {"zh": said.name.zh, "en": said.name.en} if said.name else None,
-            said.days,
-            frozenset(said.exceptions),
-            said.during_event,
-            said.ask or 0.0,
-            said.readiness,
-        )
-        for id, said in venue.schedules.items()
-    ]
-
-
-@dataclass
-class Standing:
-    """How a schedule stands: when it is due next, whether it is held, since when it waits or asks."""
-
-    plan: Plan
-    due: datetime | None = None
-    held: bool = False
-    waits: bool = False
-    asks_until: datetime | None = None
-    last: Mapping[str, Any] | None = None
-
-    def shown(self) -> dict[str, Any]:
-        """As the API shows it."""
-        plan = self.plan
-        return {
-            "id": plan.id,
-            "name": dict(plan.name) if plan.name else None,
-            "scene": plan.scene,
-            "readiness": plan.readiness,
-            "at": plan.at,
-            "days": plan.days,
-            "next": self.due,
-            "held": self.held,
-            "waits": self.waits,
-            "asks_until": self.asks_until,
-            "last": dict(self.last) if self.last else None,
-        }
+AWAY = timedelta(days=8)
+"""What came due longer ago than this, while the service was away, is nobody's concern any more."""
 
 
 class Schedules:
@@ -162,16 +69,27 @@ class Schedules:
             if self._timer is not None:
                 self._handled[plan.id] = self._clock.now()
 
-    def recall(self, lines: Iterable[Line]) -> None:
-        """What was handled and held before a restart."""
+    def recall(self, lines: Iterable[Line], since: datetime | None = None) -> None:
+        """What was handled and held before a restart, and what was waiting; the service was away `since`."""
         for line in lines:
-            standing = self.all.get(line.subject)
             if line.kind == TAKEN:
                 self._handled[line.subject] = datetime.fromisoformat(line.data["due"])
-            if standing is not None and line.kind == TAKEN:
-                standing.last = {"due": line.data["due"], "outcome": line.data["outcome"]}
-            elif standing is not None:
-                standing.held = line.data["held"]
+            if (standing := self.all.get(line.subject)) is not None:
+                _recalled(standing, line)
+        for standing in self.all.values():
+            self._away(standing, self._handled.get(standing.plan.id, since), self._clock.now())
+
+    def _away(self, standing: Standing, since: datetime | None, now: datetime) -> None:
+        """The last moment that came due while nobody looked is called missed, if it is too late to run."""
+        if since is None or self._pending(standing):
+            return
+        found, moment = None, standing.plan.next(max(since, now - AWAY), self._zone)
+        while moment is not None and moment <= now - LATE:
+            found = moment if standing.plan.meant(moment, self._zone, self._works) else found
+            moment = standing.plan.next(moment, self._zone)
+        if found is not None:
+            standing.due = found
+            self._done(standing, "held" if standing.held else "missed")
 
     def start(self) -> None:
         """Look at the clock from now on."""
@@ -204,7 +122,7 @@ class Schedules:
                 self._done(standing, "declined", actor.name)
             case Answer.LATER:
                 standing.asks_until = self._clock.now() + LATER
-                self._told()
+                self._waiting(standing, actor.name)
         return True
 
     # ------------------------------------------------------------ the clock
@@ -261,14 +179,21 @@ class Schedules:
             self._done(standing, "event")
         elif not standing.waits:
             standing.waits, standing.asks_until = True, None
-            self._told()
+            self._waiting(standing)
 
     def _ripe(self, standing: Standing, now: datetime) -> None:
         if standing.plan.ask and standing.asks_until is None:
             standing.waits, standing.asks_until = False, now + timedelta(seconds=standing.plan.ask)
-            self._told()
+            self._waiting(standing)
         elif standing.asks_until is None or now >= standing.asks_until:
             self._go(standing, "schedule")
+
+    def _waiting(self, standing: Standing, by: str = "schedule") -> None:
+        """It has come due and does not run yet; a service that starts again knows of it."""
+        due, until = standing.due or self._clock.now(), standing.asks_until
+        data = {"due": due.isoformat(), "until": until.isoformat() if until else None}
+        self._journal.append(WAITS, standing.plan.id, data, by)
+        self._told()
 
     def _go(self, standing: Standing, by: str) -> None:
         self._done(standing, self._run(standing.plan), by)
@@ -290,3 +215,15 @@ class Schedules:
         standing.due = standing.plan.next(self._from(standing.plan, self._clock.now()), self._zone)
         if asked:
             self._told()
+
+
+def _recalled(standing: Standing, line: Line) -> None:
+    """A line of its own. One that asked is asked again: nobody could answer meanwhile."""
+    match line.kind:
+        case "schedule.taken":
+            standing.last = {"due": line.data["due"], "outcome": line.data["outcome"]}
+            standing.due, standing.waits = None, False
+        case "schedule.waits":
+            standing.due, standing.waits = datetime.fromisoformat(line.data["due"]), True
+        case _:
+            standing.held = line.data["held"]

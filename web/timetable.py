@@ -13,7 +13,8 @@ from drivers.errors import NotAllowed
 from drivers.rigfile.problems import RigFileError
 from scenes.choices import BadChoice
 from scenes.engine import Engine, NoSuchScene
-from scenes.schedule import KINDS, Answer, Plan, Schedules, plans
+from scenes.plans import Answer, Plan, plans
+from scenes.schedule import KINDS, Schedules
 from web.live import Live
 from web.occasions import Occasions
 from web.problems import Problem
@@ -38,6 +39,7 @@ class Timetable:
     ) -> None:
         self._hall, self._journal, self._engine, self._board, self._live = hall, journal, engine, board, live
         self._sweeps = sweeps
+        self._began = hall.clock.now()
         zone = ZoneInfo(hall.venue.hall.timezone)
         agenda = occasions.agenda
         self.schedules = Schedules(hall.clock, zone, journal, agenda, self._run, self._works, self._told)
@@ -45,7 +47,10 @@ class Timetable:
 
     async def wake(self) -> None:
         """Recall what was handled, and look at the clock from now on."""
-        self.schedules.recall(await self._journal.recall(KINDS))
+        from controller.record import reading
+
+        since = await self._journal.read(lambda connection: reading.last(connection, self._began))
+        self.schedules.recall(await self._journal.recall(KINDS), since)
         self.schedules.start()
 
     def renew(self) -> None:

@@ -3,12 +3,13 @@
 import hashlib
 import json
 from collections.abc import Iterator
+from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from controller.record import chain, schema
 from controller.record.chain import Row, Verdict
-from controller.record.lines import Line, moment
+from controller.record.lines import Line, moment, written
 from controller.record.store import Store
 
 _journal, _attachments = schema.journal.c, schema.attachments.c
@@ -25,6 +26,12 @@ def lines(store: Store, kinds: tuple[str, ...], subject: str | None, after: int)
     with store.read() as connection:
         for row in connection.execution_options(yield_per=_CHUNK).execute(wanted):
             yield Line(row.seq, moment(row.at), row.kind, row.subject, row.actor, json.loads(row.data))
+
+
+def last(connection: Connection, before: datetime) -> datetime | None:
+    """When the last line of before a moment was written: until then somebody was looking."""
+    found = connection.execute(select(func.max(_journal.at)).where(_journal.at < written(before))).scalar()
+    return None if found is None else moment(found)
 
 
 def attachment(connection: Connection, seq: int) -> bytes | None:

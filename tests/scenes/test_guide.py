@@ -6,7 +6,7 @@ import pytest
 
 from controller.hall.venue import load as load_hall
 from scenes import library
-from scenes.schedule import plans
+from scenes.plans import plans
 from tests.stories.processes import ROOT
 
 

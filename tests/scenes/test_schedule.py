@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from controller.clock import ManualClock
 from controller.record.agenda import ADDED, Agenda, Booking
-from scenes.schedule import Answer, Plan, Schedules
+from scenes.plans import Answer, Plan
+from scenes.schedule import Schedules
 
 from .stage import LI
 
@@ -20,7 +21,7 @@ START = datetime(2026, 11, 25, 21, tzinfo=SHANGHAI).astimezone(UTC)
 
 
 class Evening:
-    def __init__(self, *plans, lines=(), events=(), start=START):
+    def __init__(self, *plans, lines=(), events=(), start=START, since=None):
         self.clock, self.lines, self.ran, self.told = ManualClock(start), list(lines), [], 0
         agenda = Agenda()
         for begin, end in events:
@@ -30,7 +31,7 @@ class Evening:
             self.clock, SHANGHAI, self, agenda, self.run, lambda day: day.weekday() < 5, self.tell
         )
         self.schedules.take(plans)
-        self.schedules.recall(self.lines)
+        self.schedules.recall(self.lines, since)
         self.schedules.start()
 
     def append(self, kind, subject, data, actor="system", attachment=None):
@@ -197,3 +198,54 @@ def test_it_is_as_somebody_with_a_watch_would_do_it(hour, minute, days, events, 
             expected.append(local.strftime("%d %H:%M"))
             waits = None
     assert [at.strftime("%d %H:%M") for at in evening.ran] == expected
+
+
+def again(evening, *plans, hours, events=()):
+    """The service dies, and starts again so many hours later."""
+    evening.schedules.stop()
+    died = evening.clock.now()
+    start = died + timedelta(hours=hours)
+    past = (start - START) / timedelta(hours=1)
+    events = [(begin - past, end - past) for begin, end in events]
+    return Evening(*plans, lines=evening.lines, start=start, since=died, events=events)
+
+
+def test_what_waits_for_an_event_waits_on_after_a_restart():
+    evening = Evening(OFF, events=[(1, 4)])
+    evening.passes(2)
+    second = again(evening, OFF, hours=0.2, events=[(1, 4)])
+    assert second.schedules.all["off"].waits
+    second.passes(3)
+    assert [at.strftime("%d %H:%M") for at in second.ran] == ["26 01:00"]
+    third = again(second, OFF, hours=0.1)
+    third.passes(2)
+    assert third.ran == []
+
+
+def test_what_was_put_off_is_asked_again_after_a_restart():
+    asks = Plan("off", "all-off", "30 22 * * *", ask=60)
+    evening = Evening(asks)
+    evening.passes(1.5)
+    assert evening.schedules.answer(LI, "off", Answer.LATER)
+    second = again(evening, asks, hours=0.2)
+    assert second.schedules.all["off"].asks_until is not None
+    second.passes(0.1)
+    assert len(second.ran) == 1
+
+
+def test_what_came_due_while_the_service_was_away_is_called_missed_once():
+    evening = Evening(OFF)
+    evening.passes(1)
+    second = again(evening, OFF, hours=1)
+    assert (second.ran, second.outcomes) == ([], ["missed"])
+    assert again(second, OFF, hours=1).outcomes == ["missed"]
+    days = again(evening, Plan("off", "all-off", "30 22 * * *", days="restday"), hours=24)
+    assert days.outcomes == []  # none was meant for such a day
+
+
+def test_it_runs_when_the_service_is_back_within_ten_minutes():
+    evening = Evening(OFF)
+    evening.passes(1.45)
+    second = again(evening, OFF, hours=0.15)
+    second.passes(0.1)
+    assert (len(second.ran), second.outcomes) == (1, ["run-1"])

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from scenes.schedule import Plan
+from scenes.plans import Plan
 from tests.web.house import House
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from scenes.schedule import Answer
+from scenes.plans import Answer
 from web.routing import Bilingual, Call, Model, Route, Shown
 
 

@@ -1,0 +1,101 @@
+"""The schedules of a hall's file, and how each stands."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, tzinfo
+from enum import StrEnum
+from typing import Any
+
+from controller.hall.venue import Venue
+from drivers.points import Value
+
+WORKDAY, RESTDAY, ANY = "workday", "restday", "any"
+WAIT, SKIP, RUN = "wait", "skip", "run"
+
+
+class Answer(StrEnum):
+    """What a person says to a scene that asks before it runs by itself."""
+
+    NOW = "now"
+    LATER = "later"
+    NOT = "not"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One schedule: of a scene, or (`readiness`) of a sweep. `at` are five cron words in the hall's time;
+    `ask`: seconds to say no before it runs.
+
+    `days` are workdays (make-up days too), days of rest, or any; `during` is what an event makes of it.
+    """
+
+    id: str
+    scene: str
+    at: str
+    args: Mapping[str, Value] = field(default_factory=dict)
+    name: Mapping[str, str] | None = None
+    days: str = ANY
+    exceptions: frozenset[date] = frozenset()
+    during: str = WAIT
+    ask: float = 0.0
+    readiness: bool = False
+
+    def next(self, after: datetime, zone: tzinfo) -> datetime | None:
+        """The first moment after `after`; None where the words mean no moment at all."""
+        from cronsim import CronSim
+
+        found = next(CronSim(self.at, after.astimezone(zone)), None)
+        return None if found is None else found.astimezone(UTC)
+
+    def meant(self, due: datetime, zone: tzinfo, works: Callable[[date], bool]) -> bool:
+        """Whether it is for this day."""
+        day = due.astimezone(zone).date()
+        return day not in self.exceptions and (self.days == ANY or works(day) == (self.days == WORKDAY))
+
+
+def plans(venue: Venue) -> list[Plan]:
+    """The schedules in a hall's file."""
+    return [
+        Plan(
+            id,
+            said.scene or "",
+            said.at,
+            said.args,
+            {"zh": said.name.zh, "en": said.name.en} if said.name else None,
+            said.days,
+            frozenset(said.exceptions),
+            said.during_event,
+            said.ask or 0.0,
+            said.readiness,
+        )
+        for id, said in venue.schedules.items()
+    ]
+
+
+@dataclass
+class Standing:
+    """How a schedule stands: when it is due next, whether it is held, since when it waits or asks."""
+
+    plan: Plan
+    due: datetime | None = None
+    held: bool = False
+    waits: bool = False
+    asks_until: datetime | None = None
+    last: Mapping[str, Any] | None = None
+
+    def shown(self) -> dict[str, Any]:
+        """As the API shows it."""
+        plan = self.plan
+        return {
+            "id": plan.id,
+            "name": dict(plan.name) if plan.name else None,
+            "scene": plan.scene,
+            "readiness": plan.readiness,
+            "at": plan.at,
+            "days": plan.days,
+            "next": self.due,
+            "held": self.held,
+            "waits": self.waits,
+            "asks_until": self.asks_until,
+            "last": dict(self.last) if self.last else None,
+        }
