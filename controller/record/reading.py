@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from controller.record import chain, schema
 from controller.record.chain import Row, Verdict
@@ -30,7 +30,8 @@ def lines(store: Store, kinds: tuple[str, ...], subject: str | None, after: int)
 
 def last(connection: Connection, before: datetime) -> datetime | None:
     """When the last line of before a moment was written: until then somebody was looking."""
-    found = connection.execute(select(func.max(_journal.at)).where(_journal.at < written(before))).scalar()
+    lines = select(_journal.at).where(_journal.at < written(before)).order_by(_journal.seq.desc())
+    found = connection.execute(lines.limit(1)).scalar()
     return None if found is None else moment(found)
 
 
