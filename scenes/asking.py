@@ -1,7 +1,8 @@
 """Ask before you touch: when a point's value must be asked for before a step may rely on it.
 
 A point that was never read, or is no longer vouched for, cannot be put back: it is read first. One that seems
-to be as wished is only believed while it is younger than the question that keeps it fresh.
+to be as wished is only believed while it is younger than the question that keeps it fresh; and one that
+was told something, by whomever, not before it was heard again.
 """
 
 from datetime import datetime
@@ -28,6 +29,7 @@ class Eyes(Protocol):
     def clock(self) -> Clock: ...
     @property
     def state(self) -> View: ...
+    def unsure(self, ref: Ref) -> bool: ...
 
 
 def must_ask(eyes: Eyes, ref: Ref, value: Value, doubted: datetime | None = None) -> bool:
@@ -37,7 +39,7 @@ def must_ask(eyes: Eyes, ref: Ref, value: Value, doubted: datetime | None = None
     """
     now = eyes.state.get(ref)
     at = now.at if now.quality in ("live", "assumed") else None  # None: nobody vouches for it
-    if at is not None and doubted is not None and at <= doubted:
+    if at is not None and (eyes.unsure(ref) or (doubted is not None and at <= doubted)):
         at = None
     if at is not None and not eyes.hall.point(ref).agrees(value, now.reported):
         return False  # it is to be moved, and what it was is known

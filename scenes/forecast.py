@@ -26,6 +26,11 @@ class Forecast:
         then = self._then.get(ref) or self._beside.get(ref)
         return then if then is not None else self._aged(ref, self._under.get(ref))
 
+    def foresees(self, ref: Ref) -> bool:
+        """Whether a step will have moved it, or moves it at the same time."""
+        here = ref in self._then or ref in self._beside
+        return here or (isinstance(self._under, Forecast) and self._under.foresees(ref))
+
     def points(self, device: str | None = None) -> Iterator[tuple[Ref, PointState]]:
         """Every point of a device, or of the hall."""
         for ref, now in self._under.points(device):

@@ -23,6 +23,7 @@ class Setting(Leaf):
     """A point shall have a value."""
 
     point: Point
+    _told = False  # the device was asked, and said how it stands
 
     def go(self) -> None:
         """Look how it stands; ask if nobody can say."""
@@ -45,7 +46,8 @@ class Setting(Leaf):
         return self.taken.step
 
     def _was_read(self, order: Order) -> None:
-        if order.ok:
+        self._told = order.state is OrderState.CONFIRMED
+        if self._told:
             self._decide()
         elif order.reason == WITHDRAWN:
             self.land(StepState.STOPPED, Sentence(NOT_SENT))
@@ -56,10 +58,12 @@ class Setting(Leaf):
 
     def _decide(self) -> None:
         now, step = self.walk.state.get(self.step.ref), self.step
-        known = now.quality == "live"
+        unsure = self.walk.unsure(step.ref)
+        so = self._told or not unsure  # as it stands, or stood when the order that is under way had left
+        known = so and now.quality == "live"
         if not self.taken.touched:  # by an earlier try
-            self.taken.before = now.reported if known or now.quality == "assumed" else None
-        if known and self.point.agrees(step.value, now.reported):
+            self.taken.before = now.reported if known or (so and now.quality == "assumed") else None
+        if known and not unsure and self.point.agrees(step.value, now.reported):
             self.land(StepState.OK if self.taken.touched else StepState.ALREADY)
         elif known and self._somebody_elses(now):
             self.land(StepState.SKIPPED, Sentence("scene.changed_since"))
@@ -165,7 +169,7 @@ class Waiting(Leaf):
 
     def _so(self) -> bool:
         now, wanted = self.walk.state.get(self.step.ref), self.step
-        known = now.quality in ("live", "assumed")
+        known = now.quality in ("live", "assumed") and not self.walk.unsure(wanted.ref)
         return known and self.walk.hall.point(wanted.ref).agrees(wanted.value, now.reported)
 
     def _changed(self) -> None:

@@ -13,7 +13,7 @@ from controller.hall.hall import Hall
 from controller.hall.orders import Actor, NoSuchPoint, NotAValue
 from controller.hall.sentences import Sentence
 from controller.record.failpoints import planted
-from drivers.points import Value
+from drivers.points import Ref, Value
 from scenes.asking import must_ask
 from scenes.forecast import Forecast
 from scenes.model import InTurn, Invoke, Leaf, Path, Scene, Set, Step, Together, Wait, flat
@@ -212,9 +212,14 @@ class _Look:
         if one.asks and planted("previews_ask"):
             self.rig.read(step.ref)
         known = now.quality in (("live", "stale") if isinstance(step, Set) else ("live", "assumed", "stale"))
-        agrees = known and self.hall.point(step.ref).agrees(step.value, now.reported)
+        found = now.desired if now.pending and self.unsure(step.ref) else now.reported
+        agrees = known and self.hall.point(step.ref).agrees(step.value, found)
         one.already = agrees and not (now.quality == "stale" and self._seer.offline(step.ref.device))
-        one.taken.before = now.reported
+        one.taken.before = found
+
+    def unsure(self, ref: Ref) -> bool:
+        """Whether somebody has just told the device something: what it was told is what it will say."""
+        return not self.state.foresees(ref) and self.rig.unsure(ref)
 
     def _goes(self, one: Foreseen, step: Leaf, device: str) -> None:
         one.seconds = self._seer.expected(step)

@@ -102,6 +102,10 @@ class Walk:
         late = (reason for group, reason in self.expired.items() if path[: len(group)] == group)
         return next(late, None) if self.expired else None
 
+    def unsure(self, ref: Ref) -> bool:
+        """Whether an order for it is under way, or was and nobody has heard since how the point stands."""
+        return self.rig.unsure(ref)
+
     @property
     def asking(self) -> list[Trying]:
         """The steps about which a person is to decide."""

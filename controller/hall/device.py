@@ -165,6 +165,9 @@ class Device(Facts):
             if place.key == METER:
                 self._shared.meters(self.id, place, value)
             return
+        unheard = self.lanes.unheard
+        if unheard.told or unheard.owed:
+            unheard.reported(place)
         if self._state.report(ref, value):
             passing = self.point(place.key).passing
             if passing:
@@ -203,6 +206,7 @@ class Device(Facts):
 
     def unanswered(self) -> None:
         """It left something unanswered."""
+        self.lanes.unheard.unanswered()
         self.pulse.unanswered()
 
     def heard_at(self) -> float:

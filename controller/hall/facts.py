@@ -1,17 +1,17 @@
 """What is to be said of a device without asking it: its points, actions, connection and usual times."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from controller.hall.linkinfo import LinkInfo, link_info
 from controller.hall.places import Places
 from controller.hall.spec import Spec
 from controller.hall.supervisor import Supervisor
 from drivers.patience import Counters
-from drivers.points import Point
+from drivers.points import Place, Point
 from drivers.vocabulary import LinkState
 from drivers.wire.driver import Driver
 from drivers.wire.events import Request
-from drivers.wire.talk import Action
+from drivers.wire.talk import ALL, Action
 
 USUAL, PASSING = 5.0, 120.0
 """Seconds within which an order is carried out, when nobody says otherwise; where a value passes (a lamp)."""
@@ -44,6 +44,11 @@ class Facts:
     def tells_by_itself(self, key: str) -> bool:
         """Whether any line of the device says this point, asked or unasked."""
         return key in self.driver.table.told
+
+    def changed_by(self, action: str) -> Iterable[Place]:
+        """The points that an action may change; all of them, where its row does not say."""
+        keys = self.actions[action].stales
+        return (place for place in self.places.refs if not keys or ALL in keys or place.key in keys)
 
     def rename(self, spec: Spec) -> None:
         """The file calls it something else, and changes nothing of how it is reached."""

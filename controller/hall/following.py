@@ -28,6 +28,7 @@ class Following:
     def __init__(self, owner: "Obedience", order: Order, request: Request, lane: Lane) -> None:
         self.owner, self.order, self.request, self.lane = owner, order, request, lane
         self.place: Place | None = order.ref.place if order.kind == "set" and order.ref else None
+        self.moves = owner.moves(order)
         self.obeyed = False  # acknowledged, or sent where nothing is acknowledged
         self.retried = False
         self.seen = False  # told as wished, when the answer to an earlier try may have told it
@@ -38,7 +39,10 @@ class Following:
 
     def leave(self) -> Request | None:
         """Its line, unless the order has ended: nothing is sent after somebody was told that it failed."""
-        return None if self.order.ended or self.final else self.request
+        if self.order.ended or self.final:
+            return None
+        self.owner.unheard.tells(self.moves)
+        return self.request
 
     def left(self) -> None:
         """The bytes are out."""

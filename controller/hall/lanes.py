@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from enum import IntEnum
 from typing import Protocol
 
+from controller.hall.unheard import Unheard
 from drivers.errors import DeviceError
 from drivers.link import Link
 from drivers.points import Place
@@ -45,11 +46,12 @@ class Job(Protocol):
 class Lanes:
     """What waits for one device."""
 
-    __slots__ = ("_lanes", "_link", "_pumping", "_wishes")
+    __slots__ = ("_lanes", "_link", "_pumping", "_wishes", "unheard")
 
     def __init__(self) -> None:
         self._lanes: tuple[list[Job], ...] = ([], [], [], [], [])  # short: a deque is 700 bytes a device
         self._wishes: dict[Place, Job] = {}
+        self.unheard = Unheard()
         self._link: Link | None = None
         self._pumping = False
 
@@ -61,6 +63,7 @@ class Lanes:
     def close(self, error: DeviceError) -> None:
         """The link is gone or not to be trusted: everything that waits ends with `error`."""
         self._link = None
+        self.unheard.hung_up()
         waiting = [job for lane in self._lanes for job in lane]
         for lane in self._lanes:
             lane.clear()
@@ -109,6 +112,7 @@ class Lanes:
             while self._link is not None and (job := self._next(self._link)) is not None:
                 request = job.leave()
                 if request is not None:
+                    self.unheard.leaves(request)
                     self._link.request(request, job.ended)
                     job.left()
         finally:

@@ -13,7 +13,7 @@ from controller.hall.following import LONGEST_LOOK, PASSING_LOOK, Following, Rea
 from controller.hall.lanes import Lane, Lanes
 from controller.hall.lives import Lives
 from controller.hall.looks import Looks
-from controller.hall.orders import Order, OrderState
+from controller.hall.orders import DONE, Order, OrderState
 from controller.hall.state import State
 from drivers.errors import DeviceError, NoReply, Refused, Unreachable
 from drivers.points import Place, Point, Value
@@ -30,6 +30,7 @@ class Host(Protocol):
     def asks(self, places: Iterable[Place]) -> Request: ...
     def point(self, key: str) -> Point: ...
     def tells_by_itself(self, key: str) -> bool: ...
+    def changed_by(self, action: str) -> Iterable[Place]: ...
     def refresh(self, keys: Iterable[str]) -> object: ...
     def answered(self) -> object: ...
     def unanswered(self) -> object: ...
@@ -40,7 +41,7 @@ class Obedience:
     """What was ordered of one device and has not ended."""
 
     def __init__(self, host: Host, lanes: Lanes, lives: Lives, state: State, clock: Clock) -> None:
-        self.lanes, self.lives = lanes, lives
+        self.lanes, self.lives, self.unheard = lanes, lives, lanes.unheard
         self._host, self._state, self._clock = host, state, clock
         self._looks = Looks(host, lanes, self._look_again)
         self.wishes: dict[Place, Following] = {}
@@ -55,8 +56,16 @@ class Obedience:
             self.wishes[following.place] = following
             if older is not None:
                 self.move(older, OrderState.SUPERSEDED)
+        else:
+            self.unheard.waits(following.moves)
         following.deadline = self._clock.call_later(order.within, self._late, following)
         self.lanes.put(following, following.lane)
+
+    def moves(self, order: Order) -> tuple[Place, ...]:
+        """What an order may move: its point, or whatever its action changes."""
+        if order.ref is not None:
+            return (order.ref.place,)
+        return tuple(self._host.changed_by(order.action))
 
     def read(self, order: Order, place: Place) -> None:
         """Ask for the point now."""
@@ -74,7 +83,7 @@ class Obedience:
         following = self._all.get(order.id)
         if following is None or order.state is OrderState.ASKED:
             if following is not None:
-                self._unfollow(following)
+                self.move(following, OrderState.FAILED, "withdrawn")
             self.lives.move(order, OrderState.FAILED, "withdrawn")
         else:
             following.final = True
@@ -115,6 +124,10 @@ class Obedience:
             self.lives.move(order, to, reason, said)
             return
         self._unfollow(following)
+        if to in DONE and following.place is not None:
+            self.unheard.obeyed(following.place)
+        elif following.place is None:
+            self.unheard.spares(following.moves)
         self.lives.move(order, to, reason, said)
 
     def unreachable(self, following: Following, error: DeviceError) -> None:

@@ -149,6 +149,18 @@ class Rig:
         device = self._device(ref.device)
         return device.tells_by_itself(ref.key) or device.interval(ref.place) is not None
 
+    def unsure(self, ref: Ref) -> bool:
+        """Whether what is reported says little of the point: an order for it is on its way, or its bytes have
+        left and the device was not heard since.
+        """
+        device = self._device(ref.device)
+        return device.lanes.unheard.doubts(ref.place, self._state.get(ref).pending)
+
+    def changes(self, device: str, action: str, ref: Ref) -> bool:
+        """Whether an action of a device may change a point."""
+        worker = self._devices.get(device) if device == ref.device else None
+        return worker is not None and action in worker.actions and ref.place in worker.changed_by(action)
+
     def withdraw(self, order: Order) -> None:
         """Send nothing more for it: one that waits ends now, one whose bytes have left is only read back."""
         if not order.ended:
