@@ -12,6 +12,7 @@ from web.api import (
     calendars,
     commands,
     config,
+    contact_sheet,
     devices,
     events,
     faults,
@@ -44,7 +45,7 @@ PAST = (
     *(knowledge, links),
 )
 """What tells of runs, faults and tickets: an empty list while the record is still read would be a lie."""
-MODULES = (session, accounts, hall, points, devices, *PAST, commands, config, health)
+MODULES = (session, accounts, hall, points, devices, contact_sheet, *PAST, commands, config, health)
 
 
 def routes() -> tuple[Route, ...]:

@@ -26,7 +26,7 @@ async def parts(service: "Service", now: datetime, since: datetime) -> dict[str,
         "scenes": _scenes(service),
         "scene_changes": _scene_changes(service, since),
         "contacts": _contacts(service),
-        "roster": (("when", "who"), list(_roster(service))),
+        "roster": (("when", "who"), list(roster(service))),
         "accounts": await _accounts(service),
         "takeovers": _takeovers(service),
         "agenda": _agenda(service, now),
@@ -78,7 +78,7 @@ def _contacts(service: "Service") -> Part:
     return ("name", "role", "phones", "on_call"), rows
 
 
-def _roster(service: "Service") -> Iterator[tuple[object, ...]]:
+def roster(service: "Service") -> Iterator[tuple[str, list[object]]]:
     """Who is on call when: dated duties go before the weekly ones."""
     directory = service.post.office.settings.directory
     duties: list[Dated | Weekly] = [*directory.dated, *directory.weekly]

@@ -52,7 +52,15 @@ class Table:
     ids: Sequence[str] = ()
 
 
-Block = Heading | Text | Facts | Table
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A drawing of our own making, and what stands under it."""
+
+    svg: str
+    text: str
+
+
+Block = Heading | Text | Facts | Table | Drawing
 
 
 def page(title: str, lang: Lang, blocks: Iterable[Block]) -> str:
@@ -76,6 +84,8 @@ def _block(one: Block) -> str:
         case Facts(rows):
             found = "".join(f"<dt>{escape(name)}</dt><dd>{_cell(value)}</dd>" for name, value in rows)
             return f"<dl>{found}</dl>"
+        case Drawing(svg, text):
+            return f"<figure>{svg}<figcaption>{escape(text)}</figcaption></figure>"
         case Table(head, rows, ids):
             return _table(head, rows, ids)
 

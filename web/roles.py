@@ -7,10 +7,14 @@ from typing import Literal, cast
 
 from controller.hall.orders import Actor, Role, Via
 
-Need = Literal["public", "viewer", "helpdesk", "operator", "engineer", "lead", "admin"]
-LADDER: tuple[Need, ...] = ("public", "viewer", "helpdesk", "operator", "engineer", "lead", "admin")
+Need = Literal["public", "viewer", "helpdesk", "clerk", "operator", "engineer", "lead", "admin"]
+LADDER: tuple[Need, ...] = (
+    *("public", "viewer", "helpdesk", "clerk", "operator", "engineer", "lead", "admin"),
+)
 PEOPLE = LADDER[1:]
-"""Each may do what stands before it: watch; write tickets; run the hall; repair; decide; run the service."""
+"""Each may do what stands before it: watch; write tickets; call back; run the hall; repair; decide; run the
+service. What each may add to a ticket is ruled by `controller.record.states`.
+"""
 
 
 @dataclass(frozen=True, slots=True)

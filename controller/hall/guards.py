@@ -16,6 +16,7 @@ RISKS: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         "viewer": frozenset(),
         "helpdesk": frozenset(),
+        "clerk": frozenset(),
         "operator": frozenset("ab"),
         "lead": frozenset("abc"),
         "engineer": frozenset("abc"),

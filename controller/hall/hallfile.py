@@ -23,7 +23,7 @@ from drivers.points import Value
 from drivers.rigfile.device import Rig
 from drivers.rigfile.kinds import Duration, Identifier, Name, Part, Plain, RefText, odd
 
-Role = Literal["viewer", "operator", "lead", "helpdesk", "engineer", "admin"]
+Role = Literal["viewer", "operator", "lead", "helpdesk", "clerk", "engineer", "admin"]
 
 
 def _zone(name: str) -> str:

@@ -15,7 +15,7 @@ from drivers.points import Ref, Value
 if TYPE_CHECKING:
     import asyncio
 
-Role = Literal["viewer", "operator", "lead", "helpdesk", "engineer", "admin", "scene", "system"]
+Role = Literal["viewer", "operator", "lead", "helpdesk", "clerk", "engineer", "admin", "scene", "system"]
 Via = Literal["tablet", "api", "scene", "schedule", "osc", "cli", "system"]
 
 

@@ -16,7 +16,7 @@ from controller.record import schema
 from controller.record.lines import moment, written
 from controller.record.passwords import TOKEN_MARK, digest, new_secret
 
-ROLES = ("viewer", "operator", "lead", "helpdesk", "engineer", "admin")
+ROLES = ("viewer", "operator", "lead", "helpdesk", "clerk", "engineer", "admin")
 SESSION = timedelta(hours=12)
 
 _users, _tokens, _sessions = schema.users.c, schema.tokens.c, schema.sessions.c

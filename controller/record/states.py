@@ -37,6 +37,8 @@ HALL = WORKERS | {"operator"}
 CUSTOMER = frozenset({"viewer", "operator", "lead"})
 """The hall's own people: viewer, stage technician, customer administrator (REQ-55)."""
 INSIDERS = WORKERS - CUSTOMER
+CALLERS = DESK | {"clerk"}
+"""Who makes satisfaction calls: a dedicated clerk, or the desk."""
 SYSTEM = frozenset({"system"})
 
 ENDED = frozenset({S.RESOLVED, S.CALLBACK, S.CLOSED, S.CANCELLED, S.MERGED})
@@ -68,8 +70,8 @@ def _moves() -> Mapping[State, Mapping[State, frozenset[str]]]:
         S.WAITING: {state: HALL | SYSTEM for state in AT_WORK} | {S.WAITING: WORKERS},
         S.VERIFYING: {state: WORKERS | SYSTEM for state in (AT_WORK | {S.NEW})}
         | {S.RESOLVED: WORKERS | SYSTEM},
-        S.RESOLVED: {S.CALLBACK: DESK | SYSTEM, S.CLOSED: DESK, S.NEW: HALL | SYSTEM},
-        S.CALLBACK: {S.CLOSED: DESK, S.NEW: HALL | SYSTEM},
+        S.RESOLVED: {S.CALLBACK: CALLERS | SYSTEM, S.CLOSED: DESK, S.NEW: HALL | SYSTEM},
+        S.CALLBACK: {S.CLOSED: CALLERS, S.NEW: HALL | SYSTEM},
         S.CLOSED: {S.NEW: HALL | SYSTEM},
         S.CANCELLED: {},
         S.MERGED: {state: DESK for state in (AT_WORK | {S.NEW, S.VERIFYING})},
@@ -107,7 +109,7 @@ TARGETS: Mapping[str, State] = {
 ENTRIES: Mapping[str, frozenset[str]] = {
     "joined": WORKERS | SYSTEM,
     "left": WORKERS | SYSTEM,
-    "note": INSIDERS | SYSTEM,
+    "note": INSIDERS | SYSTEM | {"clerk"},
     "progress": INSIDERS | SYSTEM,
     "comment": HALL | SYSTEM,
     "answered": WORKERS,
@@ -116,7 +118,7 @@ ENTRIES: Mapping[str, frozenset[str]] = {
     "confirmed": HALL,
     "contact_attempt": HALL,
     "contact_made": HALL,
-    "state": HALL | SYSTEM,
+    "state": HALL | SYSTEM | {"clerk"},
     "class": WORKERS | SYSTEM,
     "workaround": WORKERS,
     "workaround_over": WORKERS,
@@ -130,9 +132,9 @@ ENTRIES: Mapping[str, frozenset[str]] = {
     "attachment": HALL | SYSTEM,
     "mail": HALL | SYSTEM,
     "recomputed": SYSTEM,
-    "survey_attempt": DESK,
-    "survey_later": DESK,
-    "survey": DESK,
+    "survey_attempt": CALLERS,
+    "survey_later": CALLERS,
+    "survey": CALLERS,
     "work": HALL,
     "tested": SYSTEM,
     "visit_planned": WORKERS,

@@ -18,7 +18,7 @@ from tests.hall.tables import DRIVERS
 from tests.web.contract import hold
 from web.compose import Running, start
 
-ROLES = ("viewer", "helpdesk", "operator", "engineer", "lead", "admin")
+ROLES = ("viewer", "helpdesk", "clerk", "operator", "engineer", "lead", "admin")
 HALL = """
 version: 1
 hall: {id: grand, name: {zh: 大礼堂, en: Grand Hall}, timezone: Asia/Shanghai, help_desk: "8000"}

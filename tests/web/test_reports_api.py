@@ -71,12 +71,17 @@ async def test_req_87_and_53_the_others_in_every_form(house: House) -> None:
     assert {row[0] for row in names["devices"]} == {"lamp", "matrix", "pdu", "screen"}
     assert any(row[:3] == ["lead-token", "report.token", "ui.role.lead"] for row in names["accounts"])
     assert names["scenes"][0][0] == "lecture"
+    assert len(names["history"]) == 3
+    assert (await house.ask("GET", f"{PATH}/handover", role="operator"))[0] == 403
+
+
+async def test_req_82_the_hand_over_says_who_changed_what_and_what_is_not_measured(house: House) -> None:
+    _, said, _ = await house.ask("GET", f"{PATH}/handover", role="lead")
+    names = {one["id"]: one["rows"] for one in said["sections"]}
     assert {row[1] for row in names["scene_changes"]} == {"lecture"}
     assert len(names["gaps"]) == 6
     assert {row[1] for row in names["gaps"]} == {"report.not_measured"}
-    assert {"contacts", "roster", "takeovers", "workarounds", "recurring"} <= set(names)
-    assert len(names["history"]) == 3
-    assert (await house.ask("GET", f"{PATH}/handover", role="operator"))[0] == 403
+    assert {"contacts", "roster", "takeovers", "workarounds", "recurring", "accounts"} <= set(names)
 
 
 async def test_months_that_are_none(house: House) -> None:

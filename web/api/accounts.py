@@ -8,7 +8,7 @@ from web.api.tickets import Moment
 from web.routing import Call, Model, Reply, Route, Shown
 
 Name = Field(min_length=1, max_length=64)
-Role = Literal["viewer", "helpdesk", "operator", "engineer", "lead", "admin"]
+Role = Literal["viewer", "helpdesk", "clerk", "operator", "engineer", "lead", "admin"]
 
 
 class UserShown(Shown):

@@ -48,7 +48,7 @@ const NONE = {
   events: { running: null, next: null, events: [] },
   schedules: { schedules: [] },
   calendars: { missing: "" },
-  contacts: { contacts: [], on_call: [], hotline: "" },
+  "contacts/sheet": { hotlines: ["8000"], contacts: [], on_call: [], version: 1, issued: "2026-01-01T00:00:00Z" },
   notifications: { letters: [], queued: [], counts: {}, channels: [], inbox: null },
   knowledge: { articles: [] },
   reports: { monthly: [], months: [] },

@@ -15,7 +15,7 @@ export interface Article {
   mine: boolean | null;
 }
 
-export type FieldKind = "text" | "long" | "moment" | "day" | "choice" | "ticket";
+export type FieldKind = "text" | "secret" | "long" | "moment" | "day" | "choice" | "ticket";
 
 export interface Field {
   name: string;

@@ -15,11 +15,13 @@ export interface Contact {
   phones: string[];
 }
 
-/** `on_call`: who is on call now, in the order in which they are paged. */
+/** The contact sheet. `on_call`: who is on call now, in the order in which they are paged. */
 export interface Contacts {
   contacts: Contact[];
   on_call: string[];
-  hotline: string;
+  hotlines: string[];
+  version: number;
+  issued: string;
 }
 
 /** A message to one receiver. */

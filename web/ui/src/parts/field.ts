@@ -22,7 +22,7 @@ function input(one: Field) {
     return html`<select name=${one.name} aria-label=${t(one.label)} ?required=${one.needed}>${one.first ? "" : html`<option value="">–</option>`}${values.map((value) => html`<option value=${value}>${named(one, value)}</option>`)}</select>`;
   }
   if (one.kind === "long") return html`<textarea name=${one.name} aria-label=${t(one.label)} ?required=${one.needed}></textarea>`;
-  return html`<input name=${one.name} aria-label=${t(one.label)} type=${one.kind === "moment" ? "datetime-local" : one.kind === "day" ? "date" : "text"} inputmode=${one.kind === "ticket" ? "numeric" : "text"} autocomplete="off" ?required=${one.needed} />`;
+  return html`<input name=${one.name} aria-label=${t(one.label)} type=${one.kind === "moment" ? "datetime-local" : one.kind === "day" ? "date" : one.kind === "secret" ? "password" : "text"} inputmode=${one.kind === "ticket" ? "numeric" : "text"} autocomplete=${one.kind === "secret" ? "new-password" : "off"} ?required=${one.needed} />`;
 }
 
 function named(one: Field, value: string): string {

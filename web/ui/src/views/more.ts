@@ -6,6 +6,7 @@ import { chosen, href } from "../core/router.ts";
 import { logout } from "../core/session.ts";
 import { Au, define } from "../parts/element.ts";
 import { icon } from "../parts/icon.ts";
+import "./accounts.ts";
 import "./agenda.ts";
 import "./contacts.ts";
 import "./language.ts";
@@ -28,6 +29,7 @@ class More extends Au {
     if (chosen("more") === "maintenance") return html`<au-maintenance></au-maintenance>`;
     if (chosen("more") === "articles") return html`<au-articles></au-articles>`;
     if (chosen("more") === "promises") return void import("./promises.ts"), html`<au-promises></au-promises>`;
+    if (chosen("more") === "accounts") return html`<au-accounts></au-accounts>`;
     if (chosen("more") === "reports") return html`<au-reports></au-reports>`;
     const user = model.session?.user;
     return html`<div class="page"><h2 class="sr">${t("ui.page.more")}</h2>
@@ -40,6 +42,7 @@ class More extends Au {
       ${user?.role === "viewer" ? "" : html`<section class="card"><a class="row" href=${href("more", "letters")}>${icon("tickets")}<div class="grow"><h3>${t("ui.page.letters")}</h3><p class="muted">${t("ui.letters.about")}</p></div>${icon("forward")}</a></section>`}
       <section class="card"><a class="row" href=${href("more", "articles")}>${icon("search")}<div class="grow"><h3>${t("ui.articles")}</h3><p class="muted">${t("ui.articles.about")}</p></div>${icon("forward")}</a></section>
       ${user?.role === "viewer" ? "" : html`<section class="card"><a class="row" href=${href("more", "reports")}>${icon("list")}<div class="grow"><h3>${t("ui.reports")}</h3><p class="muted">${t("ui.reports.about")}</p></div>${icon("forward")}</a></section>`}
+      ${user?.role === "admin" ? html`<section class="card"><a class="row" href=${href("more", "accounts")}>${icon("user")}<div class="grow"><h3>${t("ui.accounts")}</h3><p class="muted">${t("ui.accounts.about")}</p></div>${icon("forward")}</a></section>` : ""}
       <section class="card"><div class="row">${icon("globe")}<h3 class="grow">${t("ui.language")}</h3><au-language></au-language></div></section>
       <section class="card"><div class="row">${icon("user")}<div class="grow"><h3>${user?.name}</h3><p class="muted">${word([`ui.role.${user?.role}`], user?.role ?? "")}</p></div>
         <au-press @act=${() => void logout()}>${icon("leave")}${t("ui.logout")}</au-press></div></section>
