@@ -11,13 +11,16 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from controller.record import dayevents
 from controller.record.calendar import Hours, Spans
+from controller.record.dayevents import HALF, OFF, WORK
 from controller.record.lines import Sentence
+from controller.record.weeks import half, workday
 
-OFF, WORK, HALF = "holiday", "workday", "half"
 WORDS: Mapping[str, str] = {
     **dict.fromkeys(("holiday", "off", "rest", "休", "休息", "放假", "节假日", "假", "true"), OFF),
     **dict.fromkeys(
@@ -60,15 +63,20 @@ class Unreadable(Exception):
         super().__init__("; ".join(f"{one.line}: {one.sentence['en']}" for one in self.mistakes[:5]))
 
 
-def read(raw: bytes, form: str = "") -> list[Day]:
+def read(raw: bytes, form: str = "", zone: str = "Asia/Shanghai") -> list[Day]:
     """The days in a file, in order. `form` is `json`, `ics` or `csv`; left out, it is seen from the text.
+    `zone` is whose days a moment of an iCalendar file falls on.
 
     Raises Unreadable.
     """
-    text = _text(raw)
-    form = form or ("json" if text.startswith(("{", "[")) else "ics" if text.startswith("BEGIN:") else "csv")
-    mistakes: list[Mistake] = []
-    days = list({"json": _json, "ics": _ics, "csv": _csv}[form](text, mistakes))
+    text, mistakes = text_of(raw), list[Mistake]()
+    match form or _form(text):
+        case "json":
+            days = list(_json(text, mistakes))
+        case "ics":
+            days = list(_ics(text, ZoneInfo(zone), mistakes))
+        case _:
+            days = list(_csv(text, mistakes))
     mistakes += _twice(days)
     if not mistakes and not days:
         mistakes.append(_mistake(1, "文件里没有日期", "there is no day in this file"))
@@ -79,17 +87,33 @@ def read(raw: bytes, form: str = "") -> list[Day]:
     return sorted(days, key=lambda one: one.date)
 
 
-def merged(hours: Hours, days: Iterable[Day], version: str, official: bool = True) -> Hours:
-    """A new edition: for every year that the days are of, they stand in the place of what was known of it.
+def about(raw: bytes, form: str = "") -> int | None:
+    """The year that a JSON file says it is about; None where it says none. It names no day twice over: days
+    of the years beside are there because a block of holidays crosses New Year.
+    """
+    try:
+        text = text_of(raw)
+        whole = json.loads(text) if (form or _form(text)) == "json" else None
+    except (Unreadable, ValueError, RecursionError):
+        return None
+    year = whole.get("year") if isinstance(whole, dict) else None
+    return year if type(year) is int and 1900 < year < 2200 else None
 
-    `official`: the years are published now, as far as they follow the last published one without a gap.
+
+def merged(
+    hours: Hours, days: Iterable[Day], version: str, official: bool = True, about: int | None = None
+) -> Hours:
+    """A new edition. A year that the file has whole stands in the place of what was known of it; single days
+    of another are added to it, each in the place of what was known of that day.
+
+    `official`: the whole years are published now, as far as they follow the last published one without a gap.
+    `about`: the year that the file says it is about; no other is taken as whole then.
     """
     found = {day.date: day for day in days}
-    years = {one.year for one in found}
+    years = whole_years(found.values(), about)
     kept = {day: spans for day, spans in hours.exceptions.items() if day.year not in years}
-    names = {day: name for day, name in hours.names.items() if day.year not in years}
-    workday = _workday(hours)
-    spans = {OFF: (), WORK: workday, HALF: workday[:1]}
+    names = {day: name for day, name in hours.names.items() if day.year not in years and day not in found}
+    spans = {OFF: (), WORK: workday(hours.weekly), HALF: half(hours.weekly)}
     return replace(
         hours,
         version=version,
@@ -97,6 +121,17 @@ def merged(hours: Hours, days: Iterable[Day], version: str, official: bool = Tru
         names=names | {at: day.name for at, day in found.items() if day.name},
         published=_published(hours.published, years) if official else hours.published,
     )
+
+
+def whole_years(days: Iterable[Day], about: int | None = None) -> set[int]:
+    """The years of which the days are a whole year's: with holidays in four months at least, from the first
+    of the year until the last of it. Fewer are a part, and what is later stays provisional.
+    """
+    months: dict[int, set[int]] = {}
+    for day in days:
+        if day.kind == OFF and about in (None, day.date.year):
+            months.setdefault(day.date.year, set()).add(day.date.month)
+    return {year for year, told in months.items() if len(told) >= 4 and min(told) <= 2 and max(told) >= 10}
 
 
 def differences(before: Hours, after: Hours) -> list[dict[str, Any]]:
@@ -118,10 +153,6 @@ def _word(spans: Spans) -> str:
     return " ".join(f"{a // 60:02}:{a % 60:02}-{b // 60:02}:{b % 60:02}" for a, b in spans)
 
 
-def _workday(hours: Hours) -> Spans:
-    return next(spans for _, spans in sorted(hours.weekly.items()) if spans)
-
-
 def _published(last: date | None, years: set[int]) -> date | None:
     if last is None:
         return None
@@ -132,6 +163,10 @@ def _published(last: date | None, years: set[int]) -> date | None:
 
 
 # ------------------------------------------------------------ forms
+
+
+def _form(text: str) -> str:
+    return "json" if text.startswith(("{", "[")) else "ics" if text.startswith("BEGIN:") else "csv"
 
 
 def _json(text: str, mistakes: list[Mistake]) -> Iterator[Day]:
@@ -180,58 +215,13 @@ def _rows(text: str, separator: str, mistakes: list[Mistake]) -> Iterator[tuple[
         mistakes.append(_mistake(rows.line_num, f"不是 CSV：{error}", f"this is not CSV: {error}"))
 
 
-def _ics(text: str, mistakes: list[Mistake]) -> Iterator[Day]:
-    """Whole days only; an event of several days is each of them."""
-    event: dict[str, tuple[str, int]] = {}
-    for number, line in _unfolded(text):
-        name, _, value = line.partition(":")
-        key = name.partition(";")[0].upper()
-        if line.upper() == "BEGIN:VEVENT":
-            event = {"": ("", number)}
-        elif line.upper() == "END:VEVENT" and event:
-            yield from _event(event, mistakes)
-            event = {}
-        elif event:
-            event[key] = (value.strip(), number)
-
-
-def _event(event: Mapping[str, tuple[str, int]], mistakes: list[Mistake]) -> Iterator[Day]:
-    (begins, line), name = event.get("DTSTART", ("", event[""][1])), event.get("SUMMARY", ("", 0))[0]
-    if "RRULE" in event:
-        line = event["RRULE"][1]
-        mistakes.append(_mistake(line, "不接受重复事件", "an event that repeats is not taken"))
-        return
-    first, last = _date(begins[:8]), _date(event.get("DTEND", ("", 0))[0][:8])
-    if first is None:
-        mistakes.append(_mistake(line, "事件没有可用的日期", "this event has no date that can be used"))
-        return
-    count = max(1, (last - first).days) if last is not None else 1
-    if count > 60:
-        mistakes.append(_mistake(line, "事件超过 60 天", "an event of more than 60 days"))
-        return
-    kind = event.get("CATEGORIES", ("", 0))[0] or _kind_in(name)
-    for number in range(count):
-        yield from _day((first + timedelta(days=number)).isoformat(), kind, name, line, mistakes)
-
-
-def _unfolded(text: str) -> Iterator[tuple[int, str]]:
-    """Logical lines with the number of their first; a line that begins with a blank goes on."""
-    begun, said = 1, ""
-    for number, line in enumerate(text.splitlines(), 1):
-        if line[:1] in (" ", "\t"):
-            said += line[1:]
-            continue
-        if said:
-            yield begun, said
-        begun, said = number, line
-    yield begun, said
-
-
-def _kind_in(name: str) -> str:
-    """What the name of an event says: 春节（休）, 春节 补班."""
-    if re.search(r"补班|上班|（班）|\(班\)|班$|make-?up|workday", name, re.IGNORECASE):
-        return WORK
-    return HALF if "半天" in name else OFF
+def _ics(text: str, zone: ZoneInfo, mistakes: list[Mistake]) -> Iterator[Day]:
+    for event in dayevents.events(text):
+        wrong, found = event.trouble(zone), event.days(zone)
+        if wrong is not None:
+            mistakes.append(Mistake(event.line, wrong))
+        for day in found if wrong is None else ():
+            yield Day(day, event.kind, " ".join(event.name.split())[:60], event.line)
 
 
 def _day(when: str, kind: str, name: str, line: int, mistakes: list[Mistake]) -> Iterator[Day]:
@@ -262,7 +252,7 @@ def _twice(days: list[Day]) -> Iterator[Mistake]:
             yield _mistake(day.line, zh, f"{day.date} is {other.kind} in line {other.line}")
 
 
-def _text(raw: bytes) -> str:
+def text_of(raw: bytes) -> str:
     """UTF-8, with or without a mark, or what spreadsheets in China write."""
     for charset in ("utf-8-sig", "gb18030"):
         try:

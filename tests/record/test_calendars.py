@@ -12,6 +12,7 @@ from controller.record.dayfiles import Day, merged
 from controller.record.lines import Line
 from controller.record.shipped import begun
 from controller.record.tickets import Ticket, fold
+from tests.record.hours import NEXT_YEAR
 
 CN = begun("Asia/Shanghai")
 NEW_YEARS_EVE = datetime(2026, 12, 31, 9, 30, tzinfo=UTC)
@@ -41,8 +42,10 @@ def test_a_deadline_in_a_year_that_is_not_published_is_provisional() -> None:
     assert not any(
         one.provisional for one in readings(ticket(), NEW_YEARS_EVE, STRICT, CN) if one.name != "C5"
     )
-    holiday = merged(CN, [Day(date(2027, 1, 1), "holiday")], "CN-2027")
-    assert repair(ticket(), holiday) == (datetime(2027, 1, 4, 1, 30, tzinfo=UTC), False)
+    part = merged(CN, [Day(date(2027, 1, 1), "holiday")], "part")
+    assert repair(ticket(), part) == (datetime(2027, 1, 4, 1, 30, tzinfo=UTC), True), "one day is no year"
+    whole = merged(CN, NEXT_YEAR, "CN-2027")
+    assert repair(ticket(), whole) == (datetime(2027, 1, 4, 1, 30, tzinfo=UTC), False)
 
 
 def test_a_new_edition_moves_what_is_open_and_leaves_what_is_closed() -> None:

@@ -33,6 +33,7 @@ async def test_a_file_is_looked_at_and_taken(
     told = capsys.readouterr().out
     assert "2027-01-31  - -> 09:00-12:00 13:00-18:00  补班" in told
     assert "Nothing was changed." in told
+    assert "Of 2027 the file has only some days" in told
     assert await shell(house, "calendar", "import", str(days), "--dry-run") == 0
     assert house.service.desk.board.calendars.now.version == "CN-2026"
     assert await shell(house, "calendar", "import", str(days), "--version-name", "CN-2027") == 0

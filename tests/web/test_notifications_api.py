@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest_asyncio
 
 from tests.desk.vendors import Receiver, listening
+from tests.record.hours import NEXT_YEAR
 from tests.web.house import HALL, House, open_house
 
 PATIENT = 100_000
@@ -136,7 +137,13 @@ async def test_holidays_are_looked_at_before_they_hold(house: House) -> None:
     assert (await house.ask("POST", "/api/v1/calendars", {"text": DAYS}, role="helpdesk"))[0] == 403
     assert (await house.ask("POST", "/api/v1/calendars", {"text": DAYS}, role="lead"))[0] == 201
     _, after, _ = await house.ask("GET", "/api/v1/calendars", role="viewer")
-    assert (after["published"], after["days"]["2027-01-01"]) == ("2027-12-31", [])
+    assert (after["published"], after["days"]["2027-01-01"]) == ("2026-12-31", [])
+    assert told["part"] == [2027], "some days of a year are no year"
+    rows = [f"{day.date},{day.kind},{day.name}" for day in NEXT_YEAR]
+    body = {"text": "\n".join(["date,kind,name", "2026-12-31,holiday,元旦", *rows])}
+    _, told, _ = await house.ask("POST", "/api/v1/calendars/preview", body, role="helpdesk")
+    assert (told["published"], told["part"]) == ("2027-12-31", [2026])
+    assert [one["date"] for one in told["days"] if one["date"] < "2027"] == ["2026-12-31"]
     assert [one["by"] for one in after["editions"]] == ["", "lead-token"]
 
 

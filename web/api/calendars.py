@@ -6,7 +6,7 @@ from pydantic import Field
 
 from controller.record.calendar import Hours
 from controller.record.calendars import said
-from controller.record.dayfiles import Unreadable, differences, merged, read
+from controller.record.dayfiles import Unreadable, about, differences, merged, read, whole_years
 from web.api.waiting import recorded
 from web.problems import Problem
 from web.routing import Call, Model, Reply, Route, Shown
@@ -55,10 +55,13 @@ class Difference(Shown):
 
 
 class Preview(Shown):
-    """What a new edition would change: days, and deadlines of open tickets by ticket and clock."""
+    """What a new edition would change: days, and deadlines of open tickets by ticket and clock. `part` are
+    years of which the file has only some days: they are added, and stay provisional.
+    """
 
     version: str
     published: str | None
+    part: list[int]
     days: list[Difference]
     deadlines: dict[str, dict[str, dict[str, str]]]
 
@@ -70,13 +73,13 @@ async def one(call: Call[None, None]) -> dict[str, Any]:
 
 async def preview(call: Call[DayFile, None]) -> dict[str, Any]:
     """What a file would change; nothing is changed."""
-    return _changes(call.service, _new(call.service, call.body))
+    return _changes(call.service, *_new(call.service, call.body))
 
 
 async def adopt(call: Call[DayFile, None]) -> Reply:
     """Let it be in force."""
-    new = _new(call.service, call.body)
-    found = _changes(call.service, new)
+    new, part = _new(call.service, call.body)
+    found = _changes(call.service, new, part)
     source = f"{call.body.form or 'file'}, {len(call.body.text.encode())} bytes"
     await recorded(call.service.desk.board.adopt(new, call.identity.name, source).committed)
     return Reply(found, 201)
@@ -98,10 +101,10 @@ def _hours(service: Service) -> Hours:
     return found
 
 
-def _new(service: Service, body: DayFile) -> Hours:
-    hours = _hours(service)
+def _new(service: Service, body: DayFile) -> tuple[Hours, list[int]]:
+    hours, raw = _hours(service), body.text.encode()
     try:
-        days = read(body.text.encode(), body.form)
+        days = read(raw, body.form, hours.zone)
     except Unreadable as error:
         errors = [
             {
@@ -115,14 +118,17 @@ def _new(service: Service, body: DayFile) -> Hours:
         raise Problem(422, "day_file", errors=errors) from None
     number = len(service.desk.board.calendars.editions)
     version = body.version or f"{max(day.date for day in days).year}.{number}"
-    return merged(hours, days, version, body.official)
+    year = about(raw, body.form)
+    part = {day.date.year for day in days} - whole_years(days, year)
+    return merged(hours, days, version, body.official, year), sorted(part)
 
 
-def _changes(service: Service, new: Hours) -> dict[str, Any]:
+def _changes(service: Service, new: Hours, part: list[int]) -> dict[str, Any]:
     moved = service.desk.board.moved_by(new)
     return {
         "version": new.version,
         "published": None if new.published is None else new.published.isoformat(),
+        "part": part,
         "days": differences(_hours(service), new),
         "deadlines": {str(no): clocks for no, clocks in moved.items()},
     }

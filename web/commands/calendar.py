@@ -16,10 +16,14 @@ HELP = {
 SAYS = {
     "en": {"days": "{count} days change, {tickets} open tickets get other deadlines.",
            "in_force": "Calendar {version} is in force.", "only": "Nothing was changed.",
-           "missing": "Next year's official calendar is missing.", "published": "official until {published}"},
+           "missing": "Next year's official calendar is missing.",
+           "part": "Of {year} the file has only some days: they are added, and the year stays provisional.",
+           "published": "official until {published}"},
     "zh-CN": {"days": "{count} 天有变化，{tickets} 张未结工单的期限改变。",
               "in_force": "日历 {version} 已生效。", "only": "未作改变。",
-              "missing": "缺少下一年的官方日历。", "published": "官方数据至 {published}"},
+              "missing": "缺少下一年的官方日历。",
+              "part": "文件只含 {year} 年的部分日期：已并入，该年仍为暂定。",
+              "published": "官方数据至 {published}"},
 }  # fmt: skip
 
 
@@ -59,19 +63,19 @@ def _show(client: Client, args: argparse.Namespace) -> int:
 
 
 def _take(client: Client, args: argparse.Namespace) -> int:
-    from controller.record.dayfiles import Unreadable, read
+    from controller.record.dayfiles import Unreadable, read, text_of
 
     raw, form = Path(args.file).read_bytes(), Path(args.file).suffix.lower().lstrip(".")
+    form = form if form in ("json", "ics", "csv") else ""
     try:
-        days = read(raw, form if form in ("json", "ics", "csv") else "")
+        read(raw, form)
     except Unreadable as error:
         side = "zh" if args.lang == "zh-CN" else "en"
         for one in error.mistakes:
             print(f"{args.file}:{one.line}: {one.sentence[side]}", file=sys.stderr)  # type: ignore[literal-required]
         return 1
-    text = "\n".join(f'{day.date},{day.kind},"{day.name.replace(chr(34), "")}"' for day in days)
     dry = args.dry_run or args.do == "check"
-    body: dict[str, Any] = {"text": text, "form": "csv", "version": args.version_name}
+    body: dict[str, Any] = {"text": text_of(raw), "form": form, "version": args.version_name}
     told = client.ask("POST", "calendars/preview" if dry else "calendars", body=body)
     if args.json:
         show(told)
@@ -84,5 +88,7 @@ def _say(told: dict[str, Any], lang: str, dry: bool) -> None:
     says = SAYS[lang]
     for one in told["days"]:
         print(f"  {one['date']}  {one['was'] or '-'} -> {one['now'] or '-'}  {one['name']}")
+    for year in told["part"]:
+        print(says["part"].format(year=year))
     print(says["days"].format(count=len(told["days"]), tickets=len(told["deadlines"])))
     print(says["only"] if dry else says["in_force"].format(version=told["version"]))
