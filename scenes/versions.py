@@ -1,13 +1,17 @@
 """Every version that a scene ever had: noted in the journal when it is first seen, shown against another, and
 brought back.
+
+A version that was brought back, or learned and kept, is in force over what the hall's file says, also after a
+restart, until the file itself says something else.
 """
 
 import difflib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
+from controller.hall.rig import Appended
 from controller.hall.rig import Journal as Writes
 from controller.record.failpoints import hit
 from scenes.learn import Change, differences, text_of
@@ -46,17 +50,30 @@ class Difference:
     lines: tuple[str, ...]
 
 
+class Kept(NamedTuple):
+    """What is in force while the hall's file is at version `over` (None: it does not know the scene)."""
+
+    over: str | None
+    said: Mapping[str, Any]
+
+
 class Versions:
     """The versions of all scenes of a hall, oldest first."""
 
     def __init__(self, journal: Writes) -> None:
         self._journal = journal
         self._known: dict[str, list[Version]] = {}
+        self._kept: dict[str, Kept] = {}
 
     def recall(self, lines: Iterable[Line]) -> None:
         """What the journal says (`VERSION` lines)."""
         for line in lines:
-            self._keep(line.subject, Version(line.data["version"], line.at, line.actor, line.data["said"]))
+            said = line.data["said"]
+            self._add(line.subject, Version(line.data["version"], line.at, line.actor, said))
+            if "over" in line.data:
+                self._kept[line.subject] = Kept(line.data["over"], said)
+            else:
+                self._kept.pop(line.subject, None)
 
     def note(self, scenes: Iterable[Scene], at: datetime, by: str = "system") -> None:
         """These are the scenes now: what is new among them is a version from now on."""
@@ -66,7 +83,24 @@ class Versions:
                 data = {"version": scene.version, "said": dict(scene.said)}
                 self._journal.append(VERSION, scene.id, data, by)
                 hit("scene.version")
-                self._keep(scene.id, Version(scene.version, at, by, scene.said))
+                self._add(scene.id, Version(scene.version, at, by, scene.said))
+                self._kept.pop(scene.id, None)
+
+    def keep(self, scene: Scene, over: str | None, at: datetime, by: str) -> Appended:
+        """From now on this one is in force, while the hall's file is at version `over`."""
+        said = dict(scene.said or {})
+        line = self._journal.append(
+            VERSION, scene.id, {"version": scene.version, "said": said, "over": over}, by
+        )
+        self._add(scene.id, Version(scene.version, at, by, said))
+        self._kept[scene.id] = Kept(over, said)
+        return line
+
+    def in_force(self, filed: Mapping[str, Scene]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        """The scenes that are not as the hall's file says, and what they say instead."""
+        for id, kept in self._kept.items():
+            if kept.over == (filed[id].version if id in filed else None):
+                yield id, kept.said
 
     def of(self, scene: str) -> Iterator[Version]:
         """The versions of a scene, the newest first."""
@@ -79,7 +113,7 @@ class Versions:
                 return one
         raise NoSuchVersion(version)
 
-    def _keep(self, scene: str, version: Version) -> None:
+    def _add(self, scene: str, version: Version) -> None:
         known = self._known.setdefault(scene, [])
         known.append(version)
         del known[:-KEPT]

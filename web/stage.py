@@ -1,5 +1,6 @@
 """The scenes of the hall as the outside sees them: listed, previewed, run, stopped, undone, learned."""
 
+import logging
 from collections.abc import Callable, Mapping
 from pathlib import Path as File
 from typing import Any, TypeVar
@@ -8,6 +9,7 @@ from controller.events import Bus, RunMoved, RunTold
 from controller.hall.fitting import Catalog
 from controller.hall.hall import Hall
 from controller.hall.orders import Actor
+from controller.hall.rig import Appended
 from controller.record.journal import Journal
 from drivers.errors import NotAllowed
 from drivers.points import Ref
@@ -26,6 +28,7 @@ from web.metrics import Metrics
 from web.problems import Problem
 from web.shown import plain
 
+_log = logging.getLogger(__name__)
 T = TypeVar("T")
 SHOWN = 20
 """The latest runs that a snapshot holds."""
@@ -38,7 +41,7 @@ class Stage:
         self, hall: Hall, engine: Engine, bus: Bus, metrics: Metrics, catalog: Catalog | None = None
     ) -> None:
         self.engine, self.versions, self._catalog = engine, Versions(hall.journal), catalog
-        self._hall, self._metrics = hall, metrics
+        self._hall, self._metrics, self._filed = hall, metrics, dict(engine.scenes)
         self._awake = False
         self._journal: Journal | None = None
         self.moved: Callable[[str], object] = lambda run: None
@@ -54,7 +57,7 @@ class Stage:
         if lines:
             self.engine.recall_orders(await journal.recall(["order.asked"], after=lines[-1].seq))
         self.versions.recall(await journal.recall([VERSION]))
-        self.versions.note(self.engine.scenes.values(), self._hall.clock.now())
+        self.take(self._filed, "system")
         self._awake = True
         for run in self.engine.runs:
             self.moved(run)
@@ -93,10 +96,18 @@ class Stage:
 
     def learn(
         self, actor: Actor, id: str, name: dict[str, str], refs: list[str], keep: bool, save: bool
-    ) -> Learned:
-        """The room as a scene; `keep` it among the others, `save` it beside the hall's file."""
+    ) -> tuple[Learned, Appended | None]:
+        """The room as a scene; `keep` it among the others, `save` it beside the hall's file. Answers the line
+        that keeps it, too.
+        """
+        before = self.engine.scenes.get(id)
+        folder = File(self._hall.venue.file).parent / "scenes"
+        if before is not None and before.params:
+            raise Problem(409, "learn_over_choices")
+        if save and id in self._filed and not (folder / f"{id}.yaml").exists():
+            raise Problem(409, "learn_over_file")
         try:
-            found = learn(self._hall, id, name, map(Ref.parse, refs), self.engine.scenes.get(id))
+            found = learn(self._hall, id, name, map(Ref.parse, refs), before)
         except KeyError as error:
             raise Problem(404, "no_such_point", f"{error.args[0]}") from None
         except ValueError as error:
@@ -104,23 +115,32 @@ class Stage:
         if not found.scene.steps:
             raise Problem(422, "nothing_known")
         if save:
-            found.save(File(self._hall.venue.file).parent / "scenes")
-        if keep:
-            self.engine.scenes[id] = found.scene
-            self.versions.note([found.scene], self._hall.clock.now(), actor.name)
-        return found
+            found.save(folder)
+            self._filed[id] = found.scene
+        return found, self._keep(actor, found.scene) if keep else None
 
-    def restore(self, actor: Actor, id: str, version: str) -> Scene:
-        """Let a scene be again as it was in an earlier version, from now on."""
+    def restore(self, actor: Actor, id: str, version: str) -> tuple[Scene, Appended]:
+        """Let a scene be again as it was in an earlier version, from now on; and the line that keeps it."""
         scene = self._was(id, version)
-        self.engine.scenes[id] = scene
-        self.versions.note([scene], self._hall.clock.now(), actor.name)
-        return scene
+        return scene, self._keep(actor, scene)
+
+    def _keep(self, actor: Actor, scene: Scene) -> Appended:
+        self.engine.scenes[scene.id] = scene
+        filed = self._filed.get(scene.id)
+        over = filed.version if filed is not None else None
+        return self.versions.keep(scene, over, self._hall.clock.now(), actor.name)
 
     def take(self, scenes: Mapping[str, Scene], by: str) -> None:
-        """The hall's file was read again: these are its scenes."""
-        self.engine.scenes = dict(scenes)
-        self.versions.note(scenes.values(), self._hall.clock.now(), by)
+        """These are the scenes of the hall's file; what people kept over them stays in force."""
+        self._filed = dict(scenes)
+        found = dict(scenes)
+        for id, said in list(self.versions.in_force(scenes)):
+            try:
+                found[id] = read_again(self._hall.venue, id, said, self._catalog)
+            except RigFileError as error:
+                _log.warning("the kept version of scene %s no longer fits: %s", id, error.problems[0])
+        self.engine.scenes = found
+        self.versions.note(found.values(), self._hall.clock.now(), by)
 
     def difference(self, id: str, version: str) -> dict[str, Any]:
         """What a version says, and what the present one says otherwise."""

@@ -3,7 +3,8 @@
 import asyncio
 
 from drivers.points import Place
-from tests.web.house import House, Tablet, open_house
+from scenes.model import Set, flat
+from tests.web.house import HALL, House, Tablet, open_house
 
 
 async def ended(tablet: Tablet, run: str) -> dict[str, object]:
@@ -224,3 +225,77 @@ async def test_r22_a_landing_is_told_when_it_is_on_disk_and_the_device_is_told_b
         told = [frame["runs"][run["id"]] for frame in tablet.heard if run["id"] in frame.get("runs", {})]
         assert all(one.get("state", "running") == "running" for one in told)
     assert (await ended(tablet, run["id"]))["state"] == "done"
+
+
+async def test_what_a_person_did_by_hand_is_told_with_his_name_and_the_run_goes_on_around_it(
+    house: House,
+) -> None:
+    house.far["lamp"].deaf = True
+    _, run, _ = await house.ask("POST", "/api/v1/scenes/lecture/run", {}, role="operator")
+    path = f"/api/v1/runs/{run['id']}"
+    body = {"path": "1", "choice": "by_hand"}
+    assert (await house.ask("POST", f"{path}/answer", body, role="operator"))[0] == 409  # it is under way
+    await house.ask("POST", f"{path}/stop", {}, role="operator")
+    await house.pass_time(3)
+    await stored(house, run["id"])
+    assert (await house.ask("GET", path))[1]["by_hand"] == ["1"]
+    assert (await house.ask("POST", f"{path}/answer", body, role="viewer"))[0] == 403
+    status, said, _ = await house.ask("POST", f"{path}/answer", body, role="operator")
+    assert (status, said["steps"][1]["state"]) == (202, "by_hand")
+    assert said["steps"][1]["hand"]["by"] == "operator-token"
+    assert (await house.ask("POST", f"{path}/resume", {}, role="operator"))[0] == 202
+    await house.pass_time(3)
+    await stored(house, run["id"])
+    _, said, _ = await house.ask("GET", path)
+    assert said["state"] == "done"
+    assert "手动" in said["reason"]["zh"]
+
+
+async def test_what_was_restored_or_learned_is_in_force_after_a_restart_until_the_file_says_otherwise(
+    house: House,
+    tmp_path,  # type: ignore[no-untyped-def]
+) -> None:
+    lesson = {
+        "id": "lecture",
+        "name": {"zh": "讲座", "en": "Lecture"},
+        "refs": ["matrix/video_tie/2"],
+        "keep": True,
+    }
+    assert (await house.ask("POST", "/api/v1/scenes", body=lesson, role="lead"))[0] == 201
+    assert (await house.ask("POST", "/api/v1/scenes", body=lesson | {"id": "fresh"}, role="lead"))[0] == 201
+    learned = house.service.scenes.engine.scenes["lecture"]
+    await house.close()
+    again = await open_house(tmp_path, tokens=house.tokens)
+    try:
+        scenes = again.service.scenes.engine.scenes
+        assert scenes["lecture"].version == learned.version
+        assert [str(step.ref) for _, step in flat(scenes["fresh"].steps) if isinstance(step, Set)] == [
+            "matrix/video_tie/2"
+        ]
+        _, said, _ = await again.ask("GET", "/api/v1/scenes/lecture/versions", role="viewer")
+        assert [(one["by"], one["current"]) for one in said["versions"]] == [
+            ("lead-token", True),
+            ("system", False),
+        ]
+    finally:
+        await again.close()
+    other = HALL.replace("video_tie/1, to: 1}", "video_tie/1, to: 2}")
+    third = await open_house(tmp_path, hall=other, tokens=house.tokens)
+    try:
+        assert third.service.scenes.engine.scenes["lecture"].version not in (learned.version,)
+        assert "fresh" in third.service.scenes.engine.scenes
+    finally:
+        await third.close()
+
+
+async def test_a_scene_of_the_halls_own_file_is_not_written_a_second_time(house: House) -> None:
+    lesson = {
+        "id": "lecture",
+        "name": {"zh": "讲座", "en": "Lecture"},
+        "refs": ["matrix/video_tie/2"],
+        "save": True,
+    }
+    status, said, _ = await house.ask("POST", "/api/v1/scenes", body=lesson, role="lead")
+    assert (status, said["code"]) == (409, "learn_over_file")
+    assert (await house.ask("POST", "/api/v1/scenes", body=lesson | {"id": "fresh"}, role="lead"))[0] == 201
+    assert (await house.ask("POST", "/api/v1/scenes", body=lesson | {"id": "fresh"}, role="lead"))[0] == 201

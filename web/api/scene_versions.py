@@ -3,6 +3,7 @@
 from typing import Any
 
 from web.api.scenes_shown import Back, DifferenceShown, SceneShown, Versions
+from web.api.waiting import recorded
 from web.routing import Call, Route
 
 SCENES = "/api/v1/scenes"
@@ -22,7 +23,9 @@ async def restore(call: Call[Back, None]) -> dict[str, Any]:
     """Let a scene be as it was."""
     call.service.occasions.edits()
     stage = call.service.scenes
-    return stage.scene(stage.restore(call.identity.actor, call.path("id"), call.body.version))
+    scene, line = stage.restore(call.identity.actor, call.path("id"), call.body.version)
+    await recorded(line.committed)
+    return stage.scene(scene)
 
 
 ROUTES = (

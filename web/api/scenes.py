@@ -85,9 +85,11 @@ async def learn(call: Call[Lesson, None]) -> Reply:
     body, stage = call.body, call.service.scenes
     if body.save and call.service.demo:
         raise Problem(409, "demo_keeps_nothing")
-    found = stage.learn(
+    found, line = stage.learn(
         call.identity.actor, body.id, body.name.model_dump(), body.refs, body.keep or body.save, body.save
     )
+    if line is not None:
+        await recorded(line.committed)
     changes = [{"ref": str(one.ref), "was": one.was, "now": one.now} for one in found.diff]
     shown = {"scene": stage.scene(found.scene), "diff": changes, "unknown": [*map(str, found.unknown)]}
     return Reply(plain(shown) | {"yaml": found.text}, 201)
