@@ -270,7 +270,8 @@ class Rig:
 
 def _first_on_record(order: Order) -> bool:
     """A remote engineer's order; and what the hall does once by itself, lest a crash makes it do it twice."""
-    return order.actor.far or (order.kind == "invoke" and order.actor.via == "system")
+    by_itself = order.kind == "invoke" and order.actor.via == "system"
+    return order.actor.far or (by_itself and not failpoints.planted("once_without_record"))
 
 
 def _subject(order: Order) -> str:

@@ -101,6 +101,7 @@ POINTS: Mapping[str, str] = {
     "mail.before_done": "what a mail does is on disk; the mailbox was not told",
     "mail.after_done": "the mailbox was told; the look has not ended",
     "link.taken": "what another help desk said is done; that its message was taken is not said",
+    "link.noted": "what another help desk said is on disk; it was not answered",
     "link.passing_on": "a ticket moved; what the other help desk is to hear of it is not queued",
 }
 """Every place, by name: what has happened when the process dies there, and what has not."""

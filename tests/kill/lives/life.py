@@ -204,7 +204,9 @@ class Life(House):
 
 
 def lines_in(database: Path) -> list[Line]:
-    """The lines of a record that lies there, dead or alive; none where it has no tables yet."""
+    """The lines of a record that lies there, dead or alive; none where there are no tables yet."""
+    if not database.exists():
+        return []
     with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as raw:
         if not raw.execute("SELECT 1 FROM sqlite_master WHERE name = 'journal'").fetchone():
             return []
@@ -214,5 +216,4 @@ def lines_in(database: Path) -> list[Line]:
 
 def _now(database: Path) -> datetime:
     """A while after the last line: whoever starts it again had to come first."""
-    lines = lines_in(database) if database.exists() else []
-    return max((line.at for line in lines), default=MONDAY) + DOWN
+    return max((line.at for line in lines_in(database)), default=MONDAY) + DOWN
