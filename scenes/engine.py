@@ -12,6 +12,7 @@ from controller.hall.sentences import Sentence
 from controller.record.failpoints import planted
 from drivers.errors import NotAllowed
 from scenes import preview, risks
+from scenes.byhand import afterwards
 from scenes.choices import Args
 from scenes.going import Going, Notes
 from scenes.hands import Hands
@@ -140,14 +141,17 @@ class Engine:
         return found
 
     def answer(self, actor: Actor, run: str, path: Path, choice: Choice) -> Run:
-        """Decide what follows on a failed step that asks.
+        """Decide what follows on a failed step that asks, or say that a step was done by hand.
 
         Raises NoSuchRun, and NotAllowed where nothing is asked about that step or the role is too low.
         """
-        found = self.find(run)
+        found, going = self.find(run), self._going
         self._pass(actor, self.risk(found.scene), found.scene)
-        going = self._going
-        if going is None or going.run is not found or not going.answer(actor, path, choice):
+        if going is not None and going.run is found:
+            heard = going.answer(actor, path, choice)
+        else:
+            heard = choice is Choice.BY_HAND and afterwards(self._hall, self._record, found, path, actor)
+        if not heard:
             raise NotAllowed(Sentence("scene.nothing_asked"))
         return found
 
@@ -217,8 +221,6 @@ class Engine:
         """What was ordered (`order.asked`) after the latest run: those points are held no more."""
         for line in lines:
             self.holding.recall(line.subject, line.data)
-
-    # ------------------------------------------------------------
 
     def _go(self, run: Run) -> Going:
         notes = Notes(self._record, self.times, self.holding, self.hands)

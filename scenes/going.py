@@ -11,6 +11,7 @@ from controller.hall.rig import Appended
 from controller.hall.sentences import Sentence
 from controller.record.failpoints import hit, planted
 from drivers.points import Ref
+from scenes.byhand import decided, handy, mark
 from scenes.hands import Hands
 from scenes.holding import Holding
 from scenes.lastlook import Fall, LastLook, Story, fallen
@@ -108,13 +109,25 @@ class Going:
 
     def answer(self, actor: Actor, path: Path, choice: Choice) -> bool:
         """A person decides about a failed step; False where nothing is asked about it."""
-        for one in self._walk.asking if self._walk else ():
-            if one.taken.path == path:
-                self._said(self._record.answered(self.run, one.taken, choice, actor))
-                hit("scene.answered")
-                one.answer(choice)
-                return True
-        return False
+        walk = self._walk
+        if walk is None or path not in (*(one.taken.path for one in walk.asking), *self._handy(choice)):
+            return False
+        step = next(one for one in self.run.steps if one.path == path)
+        self._said(self._record.answered(self.run, step, choice, actor))
+        hit("scene.answered")
+        if choice is Choice.BY_HAND:
+            for one in mark(self.run, path, actor.name, self._hall.clock.now()):
+                self.moved(one)
+        decided(walk, path, choice)
+        self._tell()
+        return True
+
+    def _handy(self, choice: Choice = Choice.BY_HAND) -> Sequence[Path]:
+        """The steps that a person may say to have done by hand now."""
+        possible = (
+            choice is Choice.BY_HAND and self.run.state is RunState.RUNNING and not self.run.scene.probe
+        )
+        return handy(self._walk, self.run.steps) if possible and self._walk is not None else ()
 
     # ------------------------------------------------------------ what the steps tell
 
@@ -151,6 +164,7 @@ class Going:
 
     def _begin(self, steps: Sequence[Taken], actor: Actor, landed: Callable[[bool], object]) -> None:
         self._walk = Walk(self._hall, actor.by_scene(), steps, self, landed)
+        self.run.handy = self._handy
         self._tell()
         self._walk.begin()
 
@@ -214,6 +228,7 @@ class Going:
         if state is RunState.DONE and not run.scene.probe:
             self._holding.take(run)
         hit("scene.judged")
+        run.handy = None
         run.say(self._said(self._record.ended(run)), self._told)
         hit("scene.ended")
         self._walk = None
@@ -265,6 +280,9 @@ def remark(steps: Sequence[Taken]) -> Sentence | None:
     failed = sum(one.state is StepState.FAILED for one in leaves(steps))
     if failed:
         return Sentence("scene.partly", count=failed)
+    by_hand = sum(one.state is StepState.BY_HAND for one in leaves(steps))
+    if by_hand:
+        return Sentence("scene.by_hand", count=by_hand)
     reasons = (one.reason.id for one in leaves(steps) if one.reason is not None)
     overtaken = sum(id in OVERTAKEN for id in reasons)
     return Sentence("scene.overtaken", count=overtaken) if overtaken else None

@@ -15,7 +15,7 @@ from controller.hall.rig import Journal as Writes
 from controller.record.failpoints import hit
 from scenes.model import Scene, as_data, from_data, spelled
 from scenes.reasons import kept, told
-from scenes.runs import Run, RunState, StepState, Taken, taken
+from scenes.runs import Hand, Run, RunState, StepState, Taken, taken
 
 STARTED, STEP, ENDED = "scene.started", "scene.step", "scene.ended"
 RESUMED = "scene.resumed"
@@ -79,6 +79,8 @@ class Record:
         data |= {"from": one.before, "touched": one.touched or one.state is StepState.RUNNING}
         data |= {"reason": kept(one.reason), "took": one.took, "back": one in run.put_back}
         data |= {"fell": True} if one.fell else {}
+        if one.state is StepState.BY_HAND and one.hand is not None:
+            return self._journal.append(STEP, run.scene.id, data, one.hand.by)
         return self._journal.append(STEP, run.scene.id, data, run.actor.name)
 
     def answered(self, run: Run, one: Taken, choice: str, actor: Actor) -> Appended:
@@ -132,5 +134,7 @@ def _hear(run: Run, line: Line) -> None:
             for one in (one for one in steps if spelled(one.path) == data["path"]):
                 one.state, one.reason, one.took = StepState(data["state"]), told(data["reason"]), data["took"]
                 one.before, one.touched, one.fell = data["from"], data["touched"], data.get("fell", False)
+                if one.state is StepState.BY_HAND:
+                    one.hand = Hand(line.actor, line.at)
         case "scene.ended":
             run.state, run.reason, run.ended = RunState(data["state"]), told(data["reason"]), line.at

@@ -16,11 +16,11 @@ from scenes.told import Told
 if TYPE_CHECKING:
     import asyncio
 
-    from scenes.walk import Walk
-
 
 class StepState(StrEnum):
-    """How far a step is. `ALREADY`: it was so, and was verified; `PUT_BACK`: done, and undone again."""
+    """How far a step is. `ALREADY`: it was so, and was verified; `PUT_BACK`: done, and undone again;
+    `BY_HAND`: a person says so, and nothing proves it.
+    """
 
     WAITING = "waiting"
     RUNNING = "running"
@@ -29,11 +29,13 @@ class StepState(StrEnum):
     FAILED = "failed"
     SKIPPED = "skipped"
     UNVERIFIABLE = "unverifiable"
+    BY_HAND = "by_hand"
     STOPPED = "stopped"
     PUT_BACK = "put_back"
 
 
-FINE = frozenset({StepState.OK, StepState.ALREADY, StepState.UNVERIFIABLE})
+DONE_BY_US = frozenset({StepState.OK, StepState.ALREADY, StepState.UNVERIFIABLE})
+FINE = DONE_BY_US | {StepState.BY_HAND}
 
 
 class RunState(StrEnum):
@@ -54,12 +56,20 @@ RESUMABLE = frozenset({RunState.INTERRUPTED, RunState.STOPPED})
 ACTIVE = frozenset({RunState.RUNNING, RunState.STOPPING, RunState.UNDOING})
 
 
+class Hand(NamedTuple):
+    """Who did a step by hand, and when he said so."""
+
+    by: str
+    at: datetime
+
+
 class Fare(NamedTuple):
     """How a step fares."""
 
     state: StepState = StepState.WAITING
     reason: Sentence | None = None
     took: float | None = None
+    hand: Hand | None = None
 
 
 class Verdict(NamedTuple):
@@ -77,7 +87,7 @@ class Taken:
     `before` is what the point was before this step touched it (None: nobody knows), `touched` whether
     anything was sent for it. `took` is in seconds, `within` the time allowed. `repeatable`: it may be tried
     again; an action that may have been done may not. `fell`: it stood once, and did no longer when the run
-    ended. `told` is as much of it as is on disk.
+    ended. `hand` is whose word stands for it. `told` is as much of it as is on disk.
     """
 
     path: Path
@@ -91,17 +101,21 @@ class Taken:
     took: float | None = None
     repeatable: bool = True
     fell: bool = False
+    hand: Hand | None = None
     told: Told[Fare] = field(default_factory=lambda: Told(Fare()), repr=False)
 
     def say(
         self, line: "asyncio.Future[Any] | None" = None, then: Callable[[], object] | None = None
     ) -> None:
         """It is in another state: let that be told, once `line` is on disk (None: nothing could be lost)."""
-        self.told.say(Fare(self.state, self.reason, self.took), line, then)
+        hand = self.hand if self.state is StepState.BY_HAND else None
+        self.told.say(Fare(self.state, self.reason, self.took, hand), line, then)
 
     def again(self) -> None:
         """Before an interrupted run goes on: what is verified again is not begun, what may have been done
-        once is left alone."""
+        once is left alone, and so is what a person did."""
+        if self.state is StepState.BY_HAND:
+            return
         if not isinstance(self.step, Invoke) or not self.touched or planted("deeds_are_done_twice"):
             self.state, self.reason, self.took, self.fell = StepState.WAITING, None, None, False
         else:
@@ -111,8 +125,10 @@ class Taken:
         self.say()
 
     def anew(self) -> None:
-        """Before another try: as if not begun. What was done once and may not be repeated stays done."""
-        if self.repeatable:
+        """Before another try: as if not begun. What was done once and may not be repeated stays done, and
+        what a person did.
+        """
+        if self.repeatable and self.state is not StepState.BY_HAND:
             self.state, self.reason, self.took = StepState.WAITING, None, None
             self.say()
 
@@ -132,6 +148,7 @@ class Taken:
             "within_s": self.within,
             "started": self.started,
             "took_s": None if now.took is None else round(now.took, 3),
+            "hand": None if now.hand is None else now.hand._asdict(),
         }
 
 
@@ -159,8 +176,9 @@ class Run:
 
     `put_back` are the steps that restore what it moved, once it failed or was undone; `recorded` is done when
     its start is on disk, `stored` when all that was said of it by now is; `told` is as much of its state as
-    is. `asks` are the failed steps about which a person is to decide. `resumed` is when it
-    went on after it was interrupted; only the `latest` of all runs may.
+    is. `asks` are the failed steps about which a person is to decide, `handy` tells, while it is under way,
+    which he may say to have done by hand. `resumed` is when it went on after it was interrupted; only the
+    `latest` of all runs may.
     """
 
     id: str
@@ -182,7 +200,7 @@ class Run:
     recorded: "asyncio.Future[Any] | None" = field(default=None, repr=False)
     stored: "asyncio.Future[Any] | None" = field(default=None, repr=False)
     told: Told[Verdict] = field(init=False, repr=False)
-    walk: "Walk | None" = field(default=None, repr=False)
+    handy: "Callable[[], Sequence[Path]] | None" = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         self.told = Told(Verdict(self.state))
@@ -214,8 +232,16 @@ class Run:
     @property
     def can_resume(self) -> bool:
         """Whether it stands half done and may go on from there, when a person says so."""
-        half = any(not one.fine for one in leaves(self.steps)) or self.state is RunState.INTERRUPTED
-        return self.state in RESUMABLE and self.latest and not self.put_back and half
+        half = any(one.state not in DONE_BY_US for one in leaves(self.steps))
+        may = self.state in RESUMABLE and self.latest and not self.put_back
+        return may and (half or self.state is RunState.INTERRUPTED)
+
+    @property
+    def by_hand(self) -> list[Path]:
+        """The steps that a person may say to have done by hand: so the run goes on, now or when resumed."""
+        if self.handy is not None:
+            return list(self.handy())
+        return [one.path for one in leaves(self.steps) if not one.fine] if self.can_resume else []
 
     def why(self, path: Path) -> Sentence | None:
         """Why the step at a path failed: its own reason, or that of the first failure within it."""
@@ -244,6 +270,7 @@ class Run:
             "steps": [step.shown() for step in self.steps],
             "put_back": [back for step in leaves(self.put_back) if (back := _back(step))],
             "asks": [{"path": spelled(p), "reason": self.why(p)} for p in self.asks if p in failed],
+            "by_hand": [*map(spelled, self.by_hand)] if settled and not self.scene.probe else [],
             "can_undo": settled and bool(self.undo.steps),
             "can_resume": settled and self.can_resume,
             "undo_lists": [*map(str, self.undo.lost)] if settled else [],

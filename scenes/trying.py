@@ -27,6 +27,7 @@ class Choice(StrEnum):
 
     AGAIN = "again"
     GO_ON = "go_on"
+    BY_HAND = "by_hand"
     UNDO = "undo"
 
 
@@ -90,7 +91,7 @@ class Trying:
         match choice:
             case Choice.AGAIN:
                 self._again()
-            case Choice.GO_ON:
+            case Choice.GO_ON | Choice.BY_HAND:
                 self._over(True)
             case Choice.UNDO:
                 self._over(False)

@@ -4,11 +4,11 @@ A point goes back to what it was before the run first touched it, and only if it
 Lamps and mains are never put back (`Point.undo`), nor is what nobody had read; those are listed instead.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from drivers.points import Point, Ref, same
 from scenes.model import InTurn, Invoke, Set, Step, Together
-from scenes.runs import Taken, Undo
+from scenes.runs import DONE_BY_US, StepState, Taken, Undo
 
 Look = Callable[[Ref], Point]
 May = Callable[[Point], bool]
@@ -41,6 +41,7 @@ def undo(steps: Sequence[Taken], look: Look, may: May, restored: Collection[Ref]
         ref for ref, one in first.items() if ref not in wishes and _changed(one, last[ref])
     ]
     lost += [f"{s.device}/{s.action}" for one in moved if isinstance(s := one.step, Invoke)]
+    lost += _by_hand(steps, wishes)
     backs = {first[ref].path: wish for ref, wish in wishes.items()}
     return Undo(_mirrored(steps, (), backs), tuple(dict.fromkeys(lost)))
 
@@ -53,7 +54,7 @@ def _wish(ref: Ref, first: Taken, last: Taken, look: Look, may: May) -> Set | No
         return None
     if not may(point) or not point.allows(first.before) or not _changed(first, last):
         return None
-    stood = last.fine or last.fell  # what failed may be anywhere, what fell was moved by somebody
+    stood = _by_us(last) or last.fell  # what failed may be anywhere, what fell was moved by somebody
     left = last.step.value if stood and isinstance(last.step, Set) else None
     return Set(ref, first.before, vital=False, unless_moved=left)
 
@@ -61,7 +62,22 @@ def _wish(ref: Ref, first: Taken, last: Taken, look: Look, may: May) -> Set | No
 def _changed(first: Taken, last: Taken) -> bool:
     """Whether it is elsewhere now; what failed may be anywhere."""
     value = last.step.value if isinstance(last.step, Set) else None
-    return not last.fine or not same(first.before, value)
+    return not _by_us(last) or not same(first.before, value)
+
+
+def _by_us(one: Taken) -> bool:
+    """Whether the run itself brought it about."""
+    return one.state in DONE_BY_US
+
+
+def _by_hand(steps: Sequence[Taken], wishes: Collection[Ref]) -> Iterator[Ref | str]:
+    """What a person did and only a person can take back."""
+    for one in steps:
+        match one.step:
+            case Set(ref=ref) if one.state is StepState.BY_HAND and ref not in wishes:
+                yield ref
+            case Invoke(device=device, action=action) if one.state is StepState.BY_HAND:
+                yield f"{device}/{action}"
 
 
 def _mirrored(

@@ -174,6 +174,22 @@ def test_who_answers_decides(tablet: Tablet, stage: Stage) -> None:
 
 
 @pytest.mark.parametrize(("size", "lang"), EVERYWHERE)
+def test_what_was_done_by_hand_is_shown_as_such(tablet: Tablet, stage: Stage, size: str, lang: str) -> None:
+    """The run goes on; the step names the person, and is not ticked off like what was proved."""
+    page = tablet(size, lang)
+    asking(page, stage, lang)
+    word = {"zh-CN": "已手动完成", "en": "I did it by hand"}[lang]
+    sheet = page.locator("au-scene-sheet")
+    expect(sheet.locator("au-steps .by").first).to_be_visible()
+    judged(page, "by-hand-asked")
+    sheet.locator("au-asking").get_by_role("button", name=word).click()
+    expect(sheet.locator(".lead.done")).to_be_visible(timeout=SOON)
+    expect(sheet.locator("au-steps li.by_hand .hand")).to_contain_text("lead")
+    expect(sheet.locator(".blocked")).to_be_visible()
+    judged(page, "by-hand")
+
+
+@pytest.mark.parametrize(("size", "lang"), EVERYWHERE)
 def test_the_versions_of_a_scene_and_the_way_back(tablet: Tablet, stage: Stage, size: str, lang: str) -> None:
     """What another version says otherwise, line by line; a lead brings it back."""
     page = tablet(size, lang)

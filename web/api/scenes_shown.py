@@ -14,8 +14,18 @@ Id = Annotated[str, Field(pattern=f"^{IDENTIFIER}$")]
 Ref = Annotated[str, Field(min_length=3, max_length=200)]
 
 
+class HandShown(Shown):
+    """Who did a step by hand, and when he said so."""
+
+    by: str
+    at: str
+
+
 class StepShown(Shown):
-    """A step: a wish (set), a deed (invoke), a wait, or a group; `path` says where in the tree it stands."""
+    """A step: a wish (set), a deed (invoke), a wait, or a group; `path` says where in the tree it stands.
+
+    `hand`: a person's word stands for it (state `by_hand`), and nothing proves it.
+    """
 
     path: str
     kind: str
@@ -25,6 +35,7 @@ class StepShown(Shown):
     to: Scalar | None = None
     state: str | None = None
     reason: Bilingual | None = None
+    hand: HandShown | None = None
 
 
 class ParamShown(Shown):
@@ -103,7 +114,8 @@ class Asked(Shown):
 
 
 class RunShown(Shown):
-    """A run, step by step. `args` is what was chosen, `asks` are the steps that wait for a decision.
+    """A run, step by step. `args` is what was chosen, `asks` are the steps that wait for a decision,
+    `by_hand` those that a person may now say to have done by hand (`answer` with the choice `by_hand`).
 
     `resumed`: when it went on after it was interrupted.
     """
@@ -122,6 +134,7 @@ class RunShown(Shown):
     put_back: list[PutBack]
     args: dict[str, Scalar]
     asks: list[Asked]
+    by_hand: list[str]
     can_undo: bool
     can_resume: bool
     undo_lists: list[str]
@@ -163,7 +176,9 @@ class Choices(Model):
 
 
 class Decision(Model):
-    """What follows on a failed step: another try, go on without it, or put back what was done."""
+    """What follows on a failed step: another try, go on without it, put back what was done, or that a person
+    has done it by hand.
+    """
 
     path: str = Field(pattern=r"^\d{1,4}(\.\d{1,4}){0,16}$")
     choice: Choice

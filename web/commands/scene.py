@@ -22,6 +22,7 @@ QUEUE = {"en": "begin when the scene that is running has ended", "zh-CN": "等�
 BLOCKED = {"en": "blocked: {why}", "zh-CN": "被阻止：{why}"}
 ALREADY = {"en": "already so", "zh-CN": "已是如此"}
 MARKS = {"ok": "+", "already": "=", "failed": "!", "unverifiable": "?", "put_back": "<", "skipped": "-"}
+MARKS |= {"by_hand": "h"}
 ACTIVE = ("queued", "running", "stopping", "undoing")
 LOOK = 0.3
 """Seconds between two looks at a run."""

@@ -81,7 +81,7 @@ export interface Device {
 }
 
 export type StepState =
-  | "waiting" | "running" | "ok" | "already" | "failed" | "skipped" | "unverifiable" | "stopped" | "put_back";
+  | "waiting" | "running" | "ok" | "already" | "failed" | "skipped" | "unverifiable" | "by_hand" | "stopped" | "put_back";
 
 export interface Step {
   path: string;
@@ -103,6 +103,8 @@ export interface Step {
   within_s?: number | null;
   started?: string | null;
   took_s?: number | null;
+  /** Whose word stands for it; nothing proves it. */
+  hand?: { by: string; at: string } | null;
 }
 
 export interface Run {
@@ -118,6 +120,8 @@ export interface Run {
   steps: Step[];
   args?: Record<string, Value>;
   asks?: { path: string; reason?: Say | null }[];
+  /** The steps that a person may say to have done by hand. */
+  by_hand?: string[];
   put_back?: { ref: string; value: Value; state: string; reason?: Say | null }[];
   resumed?: string | null;
   can_undo?: boolean;

@@ -1,4 +1,4 @@
-/** A step failed and the scene leaves it to a person: try again, go on without it, or put everything back. */
+/** A step failed and the scene leaves it to a person: try again, say that it is done by hand, go on without it, or put everything back. */
 import { css, html } from "lit";
 import { post } from "../core/http.ts";
 import { said, t } from "../core/i18n.ts";
@@ -9,7 +9,7 @@ import { Au, define } from "../parts/element.ts";
 import { icon, type IconName } from "../parts/icon.ts";
 import { toast, whyOf } from "../parts/toasts.ts";
 
-const CHOICES: [choice: "again" | "go_on" | "undo", IconName][] = [["again", "play"], ["go_on", "skip"], ["undo", "undo"]];
+const CHOICES: [choice: "again" | "by_hand" | "go_on" | "undo", IconName][] = [["again", "play"], ["by_hand", "user"], ["go_on", "skip"], ["undo", "undo"]];
 
 class Asking extends Au {
   static override properties = { run: { attribute: false } };
@@ -38,7 +38,7 @@ class Asking extends Au {
   static override styles = [Au.styles, css`
     section { padding: 12px; margin: 8px 0; border: 2px solid var(--warn); border-radius: var(--radius); background: var(--warn-tint); }
     p { display: flex; gap: 8px; margin: 0 0 8px; }
-    .row { display: flex; flex-wrap: wrap; gap: 12px; }
+    .row { display: grid; grid-template-columns: 1fr 1fr; gap: 12px; }
   `];
 }
 

@@ -123,8 +123,8 @@ class SceneSheet extends Au {
     return html`<p class="lead num ${run.state}" role="status">${t(`ui.run.state.${run.state}` as Key)} · ${done}/${total} · ${[span, about].filter(Boolean).join(" / ")}</p>
       <au-segments .steps=${run.steps}></au-segments>
       ${run.asks?.length ? html`<au-asking .run=${run}></au-asking>` : nothing}
-      ${run.reason ? html`<p class="reason">${icon("faults")}<span>${said(run.reason)}</span></p>` : nothing}
-      <au-steps .steps=${run.steps}></au-steps>
+      ${run.reason ? html`<p class=${run.state === "done" ? "blocked" : "reason"}>${icon("faults")}<span>${said(run.reason)}</span></p>` : nothing}
+      <au-steps .steps=${run.steps} .run=${run.id} .hands=${run.by_hand ?? []}></au-steps>
       ${run.put_back?.length ? html`<h3 class="head">${t("ui.run.put_back")}</h3><ul class="back">${run.put_back.map((one) => html`<li>${icon("undo")}${refName(one.ref)}${
         one.reason ? html`<span class="muted">${said(one.reason)}</span>` : nothing}</li>`)}</ul>` : nothing}
       ${this.lost(run)}`;

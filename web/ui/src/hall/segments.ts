@@ -19,6 +19,7 @@ class Segments extends Au {
     .running { background: repeating-linear-gradient(90deg, var(--pending) 0 6px, #55573a 6px 10px); }
     .ok, .already { background: var(--live); }
     .unverifiable { background: linear-gradient(var(--live) 0 2px, transparent 2px 4px, var(--live) 4px); }
+    .by_hand { background: linear-gradient(90deg, var(--text) 0 50%, var(--line) 50%); background-size: 6px 100%; }
     .failed { background: var(--fault); }
     .skipped { background: var(--warn); }
     .put_back, .stopped { background: var(--stale); }

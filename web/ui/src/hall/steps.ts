@@ -3,27 +3,33 @@ import { css, html, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { lasting } from "../core/ages.ts";
 import { ageOf } from "../core/clock.ts";
+import { timeOfDay } from "../core/format.ts";
+import { post } from "../core/http.ts";
 import { said, t, word, type Key } from "../core/i18n.ts";
-import { pointOf } from "../core/model.ts";
+import { mayOperate, model, pointOf } from "../core/model.ts";
 import { isLeaf } from "../core/scenes.ts";
 import type { Step } from "../core/types.ts";
 import { deviceName, refName, valueName } from "../core/words.ts";
 import { Au, define } from "../parts/element.ts";
 import { icon, type IconName } from "../parts/icon.ts";
+import { toast, whyOf } from "../parts/toasts.ts";
 import { vars } from "../parts/vars.ts";
 
 const ICONS: Record<string, IconName> = {
   waiting: "circle", running: "ring", ok: "check", already: "check", failed: "close", skipped: "skip",
-  unverifiable: "check", stopped: "stop", put_back: "undo", blocked: "lock",
+  unverifiable: "check", by_hand: "user", stopped: "stop", put_back: "undo", blocked: "lock",
 };
 
 class Steps extends Au {
-  static override properties = { steps: { attribute: false }, preview: { type: Boolean } };
+  static override properties = { steps: { attribute: false }, preview: { type: Boolean }, run: {}, hands: { attribute: false } };
   steps: Step[] = [];
   preview = false;
+  /** The run these are the steps of, and those of them that a person may say to have done by hand. */
+  run = "";
+  hands: string[] = [];
 
   protected override topics() {
-    return this.steps.some((step) => step.state === "running") ? ["tick", "devices"] : ["devices"];
+    return ["devices", "wire", ...(this.steps.some((step) => step.state === "running") ? ["tick"] : [])];
   }
 
   override render() {
@@ -39,8 +45,19 @@ class Steps extends Au {
     const why = said(step.blocked) || said(step.reason);
     return html`<li class=${look} ${vars({ "--depth": depth(step) })}>
       ${icon(ICONS[look] ?? "circle")}<div class="grow"><span class="what">${title(step)}</span>${this.move(step)}
-      ${why ? html`<p class="why">${why}</p>` : nothing}</div>
+      ${why ? html`<p class="why">${why}</p>` : nothing}${this.byHand(step)}</div>
       <span class="side num">${this.side(step, look)}</span></li>`;
+  }
+
+  /** Whose word stands for it; or the means to give one's own. */
+  private byHand(step: Step) {
+    if (step.hand) return html`<p class="hand">${t("ui.step.by_hand", { who: step.hand.by, at: timeOfDay(step.hand.at, model.hall?.timezone) })}</p>`;
+    if (!this.hands.includes(step.path)) return nothing;
+    return html`<au-press class="by" risk="b" ?disabled=${model.wire !== "up" || !mayOperate()} @act=${() => void this.say(step.path)}>${icon("user")}${t("ui.step.hand")} · ${t("ui.press.hold")}</au-press>`;
+  }
+
+  private async say(path: string): Promise<void> {
+    await post(`runs/${this.run}/answer`, { path, choice: "by_hand" }).catch((error: unknown) => toast(whyOf(error), true));
   }
 
   private move(step: Step) {
@@ -71,6 +88,10 @@ class Steps extends Au {
     .move .muted { font-weight: 400; }
     .why { font-size: 14px; color: var(--fault); }
     .skipped .why, .blocked .why { color: var(--warn); }
+    .hand { font-size: 14px; color: var(--warn); }
+    .by { margin-top: 6px; }
+    .by_hand .why { color: var(--muted); }
+    .by_hand > .icon { color: var(--warn); }
     .side { color: var(--muted); font-size: 14px; line-height: 24px; white-space: nowrap; }
     .already .move, .already .what { color: var(--muted); }
     .running > .icon { color: var(--pending); animation: turn 1s linear infinite; }
