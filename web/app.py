@@ -21,6 +21,7 @@ from web.api import (
     knowledge,
     links,
     notifications,
+    photos,
     points,
     promises,
     readiness,
@@ -41,7 +42,7 @@ from web.service import Service
 
 PAST = (
     *(scenes, scene_versions, events, schedules, readiness, faults, notifications, calendars),
-    *(tickets, ticket_work, ticket_service, ticket_papers, promises, reports),
+    *(tickets, photos, ticket_work, ticket_service, ticket_papers, promises, reports),
     *(knowledge, links),
 )
 """What tells of runs, faults and tickets: an empty list while the record is still read would be a lie."""

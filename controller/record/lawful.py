@@ -28,6 +28,7 @@ NEEDS: Mapping[str, tuple[str, ...]] = {
     "answered": ("text",),
     "converted": ("reason",),
     "handed_over": ("from", "to"),
+    "photo": ("name", "media", "sha256"),
     "mail": ("text",),
     "joined": ("fault",),
     "left": ("fault",),

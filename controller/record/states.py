@@ -115,6 +115,7 @@ ENTRIES: Mapping[str, frozenset[str]] = {
     "answered": WORKERS,
     "converted": WORKERS,
     "handed_over": DESK | SYSTEM,
+    "photo": HALL | SYSTEM,
     "confirmed": HALL,
     "contact_attempt": HALL,
     "contact_made": HALL,

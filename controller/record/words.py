@@ -37,6 +37,7 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
     "answered": ("已答复", "Answered"),
     "converted": ("咨询转为故障：{reason}", "The question is a fault: {reason}"),
     "handed_over": ("{from} 的工作移交给 {to}", "{from} hands over to {to}"),
+    "photo": ("照片：{name}", "Photo: {name}"),
     "restored": ("设备已恢复，正在验证", "The device works again; being verified"),
     "relapsed": ("验证未通过，继续处理", "Verification failed; work goes on"),
     "reopened": ("重新打开：{reason}", "Reopened: {reason}"),

@@ -16,7 +16,7 @@ from controller.record.tickets import Ticket
 from controller.record.view import clock, stamp
 from controller.record.words import text
 
-SILENT = frozenset({"recomputed", "attachment", "joined", "left"})
+SILENT = frozenset({"recomputed", "attachment", "joined", "left", "photo"})
 """Entries that are of no concern outside the desk; what is for those inside does not leave it either."""
 
 
