@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from controller.desk.board import Board
 from controller.desk.owners import owner
 from controller.events import Bus, TicketChanged
-from controller.hall.hallfile import ContractPart
+from controller.hall.contractfile import ContractPart
 from controller.record import failpoints
 from controller.record.audience import seen_by
 from controller.record.calendar import Hours
@@ -34,6 +34,11 @@ from web.shown import plain
 from web.words import say
 
 REMEMBERED = 5000
+PLAINLY = (
+    *("call_back", "on_site", "answer", "survey", "grace", "verify", "again", "reopen", "remote"),
+    *("plan_after", "plan_within", "expert_at", "review_days"),
+)
+"""Promises that the file and the contract say in the same words."""
 LATEST = 30
 """So many tickets that are over are in a snapshot, beside all that are not."""
 
@@ -43,18 +48,10 @@ def contract(part: ContractPart) -> Contract:
     profile = OFFICE if part.profile == OFFICE.name else STRICT
     classes: dict[str, tuple[int, int, int]] = dict(profile.classes)
     classes.update({str(impact): row for impact, row in part.classes.items()})
-    return replace(
-        profile,
-        call_back=part.call_back,
-        on_site=part.on_site,
-        answer=part.answer,
-        classes=classes,
-        remote=part.remote,
-        plan_after=part.plan_after,
-        plan_within=part.plan_within,
-        expert_at=part.expert_at,
-        review_days=part.review_days,
-    )
+    repair, plan = part.targets()
+    plainly: dict[str, Any] = {name: getattr(part, name) for name in PLAINLY}
+    progress = {**profile.progress, **part.progress}
+    return replace(profile, **plainly, classes=classes, repair=repair, plan=plan, progress=progress)
 
 
 def office(part: ContractPart, zone: str) -> Hours:

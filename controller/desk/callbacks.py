@@ -87,6 +87,7 @@ class Callbacks:
         late = (now - mark.at).total_seconds()
         data = {"clock": mark.name, "cycle": mark.cycle, "percent": mark.percent}
         data |= {"started": written(mark.started), "late_s": round(late) if late > LATE else 0}
+        data["target_s"] = round(mark.target)
         data |= {"plan": True} if mark.plan else {}
         data |= {"lap": lap(ticket, mark.started)} if mark.name == "C6" else {}
         self._journal.append(THRESHOLD, str(ticket.no), data)

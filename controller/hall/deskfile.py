@@ -1,5 +1,6 @@
 """What a hall's file says of people: whom to tell, who is on call, by which ways, and where mail comes in."""
 
+from base64 import b64decode
 from collections.abc import Iterator
 from datetime import datetime, time
 from typing import Annotated, Any, Literal
@@ -68,7 +69,10 @@ def _spans(said: Any) -> Any:
 def _office(said: Any) -> Any:
     if not isinstance(said, dict) or not said:
         raise odd("open_hours")
-    return {day: _spans(hours) for days, hours in said.items() for day in weekdays(days)}
+    found = {day: _spans(hours) for days, hours in said.items() for day in weekdays(days)}
+    if not any(found.values()):
+        raise odd("no_open_hours")
+    return found
 
 
 def _percents(said: dict[int, tuple[Rung, ...]]) -> dict[int, tuple[Rung, ...]]:
@@ -215,9 +219,20 @@ def _channel(document: Document, name: str, channel: ChannelPart) -> Iterator[Pr
     for key in sorted(given - {"kind"}):
         if key.removesuffix("_file") not in TAKES[kind]:
             yield document.key_problem(*at, key, code="channel_extra", kind=kind, name=key)
+    if channel.kind == "webhook" and channel.secret is not None and _misspelt(channel.secret):
+        yield document.problem(*at, "secret", code="secret_spelling")
     for key in ("password", "secret"):
         if {key, f"{key}_file"} <= given:
             yield document.key_problem(*at, key, code="secret_twice", name=key)
+
+
+def _misspelt(secret: SecretStr) -> bool:
+    """Whether a secret of Standard Webhooks is none."""
+    said = secret.get_secret_value()
+    try:
+        return said.startswith("whsec_") and not b64decode(said.removeprefix("whsec_"), validate=True)
+    except ValueError:
+        return True
 
 
 def _reach(
@@ -250,6 +265,16 @@ def _duty(
         except ValueError:
             code = "wall_time" if duty.days is not None else "duty"
             yield document.problem("roster", number, key, code=code)
+    if duty.days is None and _backwards(duty):
+        yield document.problem("roster", number, "until", code="duty_backwards")
+
+
+def _backwards(duty: DutyPart) -> bool:
+    try:
+        start, until = dated(duty.start), dated(duty.until)
+        return until <= start if (start.tzinfo is None) == (until.tzinfo is None) else False
+    except ValueError:
+        return False
 
 
 def _raw(document: Document, *path: str) -> dict[Any, Any]:

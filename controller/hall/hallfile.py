@@ -15,7 +15,8 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from controller.hall.deskfile import ContactPart, DutyPart, NotifyPart, OfficeHours
+from controller.hall.contractfile import ContractPart
+from controller.hall.deskfile import ContactPart, DutyPart, NotifyPart
 from controller.hall.linkfile import LinkPart
 from controller.hall.settings import Settings
 from controller.hall.wording import GuardPart
@@ -67,30 +68,6 @@ class HallPart(Part):
     timezone: Annotated[str, AfterValidator(_zone)] = "Asia/Shanghai"
     help_desk: Annotated[str, BeforeValidator(_phone), WithJsonSchema({"type": ["string", "integer"]})] = (
         Field("", max_length=32)
-    )
-
-
-Grade = Annotated[int, Field(ge=1, le=4)]
-
-
-class ContractPart(Part):
-    """What the service side has promised; durations count from the receipt of a fault."""
-
-    profile: Literal["strict-24x7", "office-resolution"] = "strict-24x7"
-    call_back: Duration = 600.0
-    on_site: Duration = 21600.0
-    answer: Duration = Field(28800.0, description="a question is answered, in office hours")
-    office_hours: OfficeHours | None = Field(None, description="by weekday; 9 to 12 and 13 to 18 if left out")
-    holidays: Literal["CN", "none"] = Field("CN", description="which published holidays to begin with")
-    remote: Duration = Field(1800.0, description="help from afar begins, at the latest")
-    plan_after: Duration = Field(172800.0, description="a repair of class 3 or 4 needs a plan from then on")
-    plan_within: Duration = Field(14400.0, description="so soon after it was asked for")
-    expert_at: int = Field(
-        50, ge=1, le=100, strict=True, description="percent of the repair's time: an expert is proposed"
-    )
-    review_days: int = Field(5, ge=1, le=30, strict=True, description="workdays for the team's review")
-    classes: dict[Literal["degraded", "function", "hall", "disaster"], tuple[Grade, Grade, Grade]] = Field(
-        default_factory=dict, description="fault classes by impact, for low, normal and high urgency"
     )
 
 

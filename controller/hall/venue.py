@@ -6,9 +6,10 @@ from os import environ as ENVIRON
 from pathlib import Path as File
 from typing import Any
 
+from controller.hall.contractfile import ContractPart, unkept
 from controller.hall.deskfile import ContactPart, DutyPart, NotifyPart, unreachable
 from controller.hall.fitting import Catalog, misfits
-from controller.hall.hallfile import Account, ContractPart, HallFile, HallPart, KeyAction, SchedulePart
+from controller.hall.hallfile import Account, HallFile, HallPart, KeyAction, SchedulePart
 from controller.hall.linkfile import LinkPart, unlinked
 from controller.hall.signal import Signals
 from controller.hall.skills import unskilled
@@ -79,6 +80,7 @@ def load(
         *misfits(whole, document, catalog or _catalogue()),
         *unreachable(whole.notify, whole.contacts, whole.roster, document),
         *unskilled(whole, document, catalog or _catalogue()),
+        *unkept(whole.contract, document),
         *unlinked(whole.links, whole.notify, document),
     ]
     if problems:

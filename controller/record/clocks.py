@@ -35,7 +35,7 @@ Office = Calendar | Calendars
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A part (percent) of a clock's promise: when it is reached, as far as is known, and whether it has
-    been. `plan`: of its softer, earlier goal.
+    been. `target` is the whole of it in seconds; `plan`: of its softer, earlier goal.
     """
 
     name: str
@@ -44,6 +44,7 @@ class Mark:
     percent: int
     at: datetime
     passed: bool
+    target: float
     plan: bool = False
 
 
@@ -76,7 +77,8 @@ def marks(
                 over = passed(face, seconds, now)
                 if over or face.stop is None:
                     at = reached(face, seconds, now)
-                    yield Mark(face.name, cycle.number, face.start, percent, at, over, plan)
+                    whole = 100 * seconds / percent
+                    yield Mark(face.name, cycle.number, face.start, percent, at, over, whole, plan)
 
 
 def begins_later(ticket: Ticket, now: datetime, terms: Terms) -> datetime | None:

@@ -15,6 +15,16 @@ DESK = {
     "wall_time": ("时间写成 08:00", "a time of day is written 08:00"),
     "weekdays": ("日期写成 mon-fri 或 sat", "days are written mon-fri, or sat"),
     "open_hours": ("时段写成 09:00-12:00，且不重叠", "hours are written 09:00-12:00, and do not overlap"),
+    "no_open_hours": ("一周内至少要有一段办公时间", "a week needs some open hours"),
+    "plan_too_late": (
+        "{grade} 级的计划目标须早于修复时限",
+        "the plan for class {grade} has to be earlier than its limit for the repair",
+    ),
+    "duty_backwards": ("值班的 until 须晚于 from", "a duty ends after it begins"),
+    "secret_spelling": (
+        "whsec_ 之后须为 base64",
+        "after whsec_ comes base64, as Standard Webhooks have it",
+    ),
     "mail_address": ("不是邮件地址", "is no mail address"),
     "web_address": ("网址应以 http:// 或 https:// 开头", "an address begins with http:// or https://"),
     "duty": (

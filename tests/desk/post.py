@@ -12,6 +12,7 @@ from controller.desk.notify.directory import Contact, Directory, Quiet, Reach, W
 from controller.desk.notify.message import Answer, Delivered, Message
 from controller.desk.notify.office import Office, Settings
 from controller.events import Bus
+from controller.record.contract import STRICT
 from tests.faults.paper import Done, Paper
 
 __all__ = ["MONDAY", "Box", "PostHouse", "contact", "timedelta"]
@@ -72,11 +73,11 @@ PEOPLE = Directory(
 class PostHouse:
     """A board, and a post office beside it, on one journal."""
 
-    def __init__(self, clock=None, lines=None, box=None, **settings):
+    def __init__(self, clock=None, lines=None, box=None, contract=STRICT, **settings):
         self.clock = clock or ManualClock(MONDAY)
         self.journal = Sheet(self.clock, lines)
         self.box = box or Box()
-        self.board = Board(self.journal, self.clock, Bus())
+        self.board = Board(self.journal, self.clock, Bus(), contract)
         said = {"hall": {"zh": "大礼堂", "en": "Grand Hall"}, "directory": PEOPLE} | settings
         said.setdefault("channels", {"mail": self.box})
         said.setdefault("kinds", {"mail": "email"})

@@ -1,9 +1,11 @@
 """What leaves the desk and when: grouped, paced, escalated, retried, never forgotten: REQ-12, 13, 21."""
 
 import asyncio
+from dataclasses import replace
 
 from controller.desk.notify.directory import Contact, Directory
 from controller.desk.notify.message import Delivered, Failed
+from controller.record.contract import STRICT
 from controller.record.outbox import Outbox
 from tests.desk.post import MONDAY, Box, PostHouse, contact, timedelta
 
@@ -285,3 +287,29 @@ async def test_the_outbox_is_the_fold_of_its_lines() -> None:
         house.office.outbox.queued, house.office.outbox.letters, house.office.outbox.repeats,
         house.office.outbox.causes,
     )  # fmt: skip
+
+
+async def test_req13_the_message_says_the_call_back_that_was_promised() -> None:
+    house = await PostHouse(contract=replace(STRICT, call_back=20.0)).start()
+    no = house.open(title={"zh": "无画面", "en": "No picture"})
+    await house.pass_time(60)
+    lines = [line for one in house.box.got for line in one.lines]
+    assert f"工单 #{no} 电话响应（20 秒）已超时（100%）：无画面（严重）" in lines
+    assert not any("十分钟" in line for line in lines)
+    english = [line for one in house.box.got if one.lang != "zh" for line in one.lines]
+    assert all("call-back (20 s)" in line for line in english if "call-back" in line)
+
+
+async def test_req_0_3_a_missed_plan_is_told_to_the_lead_and_is_no_breach() -> None:
+    house = await PostHouse().start()
+    no = house.open(grade=3)
+    for entry in ({"entry": "contact_made", "person": "Li"}, {"entry": "state", "to": "onsite"}):
+        house.board.add_entry(no, entry, "chen", "lead")
+    await house.pass_time(25 * 3600, step=600.0)
+    news = [
+        (one.to.partition("@")[0], n) for one in house.box.got for n in one.news if n["what"] == "plan_passed"
+    ]
+    assert {who for who, _ in news} >= {"lead"}
+    assert not {who for who, _ in news} & {"project", "head", "boss"}
+    lines = [line for one in house.box.got for line in one.lines if "计划目标" in line]
+    assert any("修复（24 小时）" in line for line in lines)

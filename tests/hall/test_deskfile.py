@@ -56,6 +56,8 @@ def test_a_sound_file(tmp_path: Path) -> None:
         (", sender: desk@x.example", "", ":14:5: notify.channels.mail: a channel of kind email needs sender"),
         ("kind: wecom,", "kind: wecom, secret: s,", ":15:26: notify.channels.group.secret: a channel"),
         ('url: "https:', 'url: "gopher:', ":15:31: notify.channels.group.url: an address begins with"),
+        ("2026-10-08T00:00", "2026-09-30T00:00", ":10:37: roster.1.until: a duty ends after it begins"),
+        ("kind: wecom,", "kind: webhook, secret: whsec_!!!,", ":15:36: notify.channels.group.secret: after"),
         ('["09:00-12:00"', '["09:00-14:00"', ":3:26: contract.office_hours"),
     ],
 )  # fmt: skip

@@ -117,7 +117,7 @@ async def test_thresholds_are_on_the_ticket(told: House) -> None:
     _, ticket, _ = await told.ask("POST", "/api/v1/tickets", {"title": "x"}, role="helpdesk")
     await told.pass_time(310, 5)
     _, whole, _ = await told.ask("GET", f"/api/v1/tickets/{ticket['no']}")
-    assert whole["thresholds"] == [{"clock": "C1", "cycle": 1, "percent": 50, "late_s": 0,
+    assert whole["thresholds"] == [{"clock": "C1", "cycle": 1, "percent": 50, "late_s": 0, "target_s": 600,
                                     "started": whole["thresholds"][0]["started"]}]  # fmt: skip
     assert whole["clocks"][0]["provisional"] is False
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from controller.hall.hallfile import ContractPart
+from controller.hall.contractfile import ContractPart
 from tests.web.house import House
 from tests.web.test_faults_api import lose_the_matrix
 from web.desk import contract

@@ -108,6 +108,7 @@ class ThresholdShown(Shown):
     cycle: int
     percent: int
     late_s: int
+    target_s: int | None = None
     plan: bool = False
 
 

@@ -23,6 +23,7 @@ OWED: Mapping[str, tuple[str, ...]] = {
     "team_opened": (ON_CALL, "lead", "project", "head"),
     "plan_demanded": (ON_CALL, "lead"),
     "expert": ("lead",),
+    "plan_passed": (ON_CALL, "lead"),
     "overdue_plan": ("lead", "project", "head"),
     "overdue_review": ("lead", "project", "head"),
 }
@@ -55,7 +56,8 @@ def news_of(line: Line, ticket: Ticket) -> dict[str, Any] | None:
             return _entry(line.data, base) if lawful else None
         case _ if line.kind == THRESHOLD:
             said = {name: line.data[name] for name in ("clock", "cycle", "percent", "late_s")}
-            return base | {"what": "threshold"} | said
+            said["target_s"] = line.data.get("target_s")
+            return base | {"what": "plan_passed" if line.data.get("plan") else "threshold"} | said
     return None
 
 
@@ -101,8 +103,8 @@ def people(news: Mapping[str, Any], line: Line, told: Iterable[Told], directory:
 
 
 def _owed(news: Mapping[str, Any], line: Line, directory: Directory) -> Iterator[Whom]:
-    """Those who have to do something about a great ticket; a review that is late may wait for the morning."""
-    urgent = news["what"] != "overdue_review"
+    """Those who have to do something about a great ticket; what breaks no promise waits for the morning."""
+    urgent = news["what"] not in ("overdue_review", "plan_passed")
     for role in OWED[news["what"]]:
         found = directory.on_call(line.at) if role == ON_CALL else directory.role(role)
         yield from ((one, urgent) for one in _reachable(found)[: 1 if role == ON_CALL else None])

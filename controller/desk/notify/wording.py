@@ -10,7 +10,7 @@ Speak = Callable[[object], Sentence]
 """Puts whatever a hall's line holds for people into words of both languages."""
 
 CLOCKS: Mapping[str, tuple[str, str]] = {
-    "C1": ("十分钟电话响应", "call-back"),
+    "C1": ("电话响应", "call-back"),
     "C2": ("到场", "on site"),
     "C3": ("恢复可用", "usable again"),
     "C4": ("修复", "repair"),
@@ -42,6 +42,10 @@ SAYS: Mapping[str, tuple[str, str]] = {
     "breach": (
         "工单 #{ticket} {clock}已超时（{percent}%{late}）：{title}（{grade}）",
         "Ticket #{ticket}: the time for {clock} is over ({percent}%{late}): {title} ({grade})",
+    ),
+    "plan_passed": (
+        "工单 #{ticket} 已过{clock}计划目标，时限尚未到{late}：{title}（{grade}）",
+        "Ticket #{ticket}: the plan for {clock} is missed, the limit is not{late}: {title} ({grade})",
     ),
     "standing": (
         "工单 #{ticket} 仍超时（{clocks}）：{title}（{grade}）",
@@ -122,12 +126,25 @@ def _news(news: Mapping[str, Any], side: int, speak: Speak) -> str:
         "text": _said(news.get("text", ""), side, speak),
         "name": _said(news.get("name") or "–", side, speak),
         "grade": CLASSES.get(int(news.get("class", 1)), CLASSES[1])[side],
-        "clock": CLOCKS.get(str(news.get("clock")), ("", ""))[side],
+        "clock": CLOCKS.get(str(news.get("clock")), ("", ""))[side] + _promised(news.get("target_s"), side),
         "clocks": ("、", ", ")[side].join(_clocks(news, side)),
         "late": (f"，迟报 {late} 秒", f", told {late} s late")[side] if late else "",
     }
     text = SAYS[what][side].format_map(words)
     return text if what == "progress" else _line(text)
+
+
+def _promised(seconds: int | None, side: int) -> str:
+    """The time that was promised, as the contract has it: （10 分钟）,  (10 min)."""
+    if not seconds:
+        return ""
+    parts = ((3600, ("小时", "h")), (60, ("分钟", "min")), (1, ("秒", "s")))
+    said, left = [], int(seconds)
+    for size, unit in parts:
+        if left >= size:
+            said.append(f"{left // size} {unit[side]}")
+            left %= size
+    return ("（{}）", " ({})")[side].format(" ".join(said))
 
 
 def _clocks(news: Mapping[str, Any], side: int) -> list[str]:

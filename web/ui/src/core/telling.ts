@@ -5,6 +5,7 @@ export interface Threshold {
   clock: string;
   cycle: number;
   percent: number;
+  plan?: boolean;
   late_s: number;
 }
 

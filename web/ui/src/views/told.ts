@@ -37,7 +37,7 @@ class Told extends Au {
     const waiting = this.told?.queued.length ?? 0;
     if (!letters.length && !waiting && !this.thresholds.length) return nothing;
     return html`<section><h3 class="head">${t("ui.letters.told")}</h3>
-      <div class="chips">${this.thresholds.map((one) => html`<span class="chip num ${one.percent >= 100 ? "fault" : one.percent >= 80 ? "warn" : ""}">${passed(one)}</span>`)}
+      <div class="chips">${this.thresholds.map((one) => html`<span class="chip num ${one.percent >= 100 && !one.plan ? "fault" : one.percent >= 80 ? "warn" : ""}">${passed(one)}</span>`)}
         ${waiting ? html`<span class="chip pending num">${t("ui.letters.queued", { n: waiting })}</span>` : nothing}</div>
       ${letters.length ? html`<div class="card list" @moved=${() => void this.load(this.no)}>${repeat(letters, (one) => one.key, (one) => html`<au-letter .letter=${one}></au-letter>`)}</div>` : nothing}</section>`;
   }
@@ -51,6 +51,7 @@ class Told extends Au {
 
 function passed(one: Threshold): string {
   const clock = word([`ui.clock.${one.clock}`], one.clock);
+  if (one.plan) return t("ui.threshold.plan", { clock });
   const late = one.late_s > 0;
   return late ? t("ui.threshold.late", { clock, percent: one.percent, late: one.late_s }) : t("ui.threshold", { clock, percent: one.percent });
 }
