@@ -12,13 +12,21 @@ export class Failed extends Error {
 
 const root = (): URL => new URL("api/v1/", document.baseURI);
 
-export async function request<T>(method: string, path: string, body?: unknown, patience = 8000, headers: Record<string, string> = {}): Promise<T> {
+export function request<T>(method: string, path: string, body?: unknown, patience = 8000, headers: Record<string, string> = {}): Promise<T> {
+  return ask(method, path, patience, body === undefined ? {} : { body: JSON.stringify(body), headers: { "Content-Type": "application/json", ...headers } });
+}
+
+/** Bytes as they are: a photo. */
+export const upload = <T>(path: string, bytes: Blob): Promise<T> =>
+  ask("POST", path, 120_000, { body: bytes, headers: { "Content-Type": "application/octet-stream" } });
+
+async function ask<T>(method: string, path: string, patience: number, more: RequestInit): Promise<T> {
   const reply = await fetch(new URL(path, root()), {
     method,
     credentials: "same-origin",
     cache: "no-store",
     signal: AbortSignal.timeout(patience),
-    ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { "Content-Type": "application/json", ...headers } }),
+    ...more,
   }).catch(() => null);
   if (reply === null) throw new Failed(0, {});
   const text = await reply.text();

@@ -1,11 +1,11 @@
 /** One screen to report something: five fields, also from a fault, answered with a number and a clock. */
-import { css, html } from "lit";
+import { css, html, nothing } from "lit";
 import { bodyOf, type Field } from "../core/desk.ts";
-import { request } from "../core/http.ts";
 import { said, t, type Key } from "../core/i18n.ts";
 import { model } from "../core/model.ts";
+import { file, forget, outbox, type Kept } from "../core/outbox.ts";
 import { go } from "../core/router.ts";
-import type { Ticket } from "../core/types.ts";
+import type { Say } from "../core/types.ts";
 import { deviceName } from "../core/words.ts";
 import { Au, define } from "../parts/element.ts";
 import { field, fieldStyles, missing, valueIn } from "../parts/field.ts";
@@ -22,6 +22,8 @@ const FIELDS: Field[] = [
   { name: "text", label: "ui.report.text", kind: "long" },
 ];
 
+const LARGEST = 10_000_000;
+
 class Report extends Au {
   static override properties = { fault: {}, busy: { state: true } };
   fault = "";
@@ -29,7 +31,7 @@ class Report extends Au {
   private key = crypto.getRandomValues(new Uint32Array(4)).join("-");
 
   protected override topics() {
-    return ["devices", "wire", "faults"];
+    return ["devices", "wire", "faults", "outbox"];
   }
 
   override render() {
@@ -39,7 +41,9 @@ class Report extends Au {
       <label><span class="head">${t("ui.act.device")}</span><select name="device" aria-label=${t("ui.act.device")}><option value="">${t("ui.report.no_device")}</option>
         ${[...model.devices.keys()].map((id) => html`<option value=${id} ?selected=${fault?.device === id}>${deviceName(id)}</option>`)}</select></label>
       ${(this.fault ? FIELDS : [TYPE, ...FIELDS]).map(field)}
-      <au-press kind="primary" ?disabled=${this.busy || model.wire !== "up"} @act=${() => void this.send()}>${icon("check")}${t("ui.report.send" as Key)}</au-press></form>`;
+      <label><span class="head">${t("ui.report.photo")}</span><input name="photo" type="file" accept="image/jpeg,image/png,image/webp" aria-label=${t("ui.report.photo")} /></label>
+      <au-press kind="primary" ?disabled=${this.busy} @act=${() => void this.send()}>${icon("check")}${t((model.wire === "up" ? "ui.report.send" : "ui.report.keep") as Key)}</au-press>
+      ${outbox.kept.length ? html`<section><h3>${t("ui.report.kept")}</h3><ul>${outbox.kept.map(kept)}</ul></section>` : nothing}</form>`;
   }
 
   private async send(): Promise<void> {
@@ -47,11 +51,13 @@ class Report extends Au {
     if (empty) return empty.focus();
     this.busy = true;
     const given = (name: string) => valueIn(this.renderRoot, name);
+    const photo = this.renderRoot.querySelector<HTMLInputElement>('input[name="photo"]')?.files?.[0] ?? null;
+    if (photo && photo.size > LARGEST) return ((this.busy = false), toast(t("ui.report.too_large"), true));
     const body = { title: given("title").trim(), ...bodyOf([TYPE, ...FIELDS], given), ...(given("device") ? { device: given("device") } : {}), ...(this.fault ? { fault: this.fault } : {}) };
     try {
-      const made = await request<Ticket>("POST", "tickets", body, 8000, { "Idempotency-Key": this.key });
-      toast(t("ui.report.done", { no: made.no }));
-      go("tickets", made.no);
+      const made = await file({ key: this.key, user: model.session?.user?.name ?? "", body, photo, at: Date.now() });
+      toast(made ? t("ui.report.done", { no: made.no }) : t("ui.report.later"));
+      go("tickets", made?.no);
     } catch (error) {
       toast(whyOf(error), true);
     }
@@ -60,8 +66,16 @@ class Report extends Au {
 
   static override styles = [Au.styles, fieldStyles, css`
     :host { display: block; max-width: 640px; }
+    section { display: grid; gap: 8px; margin-top: 16px; }
+    li { display: flex; align-items: center; gap: 8px; min-height: 48px; overflow-wrap: anywhere; }
+    h3 { font-weight: 600; }
     h2 { font-size: 24px; font-weight: 600; }
   `];
+}
+
+function kept(one: Kept) {
+  return html`<li><span class="grow"><b>${String(one.body["title"] ?? "")}</b><span class="muted"> · ${one.user}${one.refused ? ` · ${said(one.refused as Say)}` : ""}</span></span>
+    ${one.refused ? html`<au-press kind="quiet" label=${t("ui.report.drop")} @act=${() => void forget(one.key)}>${icon("close")}</au-press>` : nothing}</li>`;
 }
 
 define("au-report", Report);

@@ -68,7 +68,7 @@ class TicketDetail extends Au {
       <au-ticket-acts .no=${this.no} .may=${this.full?.may ?? []} .stands=${ticket.state} @moved=${() => void this.load(this.no)}></au-ticket-acts>
       <au-advice .ticket=${this.no}></au-advice>
       <au-told .no=${this.no} .thresholds=${this.full?.thresholds ?? []}></au-told>
-      <section><h3 class="head">${t("ui.ticket.story")}</h3><ol class="story">${repeat(this.full?.entries ?? [], (one) => one.seq, (one) => entry(one, this.full?.entries ?? []))}</ol></section>
+      <section><h3 class="head">${t("ui.ticket.story")}</h3><ol class="story">${repeat(this.full?.entries ?? [], (one) => one.seq, (one) => entry(one, this.full?.entries ?? [], this.no))}</ol></section>
       ${this.earlier()}
       ${this.frames?.length ? html`<section><au-trace .fixed=${this.frames}></au-trace></section>` : nothing}`;
   }
@@ -140,6 +140,8 @@ class TicketDetail extends Au {
     .story li:not(:last-child)::after { content: ""; position: absolute; left: 79px; top: 12px; bottom: -6px; width: 2px; background: var(--line-soft); }
     .story .person i { background: var(--text); border-color: var(--text); }
     .story p { overflow-wrap: anywhere; }
+    .photo { display: inline-block; min-width: 48px; min-height: 48px; }
+    .photo img { max-width: min(320px, 100%); max-height: 240px; border-radius: var(--radius); }
     .story .inside { border-left: 3px dotted var(--stale); padding-left: 10px; }
     form.inside { border-style: dotted; margin-top: 8px; }
   `];
@@ -152,13 +154,19 @@ function asks(entries: Entry[]): Entry | undefined {
   return last && last.kind !== "progress" ? last : undefined;
 }
 
-function entry(one: Entry, all: Entry[]) {
+/** It opens large, on a page of its own. */
+function photo(one: Entry, no: string) {
+  const path = `/api/v1/tickets/${no}/photos/${one.seq}`;
+  return html`<a class="photo" href=${path} target="_blank" rel="noopener"><img src=${path} alt=${said(one.text)} loading="lazy" /></a>`;
+}
+
+function entry(one: Entry, all: Entry[], no: string) {
   const who = typeof one.actor === "string" ? one.actor : one.actor?.name ?? "";
   const person = who !== "" && who !== "system";
   const asked = all.find((other) => other.seq === one.data?.["answers"]);
   return html`<li class=${person ? "person" : ""}><time class="num" datetime=${one.at}>${timeOfDay(one.at, model.hall?.timezone)}</time><i></i>
     <div class=${one.kind === "note" ? "inside" : ""}><p class="muted">${person ? who : t("ui.entry.auto")}${one.kind === "note" ? ` · ${t("ui.ticket.inside")}` : ""}</p>
-    ${asked ? html`<p class="muted">↳ ${said(asked.text)}</p>` : nothing}<p>${said(one.text)}</p></div></li>`;
+    ${asked ? html`<p class="muted">↳ ${said(asked.text)}</p>` : nothing}<p>${said(one.text)}</p>${one.kind === "photo" ? photo(one, no) : nothing}</div></li>`;
 }
 
 define("au-ticket", TicketDetail);
