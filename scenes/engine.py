@@ -48,7 +48,7 @@ class Engine:
         self.runs: OrderedDict[str, Run] = OrderedDict()
         self.times = Times(hall)
         self.holding = Holding(hall.state, hall.bus)
-        self.hands = Hands(hall.bus, hall.clock)
+        self.hands = Hands(hall.bus, hall.clock, hall.rig.changes)
         self.reasserting = Reasserting(hall, self.holding)
         self._hall = hall
         self._record = Record(hall.journal)
@@ -102,9 +102,7 @@ class Engine:
         return run
 
     def stop(self, actor: Actor, run: str) -> Run:
-        """Send nothing more, at any depth. Raises NoSuchRun and NotAllowed; one that has ended stays as it
-        is.
-        """
+        """Send nothing more, at any depth; one that has ended stays so. Raises NoSuchRun and NotAllowed."""
         found = self.find(run)
         if (stopped := roles(Asking(actor, "", "a", name=found.scene.name))) is not None:
             raise NotAllowed(stopped)
@@ -150,7 +148,7 @@ class Engine:
         if going is not None and going.run is found:
             heard = going.answer(actor, path, choice)
         else:
-            heard = choice is Choice.BY_HAND and afterwards(self._hall, self._record, found, path, actor)
+            heard = choice == Choice.BY_HAND and afterwards(self._hall, self._record, found, path, actor)
         if not heard:
             raise NotAllowed(Sentence("scene.nothing_asked"))
         return found
@@ -221,6 +219,7 @@ class Engine:
         """What was ordered (`order.asked`) after the latest run: those points are held no more."""
         for line in lines:
             self.holding.recall(line.subject, line.data)
+            self.hands.recall(line.subject, line.data, line.actor)
 
     def _go(self, run: Run) -> Going:
         notes = Notes(self._record, self.times, self.holding, self.hands)

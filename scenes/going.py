@@ -1,6 +1,6 @@
 """One run under way: it takes the steps, puts back what it moved when a vital one fails, is stopped."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from controller.clock import Timer
@@ -15,9 +15,10 @@ from scenes.byhand import decided, handy, mark
 from scenes.hands import Hands
 from scenes.holding import Holding
 from scenes.lastlook import Fall, LastLook, Story, fallen
-from scenes.model import Path, Set
+from scenes.model import Path
 from scenes.record import Record
-from scenes.runs import FINE, Run, RunState, StepState, Taken, Undo, leaves, taken
+from scenes.restoring import OVERTAKEN, remains, restored, settle, taken_over, theirs
+from scenes.runs import Run, RunState, StepState, Taken, Undo, leaves, taken
 from scenes.times import Times
 from scenes.trying import Choice
 from scenes.undo import may_put_back, may_undo, undo
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     import asyncio
 
 UNDER_WAY = (StepState.RUNNING, StepState.WAITING)
-OVERTAKEN = ("reason.superseded", "reason.superseded_by")
 STOP_PATIENCE = 2.0
 """Seconds that a stopped run still waits for what has left, so that it can tell how that landed."""
 
@@ -115,7 +115,7 @@ class Going:
         step = next(one for one in self.run.steps if one.path == path)
         self._said(self._record.answered(self.run, step, choice, actor))
         hit("scene.answered")
-        if choice is Choice.BY_HAND:
+        if choice == Choice.BY_HAND:
             for one in mark(self.run, path, actor.name, self._hall.clock.now()):
                 self.moved(one)
         decided(walk, path, choice)
@@ -125,7 +125,7 @@ class Going:
     def _handy(self, choice: Choice = Choice.BY_HAND) -> Sequence[Path]:
         """The steps that a person may say to have done by hand now."""
         possible = (
-            choice is Choice.BY_HAND and self.run.state is RunState.RUNNING and not self.run.scene.probe
+            choice == Choice.BY_HAND and self.run.state is RunState.RUNNING and not self.run.scene.probe
         )
         return handy(self._walk, self.run.steps) if possible and self._walk is not None else ()
 
@@ -156,15 +156,23 @@ class Going:
         """The person who last wanted a point otherwise."""
         return self._hands.on(ref)
 
+    def theirs(self, ref: Ref) -> str | None:
+        """The person who wanted a point otherwise since this run touched it."""
+        return theirs(self.run, self._hands, ref)
+
     def touching(self, step: Taken) -> "asyncio.Future[Any]":
         """A step is about to send something: what was before is said to the record first."""
+        step.mark = self._hands.mark
         return self._said(self._record.step(self.run, step))
 
     # ------------------------------------------------------------
 
-    def _begin(self, steps: Sequence[Taken], actor: Actor, landed: Callable[[bool], object]) -> None:
+    def _begin(
+        self, steps: Sequence[Taken], actor: Actor, landed: Callable[[bool], object], puts_back: bool = False
+    ) -> None:
         self._walk = Walk(self._hall, actor.by_scene(), steps, self, landed)
         self.run.handy = self._handy
+        self._walk.puts_back = puts_back
         self._tell()
         self._walk.begin()
 
@@ -208,20 +216,18 @@ class Going:
         run.state, run.ended = RunState.UNDOING, None
         run.say(self._said(self._record.started(run, actor, undo=True)), self._told)
         hit("scene.undoing")
-        self._begin(run.put_back, actor, lambda _: self._restored(ends))
+        self._begin(run.put_back, actor, lambda _: self._restored(ends), puts_back=True)
 
     def _restored(self, ends: RunState) -> None:
-        refs = restored(self.run.put_back)
-        for one in self.run.steps:
-            if isinstance(one.step, Set) and one.touched and one.fine and one.step.ref in refs:
-                one.state = StepState.PUT_BACK
-                one.say(self._said(self._record.step(self.run, one)), self._told)
-        self._end(*(self._halted or (ends, self.run.reason if ends is RunState.FAILED else self._remains())))
+        for one in settle(self.run):
+            one.say(self._said(self._record.step(self.run, one)), self._told)
+        self._end(*(self._halted or (ends, remains(self.run, ends))))
 
     def _end(self, state: RunState, reason: Sentence | None) -> None:
         run = self.run
         run.state, run.reason, run.ended = state, reason, self._hall.clock.now()
-        run.undo = undo(run.steps, self._hall.point, may_undo, restored(run.put_back))
+        back = {*restored(run.put_back), *taken_over(run, self._hands)}
+        run.undo = undo(run.steps, self._hall.point, may_undo, back)
         if self._timer is not None:
             self._timer.cancel()
         self._times.ended(run)
@@ -242,10 +248,6 @@ class Going:
     def _remark(self) -> Sentence | None:
         return None if planted("failures_are_not_told") else remark(self.run.steps)
 
-    def _remains(self) -> Sentence | None:
-        left = sum(one.state is StepState.FAILED for one in leaves(self.run.put_back))
-        return Sentence("scene.undone_partly", count=left) if left else None
-
     def _said(self, line: Appended) -> "asyncio.Future[Any]":
         self.run.stored = line.committed
         return line.committed
@@ -255,13 +257,6 @@ class Going:
 
     def _told(self) -> None:
         self._hall.bus.publish(RunTold(self.run.id))
-
-
-def restored(steps: Sequence[Taken]) -> Collection[Ref]:
-    """What is back where it was, or was left to somebody who changed it since."""
-    back = FINE | {StepState.SKIPPED}
-    back |= {StepState.FAILED} if planted("put_back_is_believed") else frozenset()
-    return {one.step.ref for one in steps if isinstance(one.step, Set) and one.state in back}
 
 
 def cause(steps: Sequence[Taken]) -> Sentence | None:

@@ -33,10 +33,17 @@ class Setting(Leaf):
         except KeyError:
             self.fail(self.walk.reasons.impossible(step.ref.device))
             return
-        if must_ask(self.walk, step.ref, step.value, self.walk.doubts.get(step.ref.device)):
+        if self._must_ask():
             self.read(step.ref, self._was_read)
         else:
             self._decide()
+
+    def _must_ask(self) -> bool:
+        """Whether it has to be known how it stands: not where it is put back, whatever it is by now."""
+        step, walk = self.step, self.walk
+        if walk.puts_back and (step.unless_moved is None or walk.host.theirs(step.ref) is not None):
+            return False
+        return must_ask(walk, step.ref, step.value, walk.doubts.get(step.ref.device))
 
     @property
     def step(self) -> Set:
@@ -57,13 +64,15 @@ class Setting(Leaf):
             self.fail(self.walk.reasons.unread(order))
 
     def _decide(self) -> None:
-        now, step = self.walk.state.get(self.step.ref), self.step
-        unsure = self.walk.unsure(step.ref)
+        now, step, walk = self.walk.state.get(self.step.ref), self.step, self.walk
+        unsure = walk.unsure(step.ref)
         so = self._told or not unsure  # as it stands, or stood when the order that is under way had left
         known = so and now.quality == "live"
         if not self.taken.touched:  # by an earlier try
             self.taken.before = now.reported if known or (so and now.quality == "assumed") else None
-        if known and not unsure and self.point.agrees(step.value, now.reported):
+        if walk.puts_back and (who := walk.host.theirs(step.ref)) is not None:
+            self.land(StepState.SKIPPED, walk.reasons.overruled(step.ref.device, who))
+        elif known and not unsure and self.point.agrees(step.value, now.reported):
             self.land(StepState.OK if self.taken.touched else StepState.ALREADY)
         elif known and self._somebody_elses(now):
             self.land(StepState.SKIPPED, Sentence("scene.changed_since"))
@@ -77,7 +86,7 @@ class Setting(Leaf):
 
     def _set(self) -> None:
         step, walk = self.step, self.walk
-        if self.taken.before is None:
+        if self.taken.before is None and not walk.puts_back:
             self.taken.reason = Sentence("scene.not_known_before")
         self.send(lambda: walk.rig.set(walk.actor, step.ref, step.value, step.within), step.ref.device)
 

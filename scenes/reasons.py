@@ -30,12 +30,16 @@ class Reasons:
             case OrderState.UNREACHABLE:
                 return offline.sentence(order.reason, name)
             case OrderState.SUPERSEDED if who:
-                return Sentence("reason.superseded_by", name=name, who=who)
+                return self.overruled(order.device, who)
             case OrderState.SUPERSEDED:
                 return Sentence("reason.superseded", name=name)
             case OrderState.FAILED if order.reason == "no_reply":
                 return Sentence("reason.no_reply", name=name)
         return Sentence("reason.too_late", name=name, seconds=numbered(order.within))
+
+    def overruled(self, device: str, who: str) -> Sentence:
+        """A person wanted it otherwise."""
+        return Sentence("reason.superseded_by", name=self._hall.title(device), who=who)
 
     def unread(self, order: Order) -> Sentence:
         """Why a point could not be read before it was to be touched."""

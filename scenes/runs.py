@@ -86,7 +86,8 @@ class Taken:
 
     `before` is what the point was before this step touched it (None: nobody knows), `touched` whether
     anything was sent for it. `took` is in seconds, `within` the time allowed. `repeatable`: it may be tried
-    again; an action that may have been done may not. `fell`: it stood once, and did no longer when the run
+    again; an action that may have been done may not. `mark` is how many orders people had given when it was
+    touched: a later one is theirs, and is not put back. `fell`: it stood once, and did no longer when the run
     ended. `hand` is whose word stands for it. `told` is as much of it as is on disk.
     """
 
@@ -100,6 +101,7 @@ class Taken:
     started: datetime | None = None
     took: float | None = None
     repeatable: bool = True
+    mark: int = 0
     fell: bool = False
     hand: Hand | None = None
     told: Told[Fare] = field(default_factory=lambda: Told(Fare()), repr=False)

@@ -5,8 +5,8 @@ from datetime import datetime
 from controller.hall.hall import Hall
 from controller.hall.sentences import Sentence
 from controller.record.failpoints import hit, planted
-from scenes.going import restored
 from scenes.holding import Holding
+from scenes.restoring import overruled, restored
 from scenes.runs import Run, RunState, StepState, Taken, leaves
 from scenes.times import Times
 from scenes.undo import may_undo, undo
@@ -37,7 +37,8 @@ def interrupted(run: Run, at: datetime) -> None:
 
 def settled(hall: Hall, holding: Holding, last: Run) -> None:
     """The latest run may be undone, and holds the room if it went well."""
-    last.undo = undo(last.steps, hall.point, may_undo, restored(last.put_back))
+    back = {*restored(last.put_back), *overruled(last.steps)}
+    last.undo = undo(last.steps, hall.point, may_undo, back)
     if last.state is RunState.DONE:
         holding.take(last)
 

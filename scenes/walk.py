@@ -42,6 +42,9 @@ class Host(Protocol):
     def who(self, ref: Ref) -> str | None:
         """The person who last wanted a point otherwise."""
 
+    def theirs(self, ref: Ref) -> str | None:
+        """The person who wanted a point otherwise since this run touched it."""
+
 
 class Node(Protocol):
     """A step at work."""
@@ -71,6 +74,7 @@ class Walk:
         self.hall, self.rig, self.clock, self.state = hall, hall.rig, hall.clock, hall.state
         self.actor, self.host, self.reasons = actor, host, Reasons(hall)
         self.halted = False
+        self.puts_back = False
         self.open: dict[Open, None] = {}  # in the order they began
         self.expired: dict[Path, Sentence] = {}  # groups whose time is over, and how that is said
         self.doubts: dict[str, datetime] = {}  # when an action of this walk may have changed a device

@@ -158,7 +158,7 @@ async def test_undo_leaves_alone_what_somebody_has_changed_since(stage):
     assert run.state == "undone"
     assert stage.holds("matrix", "video_tie", 1) == 4
     left = next(one for one in run.shown()["put_back"] if one["ref"] == "matrix/video_tie/1")
-    assert (left["state"], left["reason"].id) == ("skipped", "scene.changed_since")
+    assert (left["state"], left["reason"].id) == ("skipped", "reason.superseded_by")
 
 
 async def test_a_point_moved_twice_goes_back_to_where_it_was_first(tmp_path):
