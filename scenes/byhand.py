@@ -36,7 +36,7 @@ def decided(walk: Walk, path: Path, choice: Choice) -> None:
     for one in [one for one in walk.open if one.taken.path == path]:
         if isinstance(one, Trying):
             one.answer(choice)
-        elif choice is Choice.BY_HAND:
+        elif choice == Choice.BY_HAND:
             one.land(StepState.BY_HAND, one.taken.reason)
 
 

@@ -19,7 +19,7 @@ from scenes.forecast import Forecast
 from scenes.model import InTurn, Invoke, Leaf, Path, Scene, Set, Step, Together, Wait, flat
 from scenes.reasons import Reasons
 from scenes.runs import StepState, Taken
-from scenes.times import Times
+from scenes.times import Times, within
 from scenes.undo import may_put_back, undo
 
 
@@ -109,10 +109,12 @@ class _Seer:
         self.seen.append(one)
         match step:
             case Together(steps=steps):
-                fine, one.seconds = self._together(path, steps, view, skipped)
+                fine, seconds = self._together(path, steps, view, skipped)
+                one.seconds = within(step, seconds)
                 one.taken.state = StepState.OK if fine else StepState.FAILED
             case InTurn(steps=steps):
-                fine, one.seconds = self._in_turn(path, steps, view, skipped)
+                fine, seconds = self._in_turn(path, steps, view, skipped)
+                one.seconds = within(step, seconds)
                 one.taken.state = StepState.OK if fine else StepState.FAILED
             case _:
                 _Look(self, view).at(one, step)

@@ -1,11 +1,13 @@
 """How long things take: what they took in past runs, else what they are allowed."""
 
 from collections import defaultdict, deque
+from collections.abc import Mapping
 from functools import partial
 from statistics import median
 
 from controller.hall.hall import Hall
 from controller.hall.orders import NoSuchPoint
+from drivers.points import Ref, Value
 from scenes.model import InTurn, Invoke, Scene, Set, Step, Together, Wait
 from scenes.runs import Run, RunState, StepState, Taken
 
@@ -28,10 +30,11 @@ class Times:
             self._took[_key(taken.step)].append(taken.took)
 
     def ended(self, run: Run) -> None:
-        """A run has ended; one that only verified, or was resumed, says nothing of how long its scene
-        takes.
+        """A run has ended; one that only verified, was resumed, or waited for a person's hand, says nothing
+        of how long its scene takes.
         """
-        moved = run.resumed is None and any(one.touched for one in run.steps)
+        hands = any(one.state is StepState.BY_HAND for one in run.steps)
+        moved = run.resumed is None and not hands and any(one.touched for one in run.steps)
         if moved and run.state is RunState.DONE and run.ended is not None:
             self._took[f"scene {run.scene.id}"].append((run.ended - run.at).total_seconds())
 
@@ -43,29 +46,42 @@ class Times:
         """Seconds that a step will take if it has to be taken."""
         match step:
             case Together(steps=inner):
-                return max(map(self.expected, inner), default=0.0)
+                return within(step, max(map(self.expected, inner), default=0.0))
             case InTurn(steps=inner):
-                return sum(map(self.expected, inner))
+                return within(step, sum(map(self.expected, inner)))
         known = self._median(_key(step))
         return self._allowed(step) if known is None else known
 
     def ahead(self, step: Step) -> float:
-        """The same, less what is as wished already."""
+        """The same, less what is as wished already, or will be by then."""
+        return self._ahead(step, {})
+
+    def _ahead(self, step: Step, then: dict[Ref, Value]) -> float:
+        """`then` is what earlier steps will have brought about; branches do not see one another."""
         match step:
             case Together(steps=inner):
-                return max(map(self.ahead, inner), default=0.0)
+                branches = [dict(then) for _ in inner]
+                whole = max(map(self._ahead, inner, branches), default=0.0)
+                for branch in branches:
+                    then |= branch
+                return within(step, whole)
             case InTurn(steps=inner):
-                return sum(map(self.ahead, inner))
-            case Set(ref=ref, value=value) | Wait(ref=ref, value=value) if self._so(Set(ref, value)):
-                return 0.0
+                return within(step, sum(self._ahead(one, then) for one in inner))
+            case Set(ref=ref, value=value) | Wait(ref=ref, value=value):
+                so = self._so(ref, value, then)
+                then[ref] = value
+                return 0.0 if so else self.expected(step)
         return self.expected(step)
 
-    def _so(self, wish: Set) -> bool:
-        now = self._hall.state.get(wish.ref)
+    def _so(self, ref: Ref, value: Value, then: Mapping[Ref, Value]) -> bool:
+        now = self._hall.state.get(ref)
         try:
-            return now.quality == "live" and self._hall.point(wish.ref).agrees(wish.value, now.reported)
+            agrees = self._hall.point(ref).agrees
         except KeyError:
             return False
+        return (
+            agrees(value, then[ref]) if ref in then else now.quality == "live" and agrees(value, now.reported)
+        )
 
     def _allowed(self, step: Step) -> float:
         if not isinstance(step, Set | Wait):
@@ -79,6 +95,11 @@ class Times:
     def _median(self, key: str) -> float | None:
         took = self._took.get(key)
         return median(took) if took else None
+
+
+def within(step: Step, seconds: float) -> float:
+    """A group is over when its time is."""
+    return seconds if step.within is None else min(seconds, step.within)
 
 
 def _key(step: Step) -> str:
