@@ -13,6 +13,7 @@ from controller.desk.notify.office import Office
 from controller.desk.notify.web import Post
 from controller.record.lines import Appended, Sentence
 from controller.record.outbox import Letter
+from controller.record.service import codes
 from controller.record.tickets import Ticket
 from web.jsons import stamp
 from web.post_parts import mailbox_of, own_addresses, settings_of
@@ -140,6 +141,20 @@ class PostDesk:
         silent = poller.last is None or (now - poller.last).total_seconds() > SILENT
         last = None if poller.last is None else stamp(poller.last)
         return {"last": last, "trouble": poller.trouble, "silent": silent and bool(poller.trouble)}
+
+    @property
+    def address(self) -> str:
+        """Where a browser finds this service, if the hall's file says so."""
+        return str(self.office.settings.url)
+
+    def code(self, ticket: int) -> tuple[str, datetime]:
+        """What the hall's tablet shows to who arrives for a ticket, and until when."""
+        now = self._clock.now()
+        return codes.code(self._secret, ticket, now), codes.ends(now)
+
+    def shown(self, ticket: int, code: str) -> bool:
+        """Whether these digits were on the hall's tablet just now."""
+        return codes.holds(self._secret, ticket, code, self._clock.now())
 
     def expert(self, ticket: Ticket, at: datetime) -> dict[str, Any]:
         """Whom to call in for a ticket (REQ-27)."""

@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from controller.record import failpoints
 from tests.web.house import HALL, House, open_house
 from tests.web.test_faults_api import lose_the_matrix
 from tests.web.test_ticket_work_api import PATH, opened
+from web.sessions import COOKIE
 
 PEOPLE = """
 contacts:
@@ -198,3 +200,51 @@ async def test_may_says_what_has_its_place_now(house: House) -> None:
 async def test_what_only_the_hall_says_nobody_else_may(house: House, body: dict) -> None:
     no = (await opened(house))["no"]
     assert (await house.ask("POST", f"{PATH}/{no}/entries", body))[0] == 422
+
+
+async def prove_that_only_the_tablets_code_counts(house: House) -> None:
+    no = int((await opened(house, device="lamp"))["no"])
+    path = f"{PATH}/{no}/checkin"
+    for role in ("engineer", "lead", "admin", "helpdesk", "viewer"):
+        for ending in ("", ".svg"):
+            status, said, _ = await house.ask("GET", path + ending, role=role)
+            assert (status, said["code"]) == (403, "role" if role in ("helpdesk", "viewer") else "hall_only")
+    _, shown, _ = await house.ask("GET", path, role="operator")
+    wrong = f"{(int(shown['code']) + 1) % 1_000_000:06d}"
+    arrival = {"kind": "visit_arrived", "person": "Chen"}
+    assert await refused(house, no, **arrival, code=wrong) == "wrong_code"
+    house.clock.advance(299)
+    said = await say(house, no, **arrival, code=shown["code"])
+    assert said["service"]["visits"][0]["proof"] == "code"
+    assert "code" not in said["entries"][-1]["data"]
+    house.clock.advance(400)
+    assert await refused(house, no, kind="visit_arrived", person="Wang", code=shown["code"]) == "wrong_code"
+    other = int((await opened(house, device="lamp"))["no"])
+    _, fresh, _ = await house.ask("GET", path, role="operator")
+    assert await refused(house, other, **arrival, code=fresh["code"]) == "wrong_code"
+    assert (await say(house, other, **arrival))["service"]["visits"][0]["proof"] == ""
+
+
+async def test_req_23_who_checks_in_from_elsewhere_has_seen_the_halls_tablet(house: House) -> None:
+    await prove_that_only_the_tablets_code_counts(house)
+
+
+async def test_the_proof_finds_a_code_that_nobody_looks_at(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(failpoints, "_planted", frozenset({"any_code_will_do"}))
+    with pytest.raises(AssertionError):
+        await prove_that_only_the_tablets_code_counts(house)
+
+
+async def test_req_23_the_tablet_shows_a_picture_and_is_proof_itself(house: House) -> None:
+    no = int((await opened(house, device="lamp"))["no"])
+    status, drawn, headers = await house.ask("GET", f"{PATH}/{no}/checkin.svg", role="operator")
+    assert (status, headers["Content-Type"].split(";")[0]) == (200, "image/svg+xml")
+    assert drawn.startswith('<svg xmlns="http://www.w3.org/2000/svg"')
+    name, password = await house.user("operator", "hall-tablet")
+    cookie = await house.service.people.log_in(name, password)
+    headers = {"Cookie": f"{COOKIE}={cookie}", "Origin": house.url}
+    body = {"kind": "visit_arrived", "person": "Chen"}
+    status, said, _ = await house.ask("POST", f"{PATH}/{no}/entries", body, role=None, **headers)
+    assert (status, said["service"]["visits"][0]["proof"]) == (201, "tablet")

@@ -1,11 +1,15 @@
 """The service that a ticket is given, as pages read it and say it: visits, team, plan, expert, parts."""
 
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
+from aiohttp import web
 from pydantic import Field
 
 from controller.record.states import ENDED
+from web import qr
+from web.jsons import stamp
 from web.problems import Problem
 from web.routing import Bilingual, Call, Model, Nothing, Reply, Route, Shown
 
@@ -17,6 +21,7 @@ ServiceKind = Literal[
 Outcome = Literal[
     "done", "workaround", "appointment", "on_site", "remote", "advised", "declined", "not_needed"
 ]
+SVG = "image/svg+xml"
 Short = Annotated[str, Field(min_length=1, max_length=100)]
 
 
@@ -38,6 +43,9 @@ class ServiceFields(Model):
     outcome: Outcome | None = None
     signed_by: Short | None = Field(None, description="the customer who signs")
     place: Place | None = None
+    code: str | None = Field(
+        None, pattern=r"^\d{6}$", description="the digits that the hall's tablet shows to who arrives"
+    )
     duty: Literal["leader", "member", "left"] | None = None
     part: Short | None = None
     sort: Literal["part", "software"] | None = None
@@ -69,6 +77,7 @@ class VisitShown(Shown):
     arrived: str | None
     left: str | None
     via: str
+    proof: str
     outcome: str
     signed_by: str
     again: str | None
@@ -163,6 +172,34 @@ class Begun(Shown):
     id: str
 
 
+class CodeShown(Shown):
+    """The digits for who arrives, and when there are others."""
+
+    code: str
+    until: str
+
+
+async def checkin(call: Call[None, None]) -> dict[str, Any]:
+    """The code, on the hall's own tablet."""
+    said, until = _code(call)
+    return {"code": said, "until": stamp(until)}
+
+
+async def picture(call: Call[None, None]) -> web.StreamResponse:
+    """The same as a picture that leads a telephone to the ticket."""
+    address = call.service.post.address or str(call.request.url.origin())
+    drawn = qr.svg(f"{address}/#/tickets/{call.path('no')}/{_code(call)[0]}")
+    file = drawn.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
+    return web.Response(text=file, content_type=SVG, headers={"Cache-Control": "no-store"})
+
+
+def _code(call: Call[None, None]) -> tuple[str, datetime]:
+    """Only the hall's people show it: an engineer who could look it up would not have to come."""
+    if call.identity.role != "operator":
+        raise Problem(403, "hall_only")
+    return call.service.post.code(call.service.desk.find(call.path("no")).no)
+
+
 async def test(call: Call[Nothing, None]) -> Reply:
     """Try the ticket's device."""
     ticket = call.service.desk.find(call.path("no"))
@@ -174,10 +211,28 @@ async def test(call: Call[Nothing, None]) -> Reply:
     return Reply({"id": sheet["id"]}, 202)
 
 
+ONE = "/api/v1/tickets/{no}"
 ROUTES = (
     Route(
+        "GET",
+        ONE + "/checkin",
+        "operator",
+        checkin,
+        "The code for who arrives.",
+        gives={200: CodeShown},
+    ),
+    Route(
+        "GET",
+        ONE + "/checkin.svg",
+        "operator",
+        picture,
+        "The same as a picture for a telephone.",
+        gives={200: None},
+        also=(SVG,),
+    ),
+    Route(
         "POST",
-        "/api/v1/tickets/{no}/test",
+        ONE + "/test",
         "operator",
         test,
         "Try its device: the result becomes an entry.",
@@ -188,7 +243,18 @@ ROUTES = (
 )
 
 
-def stamped(kind: str, via: str, entry: dict[str, Any]) -> dict[str, Any]:
-    """An entry of the service as the record keeps it: days as text, and how an arrival was said."""
+def stamped(call: Call[Any, Any], entry: dict[str, Any]) -> dict[str, Any]:
+    """An entry of the service as the record keeps it: days as text, and by what an arrival is proved."""
     days = {name: entry[name].isoformat() for name in ("shipped", "back") if name in entry}
-    return entry | days | ({"via": via} if kind == "visit_arrived" else {})
+    said = {name: value for name, value in entry.items() if name != "code"} | days
+    return said | (_proved(call, entry) if call.body.kind == "visit_arrived" else {})
+
+
+def _proved(call: Call[Any, Any], entry: Mapping[str, Any]) -> dict[str, Any]:
+    who = call.identity
+    told = {"via": who.via}
+    if "code" in entry:
+        if not call.service.post.shown(call.service.desk.find(call.path("no")).no, entry["code"]):
+            raise Problem(422, "wrong_code")
+        return told | {"proof": "code"}
+    return told | ({"proof": "tablet"} if (who.via, who.role) == ("tablet", "operator") else {})

@@ -91,7 +91,7 @@ async def add(call: Call[Addition, None]) -> Reply:
     _answers(entry, desk.one(no, call.identity))
     if entry.get("scene") and entry["scene"] not in call.service.scenes.engine.scenes:
         raise Problem(422, "no_scene")
-    entry = stamped(call.body.kind, call.identity.via, desk.parted(no, desk.graded(no, entry)))
+    entry = stamped(call, desk.parted(no, desk.graded(no, entry)))
     await recorded(desk.add(no, entry, call.identity).committed)
     return Reply(desk.one(no, call.identity), 201)
 

@@ -11,6 +11,9 @@ from controller.record.service.workdays import Office
 from controller.record.states import ENDED, State
 from controller.record.tickets import Entry, Ticket
 
+OWED = frozenset({"team_opened", "plan_demanded", "expert_proposed"})
+"""Without one of these nothing is demanded: most tickets are done with here."""
+
 
 def service(ticket: Ticket, contract: Contract, office: Office) -> dict[str, Any]:
     """All of it; moments are left to whoever shows them."""
@@ -26,6 +29,8 @@ def service(ticket: Ticket, contract: Contract, office: Office) -> dict[str, Any
 
 def demands(ticket: Ticket) -> list[dict[str, Any]]:
     """What somebody has to do now: name a leader, make a plan, call an expert or not, review; `overdue`."""
+    if not any(one.kind in OWED for one in ticket.entries):
+        return []
     return list(_demands(ticket))
 
 
@@ -57,6 +62,7 @@ def _visit(ticket: Ticket, one: Visit) -> dict[str, Any]:
         "left": one.left,
         "via": one.via,
         "place": one.place,
+        "proof": one.proof,
         "outcome": one.outcome,
         "signed_by": one.signed_by,
         "again": one.again,

@@ -47,9 +47,9 @@ class Test:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One visit. `planned` is when somebody is expected; `via` and `place` are how and where the arrival was
-    checked in; `test` is what the visit was closed by, `signed_by` the customer who signed, `again` the next
-    appointment.
+    """One visit. `planned` is when somebody is expected; `via`, `place` and `proof` are how, where and by
+    what the arrival was checked in (the hall's `tablet`, the `code` on it, or nothing); `test` is what the
+    visit was closed by, `signed_by` the customer who signed, `again` the next appointment.
     """
 
     no: int
@@ -62,6 +62,7 @@ class Visit:
     left: datetime | None = None
     via: str = ""
     place: Mapping[str, Any] | None = None
+    proof: str = ""
     outcome: str = ""
     signed_by: str = ""
     again: datetime | None = None
@@ -154,6 +155,7 @@ def _arrived(ticket: Ticket, found: Found, entry: Entry) -> None:
         person=str(entry.data.get("person") or one.person),
         via=str(entry.data.get("via", "")),
         place=entry.data.get("place"),
+        proof=str(entry.data.get("proof", "")),
         since=entry.seq,
     )
 

@@ -53,7 +53,8 @@ test("the language is the remembered one, else the browser's, else English", () 
 });
 
 test("an address names a page and one thing on it; anything else is the hall", () => {
-  assert.deepEqual(parse("#/faults/outlet_lost%2Fpdu-a%2Foutlet%2F1"), { page: "faults", id: "outlet_lost/pdu-a/outlet/1" });
-  assert.deepEqual(parse(""), { page: "hall", id: null });
-  assert.deepEqual(parse("#/nowhere/1"), { page: "hall", id: null });
+  assert.deepEqual(parse("#/faults/outlet_lost%2Fpdu-a%2Foutlet%2F1"), { page: "faults", id: "outlet_lost/pdu-a/outlet/1", more: null });
+  assert.deepEqual(parse("#/tickets/7/482913"), { page: "tickets", id: "7", more: "482913" });
+  assert.deepEqual(parse(""), { page: "hall", id: null, more: null });
+  assert.deepEqual(parse("#/nowhere/1"), { page: "hall", id: null, more: null });
 });

@@ -1,10 +1,10 @@
 /** Which step of a visit comes next, and who is meant. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { current, visitActs, type Service, type Visit } from "../src/core/service.ts";
+import { checkIn, current, visitActs, type Service, type Visit } from "../src/core/service.ts";
 
 const visit = (no: number, stage: Visit["stage"], more: Partial<Visit> = {}): Visit =>
-  ({ no, cycle: 1, person: "Chen", stage, planned: null, departed: null, arrived: null, left: null, outcome: "", signed_by: "", again: null, test: null, ...more });
+  ({ no, cycle: 1, person: "Chen", stage, planned: null, departed: null, arrived: null, left: null, proof: "", outcome: "", signed_by: "", again: null, test: null, ...more });
 const service = (...visits: Visit[]): Service => ({ visits, test: null, team: null, plan: null, expert: null, parts: [] });
 const ALL = ["visit_planned", "visit_departed", "visit_arrived", "visit_left", "visit_called_off", "work"];
 const ids = (may: string[], one?: Visit, testable = true): string[] => visitActs(may, one, testable).map((act) => act.id);
@@ -24,4 +24,13 @@ test("the next step comes first, and only what the service allows", () => {
   assert.deepEqual(ids(ALL, visit(1, "arrived"), false), ["visit_left", "work"]);
   assert.deepEqual(ids(ALL, visit(1, "arrived", { test: { seq: 1, at: "", passed: true } })), ["visit_left", "work"]);
   assert.deepEqual(ids(ALL, visit(1, "left")), ["visit_planned", "visit_arrived"]);
+});
+
+test("the digits are asked for from whoever neither stands at the tablet nor has scanned its picture", () => {
+  const fields = (scanned: string | null, inside: boolean, one?: Visit) => checkIn(one, scanned, inside).fields.map((field) => field.name);
+  assert.deepEqual(fields(null, true, visit(1, "planned")), []);
+  assert.deepEqual(fields(null, false, visit(1, "planned")), ["code"]);
+  assert.deepEqual(fields(null, false), ["person", "code"]);
+  assert.deepEqual(fields("123456", false, visit(1, "planned")), []);
+  assert.equal(checkIn(visit(4, "planned"), "123456", false).body!.code, "123456");
 });

@@ -7,12 +7,14 @@ export type Page = (typeof pages)[number];
 export interface Place {
   page: Page;
   id: string | null;
+  /** What stands behind the id: the code with which somebody checks in. */
+  more: string | null;
 }
 
 export function parse(hash: string): Place {
-  const [page = "", id = ""] = hash.replace(/^#\/?/, "").split("/");
+  const [page = "", id = "", more = ""] = hash.replace(/^#\/?/, "").split("/");
   const known = pages.find((one) => one === page);
-  return { page: known ?? "hall", id: known && id ? decodeURIComponent(id) : null };
+  return { page: known ?? "hall", id: known && id ? decodeURIComponent(id) : null, more: more || null };
 }
 
 export const here = (): Place => parse(location.hash);

@@ -13,6 +13,7 @@ export interface Visit {
   departed: string | null;
   arrived: string | null;
   left: string | null;
+  proof: string;
   outcome: string;
   signed_by: string;
   again: string | null;
@@ -57,7 +58,11 @@ const entry = (kind: string, fields: Field[], body: Record<string, unknown> = {}
 
 export const planned = entry("visit_planned", [person(), { name: "at", label: "ui.serve.when", kind: "moment", needed: true }]);
 export const departed = (no: number): Act => entry("visit_departed", [], { visit: no });
-export const checkIn = (visit?: Visit): Act => visit ? entry("visit_arrived", [], { visit: visit.no }) : entry("visit_arrived", [person()]);
+/** One tap on the hall's tablet, or behind its picture; from elsewhere the digits on it are asked for. */
+export function checkIn(visit: Visit | undefined, scanned: string | null, inside: boolean): Act {
+  const fields: Field[] = [...(visit ? [] : [person()]), ...(scanned || inside ? [] : [{ name: "code", label: "ui.serve.code" } as Field])];
+  return entry("visit_arrived", fields, { ...(visit ? { visit: visit.no } : {}), ...(scanned ? { code: scanned } : {}) });
+}
 export const calledOff = (no: number): Act => entry("visit_called_off", [{ name: "reason", label: "ui.act.reason", needed: true }], { visit: no });
 export const work = entry("work", [text("ui.serve.did")]);
 export const test: Act = { id: "test", label: "ui.serve.test", when: "visit_left", path: "test", body: {}, fields: [] };
@@ -93,11 +98,12 @@ export function current(service: Service, cycle: number): Visit | undefined {
 }
 
 /** What may be done about a visit now; the first is what comes next. */
-export function visitActs(may: string[], visit: Visit | undefined, testable: boolean): Act[] {
+export function visitActs(may: string[], visit: Visit | undefined, testable: boolean, scanned: string | null = null, inside = true): Act[] {
   const found: Act[] = [];
+  const arrives = checkIn(visit && ["planned", "departed"].includes(visit.stage) ? visit : undefined, scanned, inside);
   if (visit?.stage === "arrived") found.push(...(testable && !visit.test?.passed ? [test] : []), left(visit.no), work);
-  if (visit?.stage === "planned") found.push(checkIn(visit), departed(visit.no), calledOff(visit.no));
-  if (visit?.stage === "departed") found.push(checkIn(visit), calledOff(visit.no));
-  if (!visit || visit.stage === "left" || visit.stage === "called_off") found.push(planned, checkIn());
+  if (visit?.stage === "planned") found.push(arrives, departed(visit.no), calledOff(visit.no));
+  if (visit?.stage === "departed") found.push(arrives, calledOff(visit.no));
+  if (!visit || visit.stage === "left" || visit.stage === "called_off") found.push(...(scanned ? [arrives, planned] : [planned, arrives]));
   return found.filter((one) => may.includes(one.when));
 }

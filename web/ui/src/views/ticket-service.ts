@@ -1,13 +1,17 @@
 /** The service on a ticket's page: what is demanded now, the visit with its next step, team, plan, parts. */
 import { css, html, nothing, type TemplateResult } from "lit";
 import { dateOf, timeOfDay } from "../core/format.ts";
+import { get } from "../core/http.ts";
 import { said, t, word } from "../core/i18n.ts";
 import { model } from "../core/model.ts";
+import { here } from "../core/router.ts";
 import * as serve from "../core/service.ts";
 import type { Act } from "../core/desk.ts";
 import type { Ticket } from "../core/types.ts";
 import { Au, define } from "../parts/element.ts";
 import { icon } from "../parts/icon.ts";
+import "../parts/press.ts";
+import "../parts/sheet.ts";
 import "./ticket-acts.ts";
 import "./ticket-team.ts";
 
@@ -16,11 +20,12 @@ const STAGES = ["planned", "departed", "arrived", "left"] as const;
 const moment = (at: string | null): string => at ? `${dateOf(at, model.hall?.timezone)} ${timeOfDay(at, model.hall?.timezone)}` : "";
 
 class TicketService extends Au {
-  static override properties = { ticket: { attribute: false } };
+  static override properties = { ticket: { attribute: false }, digits: { state: true } };
   ticket: Ticket | null = null;
+  digits = "";
 
   protected override topics() {
-    return ["wire", "devices"];
+    return ["wire", "devices", "session", "place"];
   }
 
   override render() {
@@ -57,10 +62,21 @@ class TicketService extends Au {
   private visit(service: serve.Service) {
     const visit = serve.current(service, this.ticket!.cycle ?? 1);
     const testable = model.devices.has(this.ticket!.device ?? "");
-    const acts = serve.visitActs(this.ticket!.may ?? [], visit, testable);
+    const inside = model.session?.user?.role === "operator";
+    const acts = serve.visitActs(this.ticket!.may ?? [], visit, testable, here().more, inside);
     if (!visit && acts.length === 0) return nothing;
     return html`<section class="card"><h3 class="head">${t("ui.serve.visit")}${visit ? html`<span class="who">${visit.person}</span>` : nothing}</h3>
-      ${visit ? visit.stage === "called_off" ? html`<p class="muted">${t("ui.serve.off")}</p>` : html`${track(visit)}${this.tested(visit)}` : nothing}${this.acts(acts)}</section>`;
+      ${visit ? visit.stage === "called_off" ? html`<p class="muted">${t("ui.serve.off")}</p>` : html`${track(visit)}${this.tested(visit)}` : nothing}${this.acts(acts)}${inside && this.may("visit_arrived") && visit?.stage !== "arrived" ? this.code() : nothing}</section>`;
+  }
+
+  /** On the hall's own tablet: what whoever arrives has to have seen. */
+  private code() {
+    return html`<au-press kind="quiet" @act=${() => void this.show()}>${t("ui.serve.show_code")}</au-press>
+      <au-sheet heading=${t("ui.serve.show_code")} .open=${this.digits !== ""} @shut=${() => (this.digits = "")}>${this.digits ? html`<div class="code"><img src=${`/api/v1/tickets/${this.ticket!.no}/checkin.svg`} alt="" /><p class="num">${this.digits}</p><p class="muted">${t("ui.serve.scan")}</p></div>` : nothing}</au-sheet>`;
+  }
+
+  private async show(): Promise<void> {
+    this.digits = (await get<{ code: string }>(`tickets/${this.ticket!.no}/checkin`).catch(() => null))?.code ?? "";
   }
 
   private tested(visit: serve.Visit) {
@@ -69,10 +85,11 @@ class TicketService extends Au {
       return html`<p class="muted">${word([`serve.outcome.${visit.outcome}`], visit.outcome)}${signed}${visit.again ? html` · <span class="num">${moment(visit.again)}</span>` : nothing}</p>`;
     }
     if (visit.stage !== "arrived") return nothing;
+    const proof = visit.proof ? html`<span class="chip">${icon("check")}${word([`serve.proof.${visit.proof}`], visit.proof)}</span>` : nothing;
     const test = visit.test;
     const look = test?.passed === true ? "live" : test?.passed === false ? "fault" : "warn";
     const key = test === null ? "none" : test.passed === null ? "unknown" : test.passed ? "passed" : "failed";
-    return html`<p><span class="chip ${look}">${icon(look === "live" ? "check" : "faults")}${word([`serve.test.${key}`], key)}${test ? html`<span class="num">${timeOfDay(test.at, model.hall?.timezone)}</span>` : nothing}</span></p>`;
+    return html`<p class="chips"><span class="chip ${look}">${icon(look === "live" ? "check" : "faults")}${word([`serve.test.${key}`], key)}${test ? html`<span class="num">${timeOfDay(test.at, model.hall?.timezone)}</span>` : nothing}</span>${proof}</p>`;
   }
 
   private piece(one: serve.Part) {
@@ -85,6 +102,7 @@ class TicketService extends Au {
   static override styles = [Au.styles, css`
     .serve { display: grid; gap: 12px; margin-bottom: 12px; }
     section { display: grid; gap: 8px; padding: 12px 16px 16px; }
+    .chips { display: flex; flex-wrap: wrap; gap: 8px; }
     .who { color: var(--text); }
     .demand { display: flex; align-items: center; gap: 12px; padding: 12px 16px; border-color: var(--warn); }
     .demand .icon { color: var(--warn); } .demand b { font-weight: 600; }
@@ -92,6 +110,9 @@ class TicketService extends Au {
     .track { display: grid; grid-template-columns: repeat(4, minmax(0, 1fr)); gap: 4px; }
     .track li { display: grid; gap: 2px; padding-top: 10px; border-top: 4px solid var(--line-soft); color: var(--muted); font-size: 14px; line-height: 1.3; }
     .track .done { border-color: var(--live); color: var(--text); }
+    .code { display: grid; justify-items: center; gap: 12px; text-align: center; }
+    .code img { width: min(100%, 320px); border-radius: var(--radius); }
+    .code .num { font-size: 40px; font-weight: 600; letter-spacing: 0.1em; }
     ul { display: grid; gap: 8px; }
     ul li { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 12px; }
   `];
