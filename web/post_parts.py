@@ -14,7 +14,8 @@ from controller.desk.notify.directory import ESCALATION, Contact, Dated, Directo
 from controller.desk.notify.grouping import Rhythm
 from controller.desk.notify.message import Channel
 from controller.desk.notify.office import Settings
-from controller.hall.deskfile import ChannelPart, ContactPart, DutyPart, InboxPart, dated, wall
+from controller.hall.deskfile import ChannelPart, ContactPart, DutyPart, InboxPart
+from controller.hall.timewords import dated, wall
 from controller.hall.venue import Venue
 
 if TYPE_CHECKING:

@@ -2,18 +2,18 @@
 
 from base64 import b64decode
 from collections.abc import Iterator
-from datetime import datetime, time
+from datetime import time
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, WithJsonSchema
 
+from controller.hall.timewords import dated, office, wall, weekdays
 from drivers.rigfile.document import Document
 from drivers.rigfile.kinds import Duration, Identifier, Name, Part, odd
 from drivers.rigfile.near import nearest
 from drivers.rigfile.problems import Problem
 from drivers.rigfile.secret import SecretFile
 
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 Kind = Literal["email", "webhook", "wecom", "dingtalk", "feishu"]
 ContactRole = Literal["engineer", "lead", "project", "head", "management", "customer", "hotline"]
 Rung = Literal["on-call", "engineer", "lead", "project", "head", "management", "customer"]
@@ -33,46 +33,6 @@ TAKES: dict[str, frozenset[str]] = {
 }
 NEEDED_AT: frozenset[str] = frozenset({"email"})
 """Channels that need to know to whom; a robot speaks to its group, a webhook to its system."""
-
-
-def wall(said: Any) -> time:
-    """`08:00` as a time of day."""
-    hour, colon, minute = said.partition(":") if isinstance(said, str) else ("", "", "")
-    digits = colon and len(said) == 5 and said.isascii() and hour.isdecimal() and minute.isdecimal()
-    if not digits or int(hour) > 23 or int(minute) > 59:
-        raise odd("wall_time")
-    return time(int(hour), int(minute))
-
-
-def weekdays(said: Any) -> tuple[int, ...]:
-    """`mon-fri`, `sat`, or several with commas, as numbers; 0 is Monday."""
-    found: list[int] = []
-    for part in said.replace(" ", "").split(",") if isinstance(said, str) and said else [""]:
-        first, _, last = part.partition("-")
-        last = last or first
-        if first not in DAYS or last not in DAYS:
-            raise odd("weekdays")
-        begin, end = DAYS.index(first), DAYS.index(last)
-        found += [day % 7 for day in range(begin, end + (8 if end < begin else 1))]
-    return tuple(sorted(set(found)))
-
-
-def _spans(said: Any) -> Any:
-    from controller.record.calendars import spans
-
-    try:
-        return spans(said if isinstance(said, list | tuple) else [said])
-    except ValueError:
-        raise odd("open_hours") from None
-
-
-def _office(said: Any) -> Any:
-    if not isinstance(said, dict) or not said:
-        raise odd("open_hours")
-    found = {day: _spans(hours) for days, hours in said.items() for day in weekdays(days)}
-    if not any(found.values()):
-        raise odd("no_open_hours")
-    return found
 
 
 def _percents(said: dict[int, tuple[Rung, ...]]) -> dict[int, tuple[Rung, ...]]:
@@ -105,7 +65,7 @@ Phone = Annotated[str, BeforeValidator(lambda said: str(said) if type(said) is i
 Escalation = Annotated[dict[int, tuple[Rung, ...]], AfterValidator(_percents)]
 OfficeHours = Annotated[
     dict[int, tuple[tuple[int, int], ...]],
-    BeforeValidator(_office),
+    BeforeValidator(office),
     WithJsonSchema({"type": "object", "examples": [{"mon-fri": ["09:00-12:00", "13:00-18:00"]}]}),
 ]
 
@@ -283,15 +243,6 @@ def _raw(document: Document, *path: str) -> dict[Any, Any]:
     for step in path:
         value = value.get(step) if isinstance(value, dict) else None
     return value if isinstance(value, dict) else {}
-
-
-def dated(said: Any) -> datetime:
-    """A moment of the roster: `2026-10-01T08:00`, on the wall of the hall unless it names a zone."""
-    if isinstance(said, datetime):
-        return said
-    if not isinstance(said, str) or len(said) < 10:
-        raise odd("duty")
-    return datetime.fromisoformat(said)
 
 
 def _inbox(document: Document, inbox: InboxPart, notify: NotifyPart) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from controller.hall.deskfile import wall, weekdays
+from controller.hall.timewords import wall, weekdays
 from controller.hall.venue import Venue, load
 from drivers.rigfile.problems import RigFileError
 
