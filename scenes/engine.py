@@ -47,7 +47,7 @@ class Engine:
         self.scenes = dict(scenes)
         self.runs: OrderedDict[str, Run] = OrderedDict()
         self.times = Times(hall)
-        self.holding = Holding(hall.state, hall.bus)
+        self.holding = Holding(hall)
         self.hands = Hands(hall.bus, hall.clock, hall.rig.changes)
         self.reasserting = Reasserting(hall, self.holding)
         self._hall = hall

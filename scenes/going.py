@@ -115,6 +115,7 @@ class Going:
         step = next(one for one in self.run.steps if one.path == path)
         self._said(self._record.answered(self.run, step, choice, actor))
         hit("scene.answered")
+        step.forgiven = choice == Choice.GO_ON
         if choice == Choice.BY_HAND:
             for one in mark(self.run, path, actor.name, self._hall.clock.now()):
                 self.moved(one)
@@ -266,8 +267,11 @@ def cause(steps: Sequence[Taken]) -> Sentence | None:
 
 
 def spared(steps: Sequence[Taken], one: Taken) -> bool:
-    """Whether it may fail, or stands in a group that may."""
-    return any(not other.step.vital and one.path[: len(other.path)] == other.path for other in steps)
+    """Whether it may fail, or stands in a group that may; or a person said that it goes on."""
+    return any(
+        (not other.step.vital or other.forgiven) and one.path[: len(other.path)] == other.path
+        for other in steps
+    )
 
 
 def remark(steps: Sequence[Taken]) -> Sentence | None:

@@ -1,16 +1,18 @@
 """What a scene vouches for while it holds the room: the points it set, and the values they were confirmed at.
 
-A change that nobody ordered then differs from the scene. Whoever orders something else by ourselves does so
-on purpose: that point is let go.
+A change that nobody ordered then differs from the scene; a value that the device keeps in steps of its own
+does not. Whoever orders something else by ourselves, or does what may change a point, does so on purpose:
+that point is let go.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from controller.events import Bus, OrderMoved
+from controller.events import OrderMoved
+from controller.hall.hall import Hall
 from controller.hall.orders import OrderState
-from controller.hall.state import State
 from drivers.points import Ref, Value, same
+from scenes.hands import NOBODY
 from scenes.model import Set
 from scenes.runs import Run, StepState, Taken
 
@@ -20,16 +22,18 @@ VOUCHED = frozenset({StepState.OK, StepState.ALREADY})
 class Holding:
     """The points that are held, and for which scene."""
 
-    def __init__(self, state: State, bus: Bus) -> None:
-        self._state = state
+    def __init__(self, hall: Hall) -> None:
+        self._hall, self._state = hall, hall.state
         self.scene: str | None = None
         self.reasserts = False
         self.values: dict[Ref, Value] = {}
-        bus.subscribe(OrderMoved, self._ordered)
+        self.told: Callable[[], object] = lambda: None
+        hall.bus.subscribe(OrderMoved, self._ordered)
 
     def take(self, run: Run) -> None:
         """The run went well: hold what it brought about."""
         self.drop()
+        self.told()
         if run.scene.holds:
             self.scene, self.reasserts = run.scene.id, run.scene.reasserts
             self.values = dict(_confirmed(run.steps))
@@ -52,20 +56,34 @@ class Holding:
         """An order of the record, given after the run that holds."""
         if data.get("kind") == "set" and data.get("role") != "scene":
             self._wanted(Ref.parse(subject), data.get("value"))
+        elif data.get("kind") == "invoke" and data.get("role") not in NOBODY:
+            device, _, action = subject.partition("/")
+            self._done(device, action)
 
     def differs(self) -> Mapping[Ref, Value]:
         """The held points that now report something else, with what they report."""
-        return {
-            ref: now.reported
-            for ref, value in self.values.items()
-            if (now := self._state.get(ref)).quality == "live" and now.reported != value
-        }
+        return {ref: self._state.get(ref).reported for ref in self.values if self.drifted(ref)}
+
+    def drifted(self, ref: Ref) -> bool:
+        """Whether a point that is held stands otherwise."""
+        now = self._state.get(ref)
+        if ref not in self.values or now.quality != "live":
+            return False
+        return not self._hall.point(ref).agrees(self.values[ref], now.reported)
 
     def _ordered(self, event: OrderMoved) -> None:
         order = event.order
-        ours = order.actor.role == "scene" or order.kind != "set"
-        if order.state is OrderState.ASKED and not ours and order.ref is not None:
+        if order.state is not OrderState.ASKED or order.actor.role == "scene":
+            return
+        if order.kind == "set" and order.ref is not None:
             self._wanted(order.ref, order.value)
+        elif order.kind == "invoke" and order.actor.role not in NOBODY:
+            self._done(order.device, order.action)
+
+    def _done(self, device: str, action: str) -> None:
+        """Somebody recalled a preset: what it may change is as he wants it, whatever that is."""
+        for ref in [ref for ref in self.values if self._hall.rig.changes(device, action, ref)]:
+            self.release(ref)
 
     def _wanted(self, ref: Ref, value: Value) -> None:
         """Somebody ordered a value: what the scene wants there no longer counts, unless it is the same."""

@@ -6,7 +6,8 @@ from typing import Any
 from controller.hall import offline
 from controller.hall.hall import Hall
 from controller.hall.orders import Order, OrderState
-from controller.hall.sentences import Sentence, numbered, spoken_value
+from controller.hall.sentences import Sentence, exactly, numbered, spoken_value
+from controller.hall.state import UNKNOWN
 from drivers.points import Ref, Value
 
 REFUSALS = frozenset({"busy", "not_supported", "out_of_range", "failed", "not_authorised"})
@@ -26,7 +27,7 @@ class Reasons:
                 reason = order.reason if order.reason in REFUSALS else "failed"
                 return Sentence(f"reason.{reason}", name=name)
             case OrderState.NOT_CONFIRMED:
-                return Sentence("reason.not_confirmed", name=name, now=self._now(order.ref))
+                return self._disobeyed(order, name)
             case OrderState.UNREACHABLE:
                 return offline.sentence(order.reason, name)
             case OrderState.SUPERSEDED if who:
@@ -36,6 +37,14 @@ class Reasons:
             case OrderState.FAILED if order.reason == "no_reply":
                 return Sentence("reason.no_reply", name=name)
         return Sentence("reason.too_late", name=name, seconds=numbered(order.within))
+
+    def _disobeyed(self, order: Order, name: object) -> Sentence:
+        """It says otherwise; or nobody could hear in time what it says."""
+        now = self._hall.state.get(order.ref) if order.ref is not None else UNKNOWN
+        heard = now.quality == "live" and order.ref is not None and not self._hall.rig.unsure(order.ref)
+        if order.ref is None or not heard or self._hall.point(order.ref).agrees(order.value, now.reported):
+            return Sentence("reason.not_seen", name=name)
+        return Sentence("reason.not_confirmed", name=name, now=self._now(order.ref))
 
     def overruled(self, device: str, who: str) -> Sentence:
         """A person wanted it otherwise."""
@@ -53,7 +62,7 @@ class Reasons:
             name=self._hall.title(ref.device),
             wanted=wanted,
             now=now,
-            seconds=numbered(seconds),
+            seconds=exactly(seconds),
         )
 
     def offline(self, device: str) -> Sentence | None:

@@ -25,6 +25,7 @@ class Reasserting:
         self._hall, self._holding = hall, holding
         self._waiting: set[Ref] = set()
         self._done: dict[Ref, deque[float]] = defaultdict(deque)
+        holding.told = self._done.clear  # what was put back for another run does not count
         hall.bus.subscribe(PointChanged, self._changed)
 
     def _changed(self, event: PointChanged) -> None:
@@ -35,11 +36,10 @@ class Reasserting:
 
     def _drifted(self, ref: Ref) -> bool:
         """Whether something harmless that is held stands otherwise."""
-        if ref not in self._holding.values:
+        if not self._holding.drifted(ref):
             return False
-        now, point = self._hall.state.get(ref), self._hall.point(ref)
-        harmless = point.undo and point.risk == "a"
-        return harmless and now.quality == "live" and now.reported != self._holding.values[ref]
+        point = self._hall.point(ref)
+        return point.undo and point.risk == "a"
 
     def _again(self, ref: Ref) -> None:
         self._waiting.discard(ref)

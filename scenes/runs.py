@@ -103,6 +103,7 @@ class Taken:
     repeatable: bool = True
     mark: int = 0
     fell: bool = False
+    forgiven: bool = False
     hand: Hand | None = None
     told: Told[Fare] = field(default_factory=lambda: Told(Fare()), repr=False)
 
@@ -127,9 +128,7 @@ class Taken:
         self.say()
 
     def anew(self) -> None:
-        """Before another try: as if not begun. What was done once and may not be repeated stays done, and
-        what a person did.
-        """
+        """Before another try: as if not begun. What may not be repeated stays done, and what a person did."""
         if self.repeatable and self.state is not StepState.BY_HAND:
             self.state, self.reason, self.took = StepState.WAITING, None, None
             self.say()

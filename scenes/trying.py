@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from controller.clock import Timer
-from controller.hall.sentences import Sentence, numbered
+from controller.hall.sentences import Sentence, exactly
 from scenes.model import Set, Step, Wait
 from scenes.runs import StepState, Taken
 
@@ -61,7 +61,7 @@ class Trying:
         self._make().begin(self._one_landed)
 
     def _too_late(self) -> None:
-        seconds = numbered(self.taken.step.within or 0.0)
+        seconds = exactly(self.taken.step.within or 0.0)
         self._walk.expire(self.taken.path, Sentence("scene.too_late", seconds=seconds))
 
     def _one_landed(self, fine: bool) -> None:

@@ -60,13 +60,18 @@ def roles(asking: Asking) -> Sentence | None:
     return Sentence("guard.needs_lead", name=asking.name, role=Sentence(f"role.{role}"))
 
 
+def _may_cut(actor: Actor) -> bool:
+    """Whoever runs a scene may by it what he may with his own hands, and not more."""
+    return (actor.behind or actor.role) in ("lead", "admin", "system")
+
+
 def critical(outlets: Iterable[Ref]) -> Guard:
     """Outlets that carry the network, servers or safety: only a lead or an administrator cuts them."""
     marked = frozenset(outlets)
 
     def guard(asking: Asking) -> Sentence | None:
         cut = next((ref for ref in asking.cuts if ref in marked), None)
-        if cut is None or asking.actor.role in ("lead", "admin", "system"):
+        if cut is None or _may_cut(asking.actor):
             return None
         return Sentence("guard.critical_outlet", name=asking.name, outlet=str(cut.index[0]))
 

@@ -50,3 +50,8 @@ def spoken_value(key: str, value: object) -> object:
 def numbered(seconds: float) -> int:
     """Seconds as a person counts them: whole, rounded up."""
     return -int(-seconds // 1)
+
+
+def exactly(seconds: float) -> int | float:
+    """Seconds as somebody wrote them: 0.8, and 5 without a point."""
+    return int(seconds) if seconds == int(seconds) else round(seconds, 2)

@@ -156,10 +156,14 @@ async def test_cycling_an_outlet_is_cutting_it(room):
     assert room.rig.invoke(LI, "pdu", "cycle", {"socket": 3}).ok
 
 
-async def test_a_critical_outlet_is_cut_by_a_lead_and_by_no_scene(room):
+async def test_a_critical_outlet_is_cut_by_a_lead_or_by_a_scene_that_a_lead_runs(room):
     with pytest.raises(NotAllowed) as failure:
         room.set("pdu/outlet/1", False, actor=SCENE)
     assert sentence(failure).id == "guard.critical_outlet"
+    with pytest.raises(NotAllowed):
+        room.set("pdu/outlet/1", False, actor=CHEN.by_scene())
+    assert room.set("pdu/outlet/1", False, actor=LI.by_scene()).ok
+    assert room.set("pdu/outlet/1", True, actor=LI).ok
     assert room.set("pdu/outlet/1", False, actor=LI).ok
     assert room.set("pdu/outlet/1", True, actor=SCENE).ok
 

@@ -1,8 +1,10 @@
 """While a scene that says so holds the room, what is changed from outside is put back; with limits."""
 
 from drivers.points import Place, Ref
+from scenes.model import Scene, Set
 
-from .stage import CHEN, Stage
+from .demo import Demo
+from .stage import CHEN, LI, Stage
 
 KEPT = """
 kept:
@@ -76,3 +78,49 @@ async def test_after_a_restart_it_is_still_kept(tmp_path):
     engine = stage.new_engine()
     engine.recall(stage.lines())
     assert engine.holding.reasserts
+
+
+async def test_a_value_that_the_device_keeps_in_steps_of_its_own_is_no_drift():
+    """The console keeps -7.33 dB as -7.3: it agrees, so it is not told again, and not shown as changed."""
+    demo = await Demo().start()
+    wish = Set(Ref("mixer", "fader", (1,)), -7.33)
+    demo.engine.scenes["kept"] = Scene("kept", {"zh": "K", "en": "K"}, (wish,), reasserts=True)
+    run = await demo.finish(demo.engine.run(LI, "kept"))
+    await demo.pass_(30)
+    assert (run.state, demo.state.get(wish.ref).reported != wish.value) == ("done", True)
+    assert "scene.reasserted" not in demo.journal.kinds()
+    assert demo.engine.holding.differs() == {}
+    demo.put({"mixer/fader/1": -20.0})
+    await demo.pass_(10)
+    assert abs(demo.truth(wish.ref) + 7.33) < 0.1
+
+
+async def test_what_a_preset_of_a_person_changes_is_as_he_wants_it(tmp_path):
+    stage = await held(tmp_path)
+    stage.hall.rig.invoke(LI, "matrix", "recall", {"preset": 1})
+    await panel(stage, 3)  # as the preset says
+    await stage.pass_(10)
+    assert stage.holds("matrix", "video_tie", 1) == 3
+    assert stage.engine.holding.differs() == {}
+    assert list(stage.engine.holding.values) == [LAMP]
+    assert stage.state.held(TIE) is None
+
+
+async def test_nor_is_it_held_after_a_restart(tmp_path):
+    stage = await held(tmp_path)
+    stage.hall.rig.invoke(LI, "matrix", "recall", {"preset": 1})
+    engine = stage.new_engine()
+    engine.recall(stage.lines())
+    engine.recall_orders(stage.lines("order.asked")[-1:])
+    assert list(engine.holding.values) == [LAMP]
+
+
+async def test_what_was_put_back_for_one_run_does_not_count_against_the_next(tmp_path):
+    stage = await held(tmp_path)
+    for _ in range(3):
+        await panel(stage, 3)
+    stage.run("kept")
+    await stage.pass_(3)
+    await panel(stage, 3)
+    assert stage.holds("matrix", "video_tie", 1) == 2
+    assert stage.lines("scene.gave_up") == []

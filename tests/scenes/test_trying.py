@@ -2,7 +2,10 @@
 
 import pytest
 
+from controller.hall.orders import Order, OrderState
+from controller.hall.sentences import Sentence
 from drivers.errors import NotAllowed
+from scenes.reasons import Reasons
 from scenes.trying import Choice
 
 from .stage import CHEN, GUEST, Stage, states
@@ -146,3 +149,43 @@ async def test_a_group_has_a_time_as_a_whole_and_goes_again_without_repeating_an
     }  # fmt: skip
     assert next(one for one in run.steps if one.path == (0, 1)).reason.id == "scene.too_late"
     assert (stage.sent().count(("matrix", "R1")), stage.sent().count(("lamp", "POWR 1"))) == (1, 2)
+
+
+async def test_why_a_run_failed_is_not_what_a_person_had_gone_on_without(tmp_path):
+    both = AGAIN % "ask" + "    - {set: lamp/input, to: hdmi 2, within: 2s}\n"
+    stage = await stage_with(tmp_path, both)
+    stage.far["desk"].deaf = stage.far["lamp"].deaf = True
+    run = stage.run("again")
+    await stage.pass_(15)
+    stage.engine.answer(CHEN, run.id, (0,), Choice.GO_ON)
+    await stage.pass_(15)
+    assert (run.state, run.steps[2].state) == ("failed", "failed")
+    assert run.reason.params["why"] == run.steps[2].reason
+
+
+async def test_a_time_of_less_than_a_second_is_told_as_it_was_written(tmp_path):
+    scene = """
+    short:
+      name: Short
+      steps:
+        - in_turn: [{set: matrix/video_tie/1, to: 2}, {set: desk/fader/1, to: -5}]
+          within: 800ms
+    """
+    stage = await stage_with(tmp_path, scene)
+    stage.far["matrix"].held = []
+    run = stage.run("short")
+    await stage.pass_(1)
+    assert run.steps[1].reason == Sentence("scene.too_late", seconds=0.8)
+
+
+async def test_what_could_not_be_heard_in_time_is_not_said_to_disobey(tmp_path):
+    stage = await stage_with(
+        tmp_path, "one: {name: One, steps: [{set: matrix/video_tie/1, to: 2, within: 1s}]}"
+    )
+    run = stage.run("one")
+    assert run.state == "done"
+    stage.far["matrix"].held = []
+    order = Order("x", CHEN, "matrix", "set", 1.0, run.steps[0].step.ref, 2, state=OrderState.NOT_CONFIRMED)
+    assert Reasons(stage.hall).of(order).id == "reason.not_seen"
+    order.value = 3
+    assert Reasons(stage.hall).of(order).id == "reason.not_confirmed"
