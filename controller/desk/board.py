@@ -115,9 +115,9 @@ class Board:
         """All tickets that are on disk, the newest first."""
         return list(reversed(self._kept.all.values()))
 
-    def alive(self) -> list[Ticket]:
-        """Those that are not over for good, the newest first."""
-        return sorted(self._kept.alive.values(), key=lambda ticket: -ticket.no)
+    def alive(self, said: bool = False) -> list[Ticket]:
+        """Those that are not over for good, the newest first; `said`: whatever the disk has of them yet."""
+        return sorted((self._said if said else self._kept).alive.values(), key=lambda ticket: -ticket.no)
 
     def ticket(self, no: int) -> Ticket:
         """One of them. Raises KeyError."""

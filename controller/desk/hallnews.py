@@ -5,6 +5,7 @@ the next start, once.
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from typing import Any, Protocol
 
 from controller.record import failpoints
@@ -14,10 +15,10 @@ from controller.record.service.visits import here
 from controller.record.states import ENDED, State
 from controller.record.tickets import Ticket
 
-TRIED = "healing.tried"
+TRIED, FAILED = "healing.tried", "healing.failed"
 SHEET = "readiness.sheet"
-KINDS = (TRIED, VERIFIED, SHEET)
-NOWHERE = frozenset({State.MERGED, State.CANCELLED})
+KINDS = (TRIED, FAILED, VERIFIED, SHEET)
+MOMENT = timedelta(minutes=2)
 
 
 class Journal(Protocol):
@@ -36,11 +37,8 @@ class Journal(Protocol):
 class Board(Protocol):
     """The part of the board that is needed here."""
 
-    def tickets(self) -> list[Ticket]:
-        """All tickets, the newest first."""
-
-    def alive(self) -> list[Ticket]:
-        """Those that are not over for good, the newest first."""
+    def alive(self, said: bool = False) -> list[Ticket]:
+        """Those that are not over for good, the newest first; `said`: whatever the disk has of them yet."""
 
 
 class HallNews:
@@ -48,26 +46,35 @@ class HallNews:
 
     def __init__(self, journal: Journal, board: Board) -> None:
         self._journal, self._board = journal, board
+        self._early: list[Line] = []
 
     async def start(self) -> None:
         """Tell what was left untold, then what comes."""
-        told = {entry.data.get("of") for ticket in self._board.tickets() for entry in ticket.entries}
+        told = {entry.data.get("of") for ticket in self._board.alive() for entry in ticket.entries}
         for line in await self._journal.recall(KINDS):
             if line.seq not in told:
                 self.hear(line)
         self._journal.follow(self.hear)
 
     def hear(self, line: Line) -> None:
-        """One line; others change nothing."""
+        """One line; others change nothing. A remedy that was tried a moment before its ticket waits."""
         if line.kind == SHEET:
             self._tested(line)
-            return
-        ticket = self._ticket(line.subject) if line.kind in KINDS else None
-        if ticket is not None:
-            failpoints.hit("ticket.news")
-            data = {"entry": "progress", "text": line.data["text"], "of": line.seq}
-            data |= {"passed": True} if line.kind == VERIFIED and _all_over(ticket) else {}
-            self._journal.append("ticket.entry", str(ticket.no), data)
+        elif line.kind in KINDS and not self._told(line) and line.kind != VERIFIED:
+            self._early.append(line)
+        elif line.kind == "ticket.opened" and self._early:
+            recent = [one for one in self._early if line.at - one.at < MOMENT]
+            self._early = [one for one in recent if not self._told(one)]
+
+    def _told(self, line: Line) -> bool:
+        ticket = self._ticket(line.subject)
+        if ticket is None:
+            return False
+        failpoints.hit("ticket.news")
+        data = {"entry": "progress", "text": line.data["text"], "of": line.seq}
+        data |= {"passed": True} if line.kind == VERIFIED and _all_over(ticket) else {}
+        self._journal.append("ticket.entry", str(ticket.no), data)
+        return True
 
     def _tested(self, line: Line) -> None:
         """A device was tried: that is told on the ticket it was tried for, and on every ticket about it
@@ -85,8 +92,8 @@ class HallNews:
                 self._journal.append("ticket.entry", str(ticket.no), data)
 
     def _ticket(self, key: str) -> Ticket | None:
-        mine = (one for one in self._board.tickets() if key in one.faults and one.state not in NOWHERE)
-        return next(mine, None)
+        """The newest that the fault is in, as it is said: the disk may still be on its way."""
+        return next((one for one in self._board.alive(said=True) if key in one.faults), None)
 
 
 def verdict(items: Iterable[Mapping[str, Any]], standing: Iterable[str]) -> bool | None:

@@ -22,7 +22,7 @@ from controller.hall.state import State, View
 from controller.hall.venue import Venue
 from controller.hall.written import written
 from drivers.points import Place, Point, Ref, Value
-from drivers.vocabulary import COOLING, LinkState
+from drivers.vocabulary import COOLING, OFF, LinkState
 from drivers.wire.driver import Driver
 
 Find = Callable[[str], Driver]
@@ -127,6 +127,11 @@ class Hall:
     def point(self, ref: Ref) -> Point:
         """What kind of point it is. KeyError where there is none."""
         return self.devices[ref.device].point(ref.key)
+
+    def hot(self, id: str) -> bool:
+        """Whether it has to cool before its power goes, and is not known to be off."""
+        now = self.state.get(Ref(id, "power"))
+        return self._cools(id) and not (now.quality in ("live", "assumed") and now.reported == OFF)
 
     def boot(self, id: str) -> float:
         """Seconds a device may be silent after it gets power: as the file says, or as it was seen to take."""

@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Mapping
 
 from controller.hall.entries import critical_outlets
+from controller.hall.guards import Asking, first
 from controller.hall.hall import Hall
+from controller.hall.healing import Fails
 from controller.hall.hot import end_of
-from controller.hall.orders import Actor, NoSuchPoint, NotAValue
+from controller.hall.orders import Actor, NoSuchPoint, NotAValue, Order
 from controller.hall.reach import taken
 from controller.hall.sentences import Sentence
 from controller.hall.topology import Kind
@@ -34,18 +36,22 @@ class HallHands:
         self._hall.reconnect(device)
         return None
 
-    def reset(self, device: str, plan: Healing) -> Sentence | None:
-        """The device's own action, where it can still be reached."""
+    def reset(self, device: str, plan: Healing, fails: Fails) -> Sentence | None:
+        """The device's own action, where it can still be reached, and is not a lamp that burns."""
         if not self._up(device):
             return Sentence("healing.unreachable")
-        return self._invoke(device, plan.reset, plan.args)
+        if self._hall.hot(device):
+            return Sentence("healing.hot")
+        return self._invoke(device, plan.reset, plan.args, fails)
 
-    def power(self, device: str) -> Sentence | None:
-        """Its outlets, off and on again; only where nothing that is well goes dark with it."""
+    def power(self, device: str, fails: Fails) -> Sentence | None:
+        """Its outlets, off and on again; only where nothing that is well goes dark with it, and the hall's
+        interlocks let all of them go together.
+        """
         outlets = list(self._outlets(device))
         why = self._in_the_way(device, outlets)
         for ref in outlets if why is None else ():
-            why = why or self._invoke(ref.device, CYCLE, {"socket": ref.index[0]})
+            why = why or self._invoke(ref.device, CYCLE, {"socket": ref.index[0]}, fails)
         return why
 
     def _in_the_way(self, device: str, outlets: list[Ref]) -> Sentence | None:
@@ -56,7 +62,8 @@ class HallHands:
         dark = taken(self._hall.venue.topology, {end_of(ref) for ref in outlets})
         if well := [one for one in sorted(dark - {device}) if one in self._hall.devices and self._up(one)]:
             return Sentence("healing.others", name=self._hall.title(well[0]))
-        return None
+        together = Asking(HEALER, outlets[0].device, "c", action=CYCLE, cuts=tuple(outlets))
+        return first(self._hall.rig.guards, together)
 
     def _outlets(self, device: str) -> Iterator[Ref]:
         for feed in self._hall.venue.topology.above(device):
@@ -67,9 +74,13 @@ class HallHands:
     def _up(self, device: str) -> bool:
         return self._hall.state.get(Ref(device, "link")).reported == LinkState.UP
 
-    def _invoke(self, device: str, action: str, args: Mapping[str, Value]) -> Sentence | None:
+    def _invoke(self, device: str, action: str, args: Mapping[str, Value], fails: Fails) -> Sentence | None:
+        def ended(order: Order) -> None:
+            if not order.ok:
+                fails(Sentence(f"healing.{order.state}", name=self._hall.title(device)))
+
         try:
-            self._hall.rig.invoke(HEALER, device, action, args)
+            self._hall.rig.invoke(HEALER, device, action, args).settled.add_done_callback(ended)
         except NotAllowed as error:
             return error.why if isinstance(error.why, Sentence) else Sentence("healing.not_allowed")
         except (NoSuchPoint, NotAValue):

@@ -20,13 +20,18 @@ from controller.record import failpoints
 from controller.record.lines import Line
 from drivers.rigfile.healing import Healing
 
-TRIED = "healing.tried"
+TRIED, FAILED = "healing.tried", "healing.failed"
 MARGIN = 15.0
 """Seconds beyond the boot until a remedy has failed to help."""
 
 
+Fails = Callable[[Sentence], object]
+
+
 class Hands(Protocol):
-    """What heals: each remedy answers None when it was done, or the sentence that says why not."""
+    """What heals: each remedy answers None when it was begun, or the sentence that says why not. `fails` is
+    called later, if an order that was given did not come off.
+    """
 
     def plan(self, device: str) -> Healing | None:
         """What the hall's file allows."""
@@ -34,10 +39,10 @@ class Hands(Protocol):
     def reconnect(self, device: str) -> Sentence | None:
         """Dial anew."""
 
-    def reset(self, device: str, plan: Healing) -> Sentence | None:
+    def reset(self, device: str, plan: Healing, fails: Fails) -> Sentence | None:
         """The device's own action."""
 
-    def power(self, device: str) -> Sentence | None:
+    def power(self, device: str, fails: Fails) -> Sentence | None:
         """Its outlets, off and on again."""
 
 
@@ -55,6 +60,8 @@ class Healer:
         for line in lines:
             if line.kind == TRIED:
                 self._note(line, now.when(line.at))
+            elif line.kind == FAILED:
+                self._tell(line)
 
     def look(self, now: Now) -> None:
         """Try the next remedy of every device whose time has come: one each."""
@@ -104,7 +111,7 @@ class Healer:
 
     def _try(self, fault: Fault, plan: Healing, remedy: str, round: int) -> None:
         failpoints.hit("healing.before")
-        why = self._do(fault.device, plan, remedy)
+        why = self._do(fault, plan, remedy)
         failpoints.hit("healing.after")
         outcome = "done" if why is None else "refused"
         text = Sentence(f"healing.{remedy}.{outcome}", why=why or "")
@@ -118,19 +125,30 @@ class Healer:
         line = self._journal.append(TRIED, fault.key, dict(data))
         self._note(line, self._know.sight.clock.monotonic())
 
-    def _do(self, device: str, plan: Healing, remedy: str) -> Sentence | None:
+    def _do(self, fault: Fault, plan: Healing, remedy: str) -> Sentence | None:
+        def fails(why: Sentence) -> None:  # told after the try itself, however quickly it failed
+            self._know.sight.clock.call_later(0.0, self._failed, fault, remedy, why)
+
         match remedy:
             case "reconnect":
-                return self._hands.reconnect(device)
+                return self._hands.reconnect(fault.device)
             case "reset":
-                return self._hands.reset(device, plan)
+                return self._hands.reset(fault.device, plan, fails)
             case _:
-                return self._hands.power(device)
+                return self._hands.power(fault.device, fails)
+
+    def _failed(self, fault: Fault, remedy: str, why: Sentence) -> None:
+        text = kept(Sentence(f"healing.{remedy}.failed", why=why))
+        data = {"device": fault.device, "remedy": remedy, "text": text}
+        self._tell(self._journal.append(FAILED, fault.key, data))
 
     def _note(self, line: Line, at: float) -> None:
         said = line.data
         one = Try(at, said["remedy"], said["round"], said["outcome"] == "done")
         self._tries[said["device"]].append(one)
+        self._tell(line)
+
+    def _tell(self, line: Line) -> None:
         told = self._told[line.subject]
-        told.append({"at": line.at, **said})
+        told.append({"at": line.at, **line.data})
         del told[:-10]

@@ -12,7 +12,7 @@ from controller.hall.cases import Now
 from controller.hall.consequences import from_data
 from controller.hall.expectations import Expectation
 from controller.hall.faults import FaultBook
-from controller.hall.healing import TRIED
+from controller.hall.healing import FAILED, TRIED
 from controller.hall.knowledge import Knowledge
 from controller.hall.quiet import SILENCE, Quiet
 from controller.hall.rules_wishes import MISSED
@@ -21,7 +21,7 @@ from controller.record.lines import FAULTS, VERIFIED, Line
 from controller.record.set_clock import JUMPED, NOTICED, jump_of
 
 EXPECTATION = "expectation"
-KINDS = (*FAULTS, ORDERED, ASLEEP, SILENCE, EXPECTATION, TOOK, VERIFIED, TRIED, JUMPED, *upkeep.KINDS)
+KINDS = (*FAULTS, ORDERED, ASLEEP, SILENCE, EXPECTATION, TOOK, VERIFIED, TRIED, FAILED, JUMPED, *upkeep.KINDS)
 
 
 def as_set_now(lines: Iterable[Line]) -> list[Line]:

@@ -40,6 +40,29 @@ def test_a_remedy_is_on_the_ticket():
     assert texts(board) == [TEXT]
 
 
+def test_a_remedy_is_on_the_newest_ticket_of_its_fault_while_the_disk_is_slow():
+    journal, board = desk()
+    due(journal)
+    journal.append("fault.cleared", "lamp/link_lost", {"phase": "cleared"})
+    journal.slow = True
+    due(journal, "pdu/link_lost")
+    journal.append("healing.tried", "pdu/link_lost", {"text": TEXT})
+    journal.catch_up()
+    assert (texts(board), texts(board, 2)) == ([], [TEXT])
+
+
+def test_a_remedy_waits_a_moment_for_the_ticket_of_its_fault_and_no_longer():
+    journal, board = desk()
+    journal.append("healing.tried", "lamp/link_lost", {"text": TEXT})
+    journal.clock.advance(1)
+    due(journal)
+    assert texts(board) == [TEXT]
+    journal.append("healing.tried", "pdu/link_lost", {"text": TEXT})
+    journal.clock.advance(3600)
+    due(journal, "pdu/link_lost")
+    assert texts(board, 2) == []
+
+
 def test_what_a_crash_left_untold_is_told_once():
     journal, _ = desk()
     due(journal)

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from controller.hall.healing import TRIED
+from controller.hall.healing import FAILED, TRIED
 from controller.hall.remedies import Try, next_remedy
 from controller.hall.sentences import Sentence
 from controller.record import failpoints
@@ -29,10 +29,11 @@ class Hands:
     def reconnect(self, device):
         return self._do("reconnect")
 
-    def reset(self, device, plan):
+    def reset(self, device, plan, fails):
         return Sentence("healing.unreachable")
 
-    def power(self, device):
+    def power(self, device, fails):
+        self.fails = fails
         return self._do("power")
 
     def _do(self, remedy):
@@ -161,3 +162,16 @@ def test_a_guard_that_says_no_is_on_record_and_the_page_tells_it_all():
 )
 def test_what_is_next(tries, believed, now, found):
     assert next_remedy(PLAN, tries, believed, now, 60) == found
+
+
+def test_what_was_ordered_and_did_not_come_off_is_said_too():
+    hall = stage()
+    ill(hall, 200)
+    assert tried(hall)[-1] == ("power", "done")
+    hall.hands.fails(Sentence("healing.refused", name="PDU"))
+    hall.pass_(1)
+    (line,) = hall.journal.kinds(FAILED)
+    assert (line.subject, line.data["text"]["say"]) == (LOST, "healing.power.failed")
+    shown = hall.watch.healer.shown(hall.watch.fault(LOST))["tried"]
+    assert [one["text"]["say"] for one in shown][-2:] == ["healing.power.done", "healing.power.failed"]
+    hall.restart(away=1)
