@@ -60,7 +60,7 @@ ROUTES = (
         bring,
         "Bring a photo: the bytes of a JPEG, PNG or WebP picture, 10 MB at most.",
         gives={200: PhotoShown, 201: PhotoShown},
-        fails=(409, 413, 415, 503),
+        fails=(409, 413, 415, 422, 503),
         raw=True,
     ),
     Route("GET", PATH + "/{seq}", "viewer", show, "A photo.", gives={200: None}, also=KINDS),
