@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from controller.desk.reports import alarms, availability, handover, satisfaction, sealed, sla
+from controller.desk.reports.known import View
 from controller.desk.reports.outages import Outages
 from controller.desk.reports.sealed import SEALED, Seal, Seals
 from controller.desk.reports.sheet import Sheet
@@ -35,17 +36,27 @@ class Reports:
     async def sla(self, service: "Service", month: str) -> Sheet:
         """What was promised and kept in a month. A month that is over reads the same for good."""
         period = self.period(service, month)
-        seal = await self._seal(service, f"sla/{month}", period)
-        board = service.desk.board
-        tickets, editions = board.tickets(), sealed.calendars(board.calendars, seal.upto)
+        seal = await self._seal(service, f"sla/{month}", period, whole=True)
+        tickets = service.desk.board.tickets()
+        earlier = [await self._month(service, one) for one in self._before(service, month)]
         down = await self._down(service, seal.upto)
+        view = _view(service, period, seal)
+        return await asyncio.to_thread(sla.monthly, view, tickets, down, earlier)
 
-        def make() -> Sheet:
-            known = (sealed.as_of(one, period.until, seal.upto) for one in tickets)
-            found = [outside(one) for one in known if one is not None]
-            return sla.monthly(period, found, seal.contract, editions, down)
+    async def _month(self, service: "Service", month: str) -> View:
+        """What a month that is over has told: it is sealed by that."""
+        period = self.period(service, month)
+        return _view(service, period, await self._seal(service, f"sla/{month}", period, whole=True))
 
-        return await asyncio.to_thread(make)
+    def _before(self, service: "Service", month: str) -> list[str]:
+        """The months before this one since the first ticket was entered, the last one first."""
+        zone = service.desk.zone
+        first = min((one.opened for one in service.desk.board.tickets()), default=service.clock.now())
+        oldest, found = f"{first.astimezone(zone):%Y-%m}", list[str]()
+        at = date.fromisoformat(f"{month}-01")
+        while (name := f"{(at := (at - timedelta(days=1)).replace(day=1)):%Y-%m}") >= oldest:
+            found.append(name)
+        return found
 
     async def alarms(self, service: "Service", month: str) -> Sheet:
         """How good the alarms of a month were."""
@@ -133,7 +144,7 @@ class Reports:
         if known is not None and not failpoints.planted("a_past_month_reads_on"):
             return known
         upto = await service.journal.read(lambda c: _upto(c, period.until))
-        contract = service.desk.board.contract
+        contract = service.desk.board.contracts.upto(upto).now
         if not period.final:
             return Seal(upto, contract, final=False, more=more)
         data = {"upto": upto, "contract": sealed.said(contract), "more": more}
@@ -147,6 +158,15 @@ class Reports:
         lines = [one for one in await service.journal.recall(LIVES) if one.seq <= upto]
         before = await service.journal.read(lambda c: _before(c, lines))
         return alarms.downtimes(lines, before)
+
+
+def _view(service: "Service", period: Period, seal: Seal) -> View:
+    """What is read of a month: under the contract it was sealed with, or, since there is a record of them,
+    under all that were in force by its end.
+    """
+    board, whole = service.desk.board, bool(seal.more.get("whole"))
+    terms = board.contracts.upto(seal.upto) if whole else seal.contract
+    return View(period, terms, sealed.calendars(board.calendars, seal.upto), seal.upto, whole)
 
 
 def _upto(connection: "Connection", until: datetime) -> int:

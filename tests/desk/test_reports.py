@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from controller.desk.reports import alarms, handover, sealed, sla
+from controller.desk.reports.known import View
 from controller.desk.reports.sheet import Counted, Percent, Span, Word, rank, share
 from controller.desk.reports.sla import Period
 from controller.record.calendars import Calendars
@@ -29,7 +30,7 @@ def told(*stories, period=MARCH, contract=STRICT, down=()):
             Line(1000 * no + one.seq, one.at, one.kind, str(no), one.actor, one.data) for one in story.lines
         ]
         tickets.append(fold(lines))
-    return sla.monthly(period, tickets, contract, OFFICE_HOURS, down)
+    return sla.monthly(View(period, contract, OFFICE_HOURS), tickets, down)
 
 
 def section(sheet, name):

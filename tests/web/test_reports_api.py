@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from controller.record.contract import Contract
+from controller.record.shipped import begun
 from tests.web.house import House
 from web import sheets
 from web.__main__ import main
@@ -38,7 +40,7 @@ async def test_req_80_a_past_month_is_the_same_bytes_whatever_came_later(house: 
     assert first[0]["facts"]["standing"] == "report.final"
     said = {"kind": "class", "class": 4, "reason": "worse than we thought"}
     await house.ask("POST", "/api/v1/tickets/1/entries", said, role="lead")
-    house.service.desk.board._contract = house.service.desk.board.contract.__class__("other", call_back=1.0)
+    house.service.desk.board.renew(Contract("strict-24x7", call_back=1.0), begun("Asia/Shanghai"))
     assert await whole() == first
     status, running, _ = await house.ask("GET", f"{PATH}/sla?month=2026-02")
     assert (status, running["facts"]["standing"]) == (200, "report.running")

@@ -10,10 +10,12 @@ from datetime import datetime
 from typing import Any
 
 from controller.record.calendars import Calendars, Edition
-from controller.record.contract import HOUR, Contract
+from controller.record.contract import Contract
+from controller.record.contracts import read, said
 from controller.record.lines import Line
 from controller.record.tickets import Ticket, apply, opened
 
+__all__ = ["SEALED", "Seal", "Seals", "as_of", "calendars", "read", "said"]
 SEALED = "report.sealed"
 
 
@@ -63,36 +65,3 @@ def calendars(all: Calendars, upto: int) -> Calendars:
     found = Calendars(known[0].calendar)
     found.editions = known
     return found
-
-
-def said(contract: Contract) -> dict[str, Any]:
-    """A contract as the journal keeps it; `read` is the inverse."""
-    names = ("name", "call_back", "on_site", "survey", "answer", "grace")
-    by_class = ("repair", "plan", "progress")
-    return {
-        **{name: getattr(contract, name) for name in names},
-        **{name: {str(k): v for k, v in sorted(getattr(contract, name).items())} for name in by_class},
-        "office_classes": sorted(contract.office_classes),
-        "classes": {impact: list(row) for impact, row in sorted(contract.classes.items())},
-    }
-
-
-def read(data: Mapping[str, Any]) -> Contract:
-    """The contract that `said` tells."""
-    by_class = {
-        name: {int(grade): float(value) for grade, value in data[name].items()}
-        for name in ("repair", "plan", "progress")
-    }
-    return Contract(
-        str(data["name"]),
-        float(data["call_back"]),
-        float(data["on_site"]),
-        survey=float(data["survey"]),
-        answer=float(data.get("answer", 8 * HOUR)),
-        grace=float(data["grace"]),
-        office_classes=frozenset(data["office_classes"]),
-        classes={impact: (row[0], row[1], row[2]) for impact, row in data["classes"].items()},
-        repair=by_class["repair"],
-        plan=by_class["plan"],
-        progress=by_class["progress"],
-    )
