@@ -20,15 +20,22 @@ def restored(steps: Sequence[Taken]) -> Collection[Ref]:
 
 
 def settle(run: Run) -> Iterator[Taken]:
-    """Once all that is put back has landed: each step that is undone by it, or is somebody else's now."""
+    """Once all that is put back has landed: each step that is undone by it, or is somebody else's now, or of
+    which nobody knows, for it was told to go back and did not confirm it.
+    """
     backs = {one.step.ref: one for one in leaves(run.put_back) if isinstance(one.step, Set)}
     refs = restored(run.put_back)
     for one in run.steps:
-        if isinstance(one.step, Set) and one.touched and one.fine and one.step.ref in refs:
-            back = backs[one.step.ref]
+        back = backs.get(ref) if (ref := _sets(one)) is not None else None
+        if back is None or not one.touched or not one.fine:
+            continue
+        if ref in refs:
             one.state = StepState.PUT_BACK
             if back.state is StepState.SKIPPED:
                 one.state, one.reason = StepState.SKIPPED, back.reason
+            yield one
+        elif back.touched:
+            one.state, one.reason = StepState.FAILED, Sentence("reason.back_unsure", why=back.reason or "")
             yield one
 
 

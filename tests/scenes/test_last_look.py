@@ -201,6 +201,16 @@ async def test_a_fall_is_read_back_and_undo_leaves_what_was_moved_since(tmp_path
     assert stage.holds("desk", "fader", 1) == -90
 
 
+async def test_what_was_told_to_go_back_and_did_not_confirm_it_is_not_said_to_stand(tmp_path):
+    stage, run = await under_way(tmp_path)
+    stage.far["matrix"].deaf = True  # it may yet obey, late
+    await stage.pass_(120)
+    assert run.state == "failed"
+    assert (states(run)["matrix/video_tie/1"], reason(run).id) == ("failed", "reason.back_unsure")
+    assert reason(run).params["why"].id == "reason.not_confirmed"
+    assert run.shown()["can_undo"]
+
+
 async def test_groups_fail_with_what_has_fallen_in_them(tmp_path):
     tree = """
     tree:

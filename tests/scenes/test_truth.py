@@ -91,7 +91,9 @@ class Witness:
         if state is StepState.FAILED and one.reason is None:
             self._lie(one, "failed and nobody says why")
         known = self.demo.state.get(step.ref).quality == "live"  # a projector that is off tells nobody
-        if state is StepState.FAILED and known and self._well(step.ref.device) and self._so(step):
+        unsure = one.reason is not None and one.reason.id == "reason.back_unsure"
+        told = state is StepState.FAILED and known and not unsure
+        if told and self._well(step.ref.device) and self._so(step):
             self._lie(one, "is said to have failed")
 
     def over(self):

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import secrets
 from collections.abc import Callable
 from typing import Any
 
@@ -65,7 +66,7 @@ class Tablet:
         self.tickets: dict[str, Any] = {}
         self.ends: dict[str, dict[str, Any]] = {}  # id of an order -> its done or err
         self.frames: list[dict[str, Any]] = []
-        self._orders = 0
+        self._orders, self.mark = 0, secrets.token_hex(6)
 
     def value(self, ref: str) -> Any:
         """What the page shows for a point."""
@@ -179,5 +180,5 @@ class Tablet:
 
 
 def id_of(tablet: Tablet) -> str:
-    """What parts one tablet's orders from another's."""
-    return f"{id(tablet):x}"
+    """What parts one tablet's orders from another's, also from those of one that is gone."""
+    return tablet.mark
