@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from controller.record.failpoints import POINTS
 from tests.kill.lives.outside import Nursery, Outside
 from tests.kill.lives.world import World
+from tests.kill.test_points import CHAINS, chain
 
 pytestmark = pytest.mark.slow
 
@@ -20,7 +20,7 @@ DEATHS = int(os.environ.get("AUDITORIUM_DEATHS", "60"))
 ON_ONE_RECORD = 10
 LONGEST = 6.0
 """Seconds that all the work of a life may take."""
-TURNS = 3
+TURNS = max(1, DEATHS // 60)
 
 
 @pytest.mark.parametrize("turn", range(-(-DEATHS // ON_ONE_RECORD)))
@@ -37,16 +37,16 @@ def test_r1_whoever_is_killed_at_any_moment_loses_and_doubles_nothing(
 
 
 @pytest.mark.parametrize("turn", range(TURNS))
-@pytest.mark.parametrize("family", sorted({name.partition(".")[0] for name in POINTS}))
+@pytest.mark.parametrize("families", CHAINS, ids="-".join)
 def test_r2_whoever_dies_at_a_point_that_was_passed_before_loses_and_doubles_nothing(
-    tmp_path: Path, nursery: Nursery, family: str, turn: int
+    tmp_path: Path, nursery: Nursery, families: tuple[str, ...], turn: int
 ) -> None:
     dice = random.Random()
     with Outside() as outside:
         world = World(tmp_path, nursery, outside)
         assert world.lives_on() == []
         times = world.passed()
-        for point in (name for name in POINTS if name.startswith(f"{family}.")):
+        for point in chain(families):
             count = dice.randint(1, times.get(point, 1))
             assert world.may_die_at(point, count) == [], (point, count)
         assert world.lives_on() == []

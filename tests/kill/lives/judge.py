@@ -13,7 +13,7 @@ from pathlib import Path
 
 from controller.record.folds import Faults, Tickets
 from controller.record.lines import FAULTS, TICKETS, Line
-from controller.record.outbox import OUTBOX, TRY, Outbox
+from controller.record.outbox import OUTBOX, QUEUED, TRY, Outbox
 from controller.record.states import ENDED
 from scenes.record import KINDS, remembered
 from tests.kill.lives.far import read
@@ -33,7 +33,7 @@ def wrong(folder: Path, outside: Outside, done: bool = False) -> list[str]:
     if not (lines := lines_in(database)):
         return []
     found = [*broken_promises(database, []), *acts(folder, lines), *once(lines), *wires(folder, lines)]
-    found += [*letters(lines, outside, done), *repeats(lines)]
+    found += [*halves(lines), *letters(lines, outside, done), *repeats(lines)]
     found += [said for told in read(folder / "told") for said in told["wrong"]]
     return found + (list(ends(folder, lines, outside)) if done else [])
 
@@ -75,6 +75,39 @@ def once(lines: list[Line]) -> Iterator[str]:
     taken = Counter((line.subject, line.data["due"]) for line in lines if line.kind == "schedule.taken")
     yield from (f"threshold {mark} fired {times} times" for mark, times in marks.items() if times > 1)
     yield from (f"{due} was taken {times} times" for due, times in taken.items() if times > 1)
+
+
+def halves(lines: list[Line]) -> Iterator[str]:
+    """What belongs together is there together, or not at all: both sides of a merger and of its end, a mail
+    and what it did, a message and what it did, a scene by the clock and its moment.
+    """
+    said = Counter[tuple[str, ...]]()
+    for line in lines:
+        entry, no = line.data.get("entry"), line.subject
+        match line.kind, entry:
+            case "ticket.entry", "merged":
+                said["merged", no, str(line.data["into"])] += 1
+            case "ticket.entry", "absorbed":
+                said["merged", str(line.data["from"]), no] -= 1
+            case "ticket.entry", "unmerged":
+                said["taken apart", no] += 1
+            case "ticket.entry", "released":
+                said["taken apart", str(line.data["from"])] -= 1
+            case "mail.received", _:
+                said["mail", str(line.seq)] += 1
+            case "link.received", _:
+                said["message", line.data["ref"]] += 1
+            case "ticket.opened", _ if "mail" in line.data:
+                said["mail", str(line.data["mail"])] -= 1
+            case "ticket.opened", _ if line.data.get("link"):
+                said["message", line.data["ref"]] -= 1
+            case "scene.started", _ if line.data["via"] == "schedule" and not line.data.get("undo"):
+                said["run by the clock", line.data["run"]] += 1
+            case "schedule.taken", _:
+                said["run by the clock", line.data["outcome"]] -= 1
+    words = ("not_allowed", "no_scene", "missed", "held", "event", "declined")
+    yield from (f"{' '.join(what)}: only one half is on record"
+                for what, left in said.items() if left and what[-1] not in words)  # fmt: skip
 
 
 def wires(folder: Path, lines: list[Line]) -> Iterator[str]:
@@ -147,9 +180,13 @@ def ends(folder: Path, lines: list[Line], outside: Outside) -> Iterator[str]:
     yield from (f"letter {key} is {one.state}" for key, one in outbox.letters.items()
                 if one.state not in ("sent", "dead"))  # fmt: skip
     tickets, faults = Tickets(lines), Faults(lines)
+    meant = {(line.subject, line.data["channel"]) for line in lines if line.kind == QUEUED}
     for no, ticket in tickets.all.items():
         if no not in outside.tickets["hook"]:
             yield f"ticket {no} was told to nobody"
+        for way in ("grave", "busy", "robot"):
+            if (str(no), way) not in meant:
+                yield f"nobody was to be told of ticket {no} by {way}"
         if no not in outside.tickets["city"] and ticket.via != "link":
             yield f"the other help desk never heard of ticket {no}"
     for mark in (one["mark"] for one in read(folder / "acts") if one["t"] == "mail"):
