@@ -6,6 +6,7 @@ are learned likewise, from *warming* to *on*: one that always takes five minutes
 
 from collections import defaultdict
 from collections.abc import Mapping
+from statistics import median
 from typing import Any
 
 from controller.clock import Clock
@@ -18,6 +19,7 @@ TOOK = "device.took"
 ENOUGH, KEPT = 5, 100
 """So many samples to believe, and so many to remember."""
 MORE, LEAST, MOST = 1.5, 5.0, 900.0
+ODD = 3.0
 USUAL: Mapping[str, float] = {"outlet": 30.0, "video_tie": 60.0}
 """Seconds by what a device has: a PDU, a switcher; the rest as `grace` says."""
 
@@ -46,10 +48,14 @@ class Took:
         del samples[:-KEPT]
 
     def learned(self, device: str, what: str) -> float | None:
-        """The 99th of a hundred and half as much again, once enough is known."""
-        samples = sorted(self._samples.get((device, what), ()))
-        if len(samples) < ENOUGH:
+        """The 99th of a hundred and half as much again, once enough is known. One that took three times as
+        long as usual was repaired meanwhile, and tells nothing.
+        """
+        known = self._samples.get((device, what), ())
+        if len(known) < ENOUGH:
             return None
+        usual = ODD * median(known)
+        samples = sorted(seconds for seconds in known if seconds <= usual)
         return max(LEAST, MORE * samples[min(len(samples) - 1, int(0.99 * len(samples)))])
 
 

@@ -47,6 +47,16 @@ def test_the_99th_of_a_hundred_and_half_as_much_again():
     assert took.learned("lamp", "warm") is None
 
 
+def test_one_repair_of_ten_minutes_is_no_boot():
+    took = Took()
+    for seconds in (13, 12, 13, 14, 600):
+        took.add("lamp", "boot", seconds)
+    assert took.learned("lamp", "boot") == 21
+    for _ in range(5):
+        took.add("lamp", "boot", 60)  # new firmware: from now on it is like this
+    assert took.learned("lamp", "boot") == 90
+
+
 def test_one_that_boots_slower_than_was_thought_is_a_fault_five_times_and_never_again():
     stage = slow()
     stage.things["lamp"].boot = 60

@@ -45,6 +45,8 @@ async def test_it_is_acknowledged_and_silenced_by_those_who_may(house: House) ->
         ({}, 422),
         ({"fault": key, "device": "matrix"}, 422),
         ({"fault": key, "for": "soon"}, 422),
+        ({"fault": key, "for": "9h"}, 422),
+        ({"fault": key, "for": "0s"}, 422),
     ):
         assert (await house.ask("POST", "/api/v1/silences", wrong))[0] == status, wrong
 

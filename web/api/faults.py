@@ -4,6 +4,7 @@ from typing import Any
 
 from pydantic import Field
 
+from controller.hall.quiet import LONGEST
 from drivers.rigfile.kinds import DURATION, seconds
 from web.api import maintenance
 from web.api.waiting import recorded
@@ -106,6 +107,8 @@ async def silence(call: Call[Silence, None]) -> Reply:
         lasts = seconds(body.for_)
     except ValueError:
         raise Problem(422, "invalid") from None
+    if not 0 < lasts <= LONGEST:
+        raise Problem(422, "silence_too_long")
     line = call.service.troubles.silence(what, call.identity.actor, lasts, body.reason)
     await recorded(None if line is None else line.committed)
     return Reply({"what": what, "seconds": lasts}, 201)
