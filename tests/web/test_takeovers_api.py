@@ -1,12 +1,16 @@
 """REQ 53: one account follows another; what is open is given on, once, and both are on record."""
 
+import asyncio
+import json
 from datetime import timedelta
 from pathlib import Path
 
 import aiohttp
+import pytest
 
 from controller.record.lines import Line
 from tests.web.house import House, open_house
+from web.__main__ import main
 from web.roles import Identity
 from web.takeovers import DONE, OFF, PLANNED
 
@@ -129,3 +133,15 @@ async def test_req_53_who_cannot_follow_or_be_followed(house: House) -> None:
     ] == "takeover_of_nobody"
     assert (await house.ask("POST", f"{USERS}/chen/handover", {"to": "wang"}, role="lead"))[0] == 403
     assert await lines(house) == []
+
+
+async def test_req_53_from_a_shell(house: House, capsys: pytest.CaptureFixture[str]) -> None:
+    await desk(house)
+    where = ["--url", house.url, "--token", house.tokens["admin"]]
+    words = ["--lang", "en", "user", "handover", "chen", "--to", "wang", "--json", *where]
+    assert await asyncio.to_thread(main, words) == 0
+    out = capsys.readouterr()
+    assert json.loads(out.out)["tickets"] == [2, 1]
+    assert "chen hands over to wang" in out.err
+    assert await asyncio.to_thread(main, ["user", "handover", "chen", *where]) == 2
+    assert await asyncio.to_thread(main, words) == 1

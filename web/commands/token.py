@@ -23,7 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What to do, the token's name and role, and the record."""
     from web.roles import PEOPLE
 
-    data, _ = HELP["zh-CN" if parser.get_default("lang") == "zh-CN" else "en"]
+    data, *_ = HELP["zh-CN" if parser.get_default("lang") == "zh-CN" else "en"]
     parser.add_argument("do", choices=("add", "list", "revoke"))
     parser.add_argument("--name", default="")
     parser.add_argument("--role", choices=PEOPLE, default="viewer")

@@ -1,4 +1,4 @@
-"""`auditorium user add|list|passwd|disable`: accounts, of a running service or on a stopped one's record."""
+"""`auditorium user add|list|passwd|disable|handover`: accounts of a running service, or on a stopped record."""
 
 import argparse
 import getpass
@@ -21,8 +21,15 @@ HELP = {
     "en": (
         "folder of the record, or a database URL",
         "the password is asked for, or read from standard input",
+        "handover: who follows",
+        "handover: when, such as 2026-12-01T18:00+08:00; now if left out",
     ),
-    "zh-CN": ("数据目录，或数据库地址", "密码会询问，或从标准输入读取"),
+    "zh-CN": (
+        "数据目录，或数据库地址",
+        "密码会询问，或从标准输入读取",
+        "移交：接任者",
+        "移交：何时，如 2026-12-01T18:00+08:00；缺省为立即",
+    ),
 }
 ASKED = {"en": "Password for {name}: ", "zh-CN": "{name} 的密码："}
 AGAIN = {"en": "Once more: ", "zh-CN": "再输一次："}
@@ -38,6 +45,7 @@ DONE = {
         "zh-CN": "{name} 的密码已更换；旧密码登录的会话已结束。",
     },
     "disable": {"en": "{name} cannot log in any more.", "zh-CN": "{name} 不能再登录。"},
+    "handover": {"en": "{name} hands over to {to}.", "zh-CN": "{name} 移交给 {to}。"},
 }
 
 
@@ -45,12 +53,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What to do, to whom, in which record."""
     from web.roles import PEOPLE
 
-    data, password = HELP["zh-CN" if parser.get_default("lang") == "zh-CN" else "en"]
+    data, password, follows, when = HELP["zh-CN" if parser.get_default("lang") == "zh-CN" else "en"]
     parser.epilog = password
-    parser.add_argument("do", choices=("add", "list", "passwd", "disable"))
+    parser.add_argument("do", choices=("add", "list", "passwd", "disable", "handover"))
     parser.add_argument("name", nargs="?", default="")
     parser.add_argument("--role", choices=PEOPLE, default="operator")
     parser.add_argument("--data", metavar="DIR", help=data)
+    parser.add_argument("--to", default="", metavar="NAME", help=follows)
+    parser.add_argument("--at", default="", metavar="TIME", help=when)
     add_client(parser)
 
 
@@ -59,7 +69,7 @@ def run(args: argparse.Namespace) -> int:
     from controller.record.lines import AlreadyOpen, TooNew
     from controller.record.passwords import WeakPassword
 
-    if args.do != "list" and not args.name:
+    if (args.do != "list" and not args.name) or (args.do == "handover" and not args.to):
         print("auditorium user: NAME", file=sys.stderr)
         return 2
     if args.token and not args.data:
@@ -113,6 +123,12 @@ def _disable(args: argparse.Namespace) -> int:
     return _said(args)
 
 
+def _handover(args: argparse.Namespace) -> int:
+    """Tickets are given on by the running service only."""
+    print(RUNS[args.lang], file=sys.stderr)
+    return 1
+
+
 def _list(args: argparse.Namespace) -> int:
     from controller.record import accounts
 
@@ -132,6 +148,7 @@ _DO: dict[str, Callable[[argparse.Namespace], int]] = {
     "list": _list,
     "passwd": _passwd,
     "disable": _disable,
+    "handover": _handover,
 }
 
 
@@ -150,6 +167,14 @@ def _ask_disable(client: Client, args: argparse.Namespace) -> int:
     return _said(args)
 
 
+def _ask_handover(client: Client, args: argparse.Namespace) -> int:
+    body = {"to": args.to} | ({"at": args.at} if args.at else {})
+    made = client.ask("POST", "users", args.name, "handover", body=body)
+    if args.json:
+        show(made)
+    return _said(args)
+
+
 def _ask_list(client: Client, args: argparse.Namespace) -> int:
     users = client.get("users")["users"]
     if args.json:
@@ -165,6 +190,7 @@ _AT_SERVICE: dict[str, Callable[[Client, argparse.Namespace], int]] = {
     "list": _ask_list,
     "passwd": _ask_passwd,
     "disable": _ask_disable,
+    "handover": _ask_handover,
 }
 
 
@@ -178,5 +204,5 @@ def _password(args: argparse.Namespace) -> str:
 
 
 def _said(args: argparse.Namespace) -> int:
-    print(DONE[args.do][args.lang].format(name=args.name, role=args.role), file=sys.stderr)
+    print(DONE[args.do][args.lang].format(name=args.name, role=args.role, to=args.to), file=sys.stderr)
     return 0
