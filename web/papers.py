@@ -40,8 +40,8 @@ def listed(shown: Sequence[Shown], lang: Lang, zone: ZoneInfo) -> str:
     return printing.page(word("paper.tickets", lang), lang, [count, Table(titles(PRINTED, lang), rows)])
 
 
-def ticket(one: Shown, lang: Lang, zone: ZoneInfo) -> str:
-    """One ticket, whole."""
+def ticket(one: Shown, lang: Lang, zone: ZoneInfo, more: Iterable[printing.Block] = ()) -> str:
+    """One ticket, whole; `more` stands between its clocks and its story."""
     facts = [(word(f"paper.{name}", lang), value(one, name, lang, zone)) for name in (*COLUMNS[1:12], "type")]
     clocks = [_clock(clock, lang, zone) for clock in one["clocks"]]
     entries = [
@@ -54,6 +54,7 @@ def ticket(one: Shown, lang: Lang, zone: ZoneInfo) -> str:
         Facts(facts),
         Heading(word("paper.clocks", lang)),
         Table(heads, clocks),
+        *more,
         Heading(word("paper.story", lang)),
         Table(story, entries),
     ]

@@ -69,6 +69,7 @@ async def test_req_24_a_visit_is_done_once_the_device_has_passed_after_the_work(
     said = await say(house, no, "operator", kind="visit_left", outcome="done")
     (visit,) = said["service"]["visits"]
     assert (visit["stage"], visit["test"]["passed"]) == ("left", True)
+    assert "Done · Test passed" in (await house.ask("GET", f"{PATH}/{no}/print?lang=en"))[1]
     _, sheets, _ = await house.ask("GET", "/api/v1/readiness")
     assert sheets["sheets"] == []
 
@@ -137,6 +138,12 @@ async def test_req_22_a_disaster_calls_its_team_and_waits_for_its_review(house: 
     said = await say(house, no, "lead", kind="team_review", text="we learned")
     assert said["service"]["team"]["review"]["text"] == "we learned"
     await say(house, no, "lead", **closing, parts="none")
+    for lang, words in (
+        ("en", ("Emergency team", "Wang", "disk full", "we learned")),
+        ("zh", ("应急小组", "原因分析")),
+    ):
+        paper = (await house.ask("GET", f"{PATH}/{no}/print?lang={lang}"))[1]
+        assert all(one in paper for one in words)
 
 
 async def test_req_30_parts_are_on_the_ticket_and_the_closing_names_them(house: House) -> None:
@@ -160,6 +167,8 @@ async def test_req_30_parts_are_on_the_ticket_and_the_closing_names_them(house: 
     assert (await say(house, no, "lead", **closing))["parts"] == "lamp"
     said = await say(house, no, kind="part_returned", number=1, back="2026-02-02")
     assert said["service"]["parts"][0]["back"] == "2026-02-02"
+    paper = (await house.ask("GET", f"{PATH}/{no}/print?lang=en"))[1]
+    assert "<td>A1</td><td>B2</td><td>R7</td><td>2026-01-02</td><td>2026-02-02</td>" in paper
 
 
 async def test_req_25_and_27_the_contract_of_the_hall_says_when(tmp_path: Path) -> None:
@@ -180,6 +189,10 @@ async def test_req_25_and_27_the_contract_of_the_hall_says_when(tmp_path: Path) 
     until = board.ticket(no).received.replace(year=2027).isoformat()
     said = await say(house, no, kind="plan", what="spare", text="another matrix", until=until)
     assert (said["demands"], said["service"]["plan"]["way"]) == ([], "spare")
+    paper = (await house.ask("GET", f"{PATH}/{no}/print?lang=zh"))[1]
+    assert "another matrix" in paper
+    assert "备机" in paper
+    assert "已给出建议" in paper
     await house.close()
 
 

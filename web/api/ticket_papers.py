@@ -6,7 +6,7 @@ from typing import Any, Literal
 from aiohttp import web
 from pydantic import Field
 
-from web import csvs, papers
+from web import csvs, papers, papers_service
 from web.api.tickets import ONE, PATH, Filter, wanted_of
 from web.routing import Call, Model, Route
 
@@ -44,7 +44,8 @@ async def one(call: Call[None, Spoken]) -> web.StreamResponse:
     """One ticket with its clocks and its history, for paper."""
     desk = call.service.desk
     ticket = desk.one(call.path("no"), call.identity)
-    return answer(papers.ticket(ticket, call.query.lang, desk.zone), HTML)
+    more = papers_service.blocks(ticket["service"], call.query.lang, desk.zone)
+    return answer(papers.ticket(ticket, call.query.lang, desk.zone, more), HTML)
 
 
 async def _found(call: Call[None, Filtered]) -> list[Mapping[str, Any]]:
