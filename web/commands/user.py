@@ -1,4 +1,4 @@
-"""`auditorium user add|list|passwd|disable|handover`: accounts of a running service, or on a stopped record."""
+"""`auditorium user add|list|passwd|disable|handover`: accounts, of a running service or a stopped record."""
 
 import argparse
 import getpass
