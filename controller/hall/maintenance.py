@@ -8,6 +8,7 @@ lasts longer than 72 hours.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -15,6 +16,10 @@ from controller.record.lines import moment, written
 
 Kind = Literal["fixed", "flexible", "recurring"]
 LONGEST = timedelta(hours=72)
+APART = timedelta(hours=1)
+"""Windows that are closer than this are one."""
+MANY = 72 * 60 + 1
+"""So many recurrences are looked at: at one a minute, just those 72 hours."""
 HALL = ""
 """What a window is about when it is about the whole hall."""
 
@@ -72,7 +77,22 @@ def checked(one: Window, now: datetime) -> Window:
         raise NotAWindow("lasts_72h")
     if one.kind == "recurring" and not _is_cron(one.at):
         raise NotAWindow("cron")
+    if one.kind == "recurring" and _endless(one, now):
+        raise NotAWindow("lasts_72h")
     return one
+
+
+def _endless(one: Window, now: datetime) -> bool:
+    """Whether one follows another so closely that together they park things for more than 72 hours."""
+    from cronsim import CronSim
+
+    began = end = max(now, one.start)
+    for at in islice(CronSim(one.at, began), MANY):
+        began = began if at - end < APART else at
+        end = max(end, at + one.lasts)
+        if end - began > LONGEST:
+            return True
+    return False
 
 
 def span(one: Window, now: datetime, zone: ZoneInfo) -> tuple[datetime, datetime] | None:

@@ -21,22 +21,24 @@ SILENCE = "silence"
 
 
 class Quiet:
-    """Acknowledgements and silences; a silence is of one fault or of a whole device."""
+    """Acknowledgements and silences; a silence is of one fault or of a whole device. It outlives the fault:
+    one that comes and goes does not wake whoever asked for quiet.
+    """
 
     def __init__(self, ledger: Ledger, journal: Journal) -> None:
         self._ledger, self._journal = ledger, journal
-        self._devices: dict[str, datetime] = {}
+        self._parked: dict[str, datetime] = {}  # by device, or by the key of a fault
 
     def recall(self, line: Line) -> None:
-        """A silence of a device, after a restart; in order."""
+        """A silence, after a restart; in order."""
         if (until := line.data["until"]) is not None:
-            self._devices[line.subject] = moment(until)
+            self._parked[line.subject] = moment(until)
         else:
-            self._devices.pop(line.subject, None)
+            self._parked.pop(line.subject, None)
 
     def until(self, device: str) -> datetime | None:
         """Until when a device is silenced."""
-        return self._devices.get(device)
+        return self._parked.get(device)
 
     def ack(self, key: str, actor: Actor, now: datetime, hours: float) -> Appended | None:
         """Somebody has seen it. None where that changes nothing. Raises KeyError."""
@@ -46,20 +48,22 @@ class Quiet:
 
     def silence(self, what: str, actor: Actor, until: datetime, reason: str) -> Appended | None:
         """No ticket of a fault, or of anything at a device, until then."""
-        if what in self._ledger.cases:
-            fault = replace(self._ledger.cases[what].fault, silenced_until=until, silenced_why=reason)
-            return self._ledger.move(replace(fault, due=False), actor.name)
-        self._devices[what] = until
+        self._parked[what] = until
         data: dict[str, Any] = {"until": written(until), "reason": reason}
-        return self._journal.append(SILENCE, what, data, actor.name)
+        line = self._journal.append(SILENCE, what, data, actor.name)
+        if what not in self._ledger.cases:
+            return line
+        fault = replace(self._ledger.cases[what].fault, silenced_until=until, silenced_why=reason)
+        return self._ledger.move(replace(fault, due=False), actor.name) or line
 
     def unsilence(self, what: str, actor: Actor) -> Appended | None:
         """End a silence before its time."""
-        if what in self._ledger.cases:
-            fault = replace(self._ledger.cases[what].fault, silenced_until=None, silenced_why="")
-            return self._ledger.move(fault, actor.name)
-        self._devices.pop(what, None)
-        return self._journal.append(SILENCE, what, {"until": None}, actor.name)
+        self._parked.pop(what, None)
+        line = self._journal.append(SILENCE, what, {"until": None}, actor.name)
+        if what not in self._ledger.cases:
+            return line
+        fault = replace(self._ledger.cases[what].fault, silenced_until=None, silenced_why="")
+        return self._ledger.move(fault, actor.name) or line
 
     def shift(self, by: timedelta) -> None:
         """The wall clock was set by so much."""
@@ -69,14 +73,14 @@ class Quiet:
             fault = case.fault
             acked, silenced = _moved(fault.acked_until, by), _moved(fault.silenced_until, by)
             self._ledger.move(replace(fault, acked_until=acked, silenced_until=silenced))
-        for device, until in self._devices.items():
-            self._devices[device] = until + by
-            self._journal.append(SILENCE, device, {"until": written(until + by), "reason": "clock"})
+        for what, until in self._parked.items():
+            self._parked[what] = until + by
+            self._journal.append(SILENCE, what, {"until": written(until + by), "reason": "clock"})
 
     def awake(self, now: datetime) -> None:
         """After a restart: nothing can have been silenced for longer than is allowed."""
         latest = now + timedelta(seconds=LONGEST)
-        self._devices = {device: min(until, latest) for device, until in self._devices.items()}
+        self._parked = {what: min(until, latest) for what, until in self._parked.items()}
         for case in self._ledger.cases.values():
             fault = case.fault
             acked, silenced = _capped(fault.acked_until, latest), _capped(fault.silenced_until, latest)
@@ -84,15 +88,18 @@ class Quiet:
 
     def run_out(self, now: datetime) -> Iterator[str]:
         """Take back what has run out; answers the devices at which something may be audible again."""
+        for what, until in list(self._parked.items()):
+            if now >= until:
+                del self._parked[what]
+                yield what
         for case in list(self._ledger.cases.values()):
             fault = _without(case.fault, now)
-            if fault is not case.fault:
+            parked = self._parked.get(fault.key)
+            if parked is not None and fault.silenced_until is None:  # it is back
+                self._ledger.move(replace(fault, silenced_until=parked, due=False))
+            elif fault is not case.fault:
                 self._ledger.move(fault)
                 yield fault.device
-        for device, until in list(self._devices.items()):
-            if now >= until:
-                del self._devices[device]
-                yield device
 
 
 def _without(fault: Fault, now: datetime) -> Fault:

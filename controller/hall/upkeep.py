@@ -29,6 +29,7 @@ from controller.hall.maintenance import (
     window,
 )
 from controller.hall.orders import Actor
+from controller.hall.topology import End
 from controller.record import failpoints
 from controller.record.lines import Appended, Line, moment, written
 
@@ -172,10 +173,19 @@ class Upkeep:
     def _covers(self, id: str, fault: Fault) -> bool:
         """Called off or not: what stood in it waits with it for the answers."""
         one = self.windows.get(id)
-        return fault.maintenance == id if one is None else one.covers(fault.device)
+        return fault.maintenance == id if one is None else self._about(one, fault.device)
+
+    def _about(self, one: Window, device: str) -> bool:
+        """A window over a node is about everything that goes down with it."""
+        sight = self._know.sight
+        if one.covers(device) or one.what == HALL or one.what in sight.devices():
+            return one.covers(device)
+        return device in sight.topology.without({End(one.what)})
 
     def _calls(self, one: Window, case: Case) -> bool:
-        return one.covers(case.fault.device) and case.fault.phase is Phase.ACTIVE and not case.fault.cause
+        return (
+            self._about(one, case.fault.device) and case.fault.phase is Phase.ACTIVE and not case.fault.cause
+        )
 
     def _inside(self, id: str) -> Iterable[str]:
         faults = [case.fault for case in self._know.ledger.cases.values() if case.fault.maintenance == id]

@@ -9,7 +9,7 @@ from controller.record import failpoints
 from controller.record.lines import written
 
 from .stage import CHEN, Stage
-from .things import pdu, projector
+from .things import Thing, pdu, projector
 
 ALL = ("soft", "active", "clearing")
 LOST = "lamp/link_lost"
@@ -188,3 +188,30 @@ def test_a_node_may_be_in_maintenance():
     assert hall.tickets() == []
     hall.pass_(150)
     assert [cause for cause, _, _ in hall.tickets()] == ["switch/common_cause"]
+
+
+def test_a_window_over_a_node_is_about_what_goes_down_with_it():
+    things = [projector("lamp"), Thing("mixer"), Thing("other")]
+    hall = Stage("board > lamp mixer", things=things).start().pass_(3)
+    window(hall, "board", seconds=300)
+    for name in ("lamp", "mixer", "other"):
+        hall.things[name].ill = True
+    hall.pass_(200)
+    assert [cause for cause, *_ in hall.tickets()] == ["other/link_lost"]
+    hall.pass_(140)
+    assert len(hall.tickets()) == 3
+
+
+@pytest.mark.parametrize(
+    ("at", "lasts", "fine"),
+    [
+        ("* * * * *", HOUR, False), ("0 */8 * * *", 8 * HOUR - 1, False), ("0 3 * * *", 24 * HOUR, False),
+        ("0 3 * * *", 4 * HOUR, True), ("0 3 * * 6", 48 * HOUR, True), ("0 3 1 * *", 72 * HOUR, True),
+    ],
+)  # fmt: skip
+def test_windows_that_follow_one_another_closely_are_one(hall, at, lasts, fine):
+    if fine:
+        window(hall, kind="recurring", lasts=lasts, at=at)
+        return
+    with pytest.raises(NotAWindow, match="lasts_72h"):
+        window(hall, kind="recurring", lasts=lasts, at=at)

@@ -48,6 +48,20 @@ def test_silenced_it_has_no_ticket_until_that_ends(hall):
     assert hall.probed == ["lamp"]
 
 
+def test_a_silence_outlives_the_fault_and_a_restart(hall):
+    ill(hall, 15)
+    hall.watch.silence(LOST, CHEN, 3600, "it comes and goes")
+    hall.things["lamp"].ill = False
+    hall.pass_(120)
+    assert hall.standing() == []
+    ill(hall, 120).restart(away=1).pass_(60)
+    assert hall.standing() == [LOST]
+    assert hall.tickets() == []
+    hall.watch.unsilence(LOST, CHEN)
+    hall.pass_(2)
+    assert len(hall.tickets()) == 1
+
+
 def test_a_silenced_device_and_the_end_of_it_by_hand(hall):
     hall.watch.silence("lamp", CHEN, 3600, "lamp is being changed")
     ill(hall, 60).restart(away=1).pass_(30)
