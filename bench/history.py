@@ -128,7 +128,8 @@ async def ask(folder: str, now: datetime, rounds: int) -> None:
     lead = await running.service.people.add_token("lead", "lead")
     month = f"month={(now - timedelta(days=40)):%Y-%m}"
     async with aiohttp.ClientSession(headers={"Authorization": f"Bearer {lead}"}) as http:
-        for path in ("reports/handover?", f"reports/sla?{month}", f"reports/alarms?{month}"):
+        monthly = [f"reports/{name}?{month}" for name in ("sla", "alarms", "availability", "satisfaction")]
+        for path in ("reports/handover?", *monthly):
             seconds = await once(http, running.url, path + "&form=html", "/api/v1/")
             print(f"{path.partition('?')[0]:22} {seconds:6.2f} s")
     await running.stop()

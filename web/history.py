@@ -8,15 +8,15 @@ has another entry.
 """
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from unicodedata import normalize
 
-from controller.record.audience import outside
+from controller.record.audience import is_inside, outside
 from controller.record.states import ENDED
-from controller.record.tickets import Ticket
+from controller.record.tickets import Entry, Ticket
 from web.shown import plain
 
 SLICE = 50
@@ -74,7 +74,7 @@ class History:
 
     def __init__(self, tickets: Callable[[], list[Ticket]], named: Named) -> None:
         self._tickets, self._named = tickets, named
-        self._texts: dict[int, tuple[int, str]] = {}
+        self._texts: dict[int, tuple[int, str, int]] = {}
         self._warming: asyncio.Task[None] | None = None
 
     def start(self) -> None:
@@ -95,54 +95,55 @@ class History:
         for check in wanted.checks():
             tickets = list(filter(check, tickets))
         for term in wanted.terms:
-            tickets = self._with(tickets, term)
-        if wanted.terms and not wanted.inside:
-            tickets = [one for one in tickets if self._openly(one, wanted.terms)]
+            tickets = self._with(tickets, term, wanted.inside)
         return tickets
 
-    def _openly(self, ticket: Ticket, terms: tuple[str, ...]) -> bool:
-        """Whether it is found without what the desk wrote for itself: nobody guesses at that by searching."""
-        seen = outside(ticket)
-        if seen is ticket:
-            return True
-        text = folded("\n".join(self._said(seen)))
-        return all(term in text or term.lstrip("#") == str(ticket.no) for term in terms)
-
-    def _with(self, tickets: list[Ticket], term: str) -> list[Ticket]:
+    def _with(self, tickets: list[Ticket], term: str, inside: bool) -> list[Ticket]:
         """Those that have a term, or are called so; the loop is written out because it runs 50,000 times."""
         number = term.lstrip("#")
         called = int(number) if number.isascii() and number.isdecimal() else 0
-        found, texts, last = [], self._texts, (0, "")
+        found, texts, last = [], self._texts, (0, "", 0)
         for ticket in tickets:
             known = texts.get(ticket.no, last)
-            text = known[1] if known[0] == ticket.entries[-1].seq else self.text(ticket)
-            if term in text or ticket.no == called:
+            if known[0] != ticket.entries[-1].seq:
+                known = self.text(ticket)
+            if known[1].find(term, 0, None if inside else known[2]) >= 0 or ticket.no == called:
                 found.append(ticket)
         return found
 
-    def text(self, ticket: Ticket) -> str:
-        """Everything that people wrote or read on a ticket, folded."""
+    def text(self, ticket: Ticket) -> tuple[int, str, int]:
+        """Everything that people wrote or read on a ticket, folded: up to which line, the text, and how much
+        of it is open; what the desk wrote for itself comes last, so that nobody guesses at it by searching.
+        """
         last, known = ticket.entries[-1].seq, self._texts.get(ticket.no)
         if known is None or known[0] != last:
-            known = self._texts[ticket.no] = last, folded("\n".join(self._said(ticket)))
-        return known[1]
+            seen = outside(ticket)
+            open = folded("\n".join(self._said(seen)))
+            notes = [] if seen is ticket else [entry for entry in ticket.entries if is_inside(entry)]
+            whole = "\n".join((open, folded("\n".join(_written(notes))))) if notes else open
+            known = self._texts[ticket.no] = last, whole, len(open)
+        return known
 
     def _said(self, ticket: Ticket) -> Iterator[str]:
         yield from ticket.faults
         if ticket.device:
             yield ticket.device
             yield from _texts(self._named(ticket.device))
-        for entry in ticket.entries:
-            yield entry.actor
-            for name, value in entry.data.items():
-                if name not in UNSAID:
-                    yield from _texts(value)
+        yield from _written(ticket.entries)
 
     async def _warm(self) -> None:
         tickets = self._tickets()
         for begin in range(0, len(tickets), SLICE):
             part = tickets[begin : begin + SLICE]
             await asyncio.to_thread(lambda some: [self.text(one) for one in some], part)
+
+
+def _written(entries: Iterable[Entry]) -> Iterator[str]:
+    for entry in entries:
+        yield entry.actor
+        for name, value in entry.data.items():
+            if name not in UNSAID:
+                yield from _texts(value)
 
 
 def _texts(value: Any) -> Iterator[str]:

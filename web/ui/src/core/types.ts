@@ -219,6 +219,7 @@ export interface Entry {
 export interface Ticket {
   no: number | string;
   type?: "fault" | "consultation";
+  owner?: string | null;
   title: Say;
   state: string;
   class?: number;

@@ -84,6 +84,7 @@ class TicketDetail extends Au {
       ${ticket.type === "consultation" ? html`<span class="chip">${word(["ticket.type.consultation"], "")}</span>` : nothing}
       ${ticket.class ? html`<span class="chip num">${t("ui.ticket.class", { n: ticket.class })}</span>` : nothing}
       <span class="chip num">${icon("clock")}${timeOfDay(ticket.opened, model.hall?.timezone)} · ${word([`ui.via.${ticket.via}`], ticket.via ?? "")}</span>
+      ${this.full?.owner ? html`<span class="chip" title=${t("ui.ticket.owner")}>${icon("user")}${this.full.owner}</span>` : nothing}
       ${ticket.device ? html`<a class="chip tall" href=${href("devices", ticket.device)}>${icon("devices")}${deviceName(ticket.device)}</a>` : nothing}
       ${(ticket.faults ?? []).filter((id) => model.world.faults.has(id)).slice(0, 3).map((id) => html`<a class="chip tall fault" href=${href("faults", id)}>${icon("faults")}${said(model.world.faults.get(id)!.title)}</a>`)}`;
   }
