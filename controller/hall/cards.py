@@ -77,6 +77,9 @@ class Cards:
 
     def impact(self, fault: Fault) -> Sentence:
         """What it does to the hall: which screen loses its picture."""
+        if fault.rule == OUTLET_LOST and not self._taken(fault):
+            feeds = [self._name(device) for device in fault.evidence.get("feeds", ())]
+            return Sentence("impact.spare", fed=joined(feeds)) if feeds else Sentence("impact.bare")
         return Sentence(f"fault.{card(fault)}.impact", what=self._what(fault), **self._params(fault))
 
     def advice(self, fault: Fault) -> list[Sentence]:
@@ -144,12 +147,14 @@ class Cards:
     # ------------------------------------------------------------ whose picture, whose sound
 
     def _what(self, fault: Fault) -> Sentence:
-        lost = [fault.device, *self._taken(fault)]
+        taken = self._taken(fault)
+        lost = taken if fault.rule == OUTLET_LOST else [fault.device, *taken]
         if screens := self._screens(lost):
             return Sentence("impact.picture", screens=joined(screens))
         if any(self._sounds(device) for device in lost):
             return Sentence("impact.sound", name=self._name(fault.device))
-        return Sentence("impact.control", name=self._name(fault.device))
+        named = joined(map(self._name, lost)) if fault.rule == OUTLET_LOST else self._name(fault.device)
+        return Sentence("impact.control", name=named)
 
     def _taken(self, fault: Fault) -> list[str]:
         end = End.parse(fault.subject)

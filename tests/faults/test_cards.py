@@ -66,6 +66,20 @@ def test_the_tripped_outlet_of_the_sample_hall(cards):
     )
 
 
+def test_an_outlet_takes_what_hangs_on_it_and_not_the_pdu(cards):
+    sound = fault(rules_mains.OUTLET_LOST, "pdu-b/outlet/1", feeds=["mixer"])
+    assert words(cards.impact(sound))["en"] == "Mixer has no power; the sound may be gone"
+    spare = fault(rules_mains.OUTLET_LOST, "pdu-a/outlet/3", feeds=["side-projector"])
+    assert words(cards.impact(spare))["en"].startswith("Side projector goes on with its other supply")
+    bare = fault(rules_mains.OUTLET_LOST, "pdu-a/outlet/7", feeds=[])
+    assert "names nothing" in words(cards.impact(bare))["en"]
+    foyer = fault(rules_mains.OUTLET_LOST, "pdu-b/outlet/2", feeds=["matrix-2"])
+    assert (
+        words(cards.impact(foyer))["en"]
+        == "Foyer matrix has no power; Foyer matrix cannot be controlled for now"
+    )
+
+
 def test_a_switcher_takes_the_screens_behind_it(cards):
     said = words(cards.impact(fault(rules_link.LOST, "matrix")))
     assert said["en"].endswith("no picture, or no new one, on Side projector, Main projector") or said[
