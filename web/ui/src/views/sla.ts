@@ -15,8 +15,10 @@ export function leftOf(clock: Clock, now: number): number {
   return clock.target_s - (clock.elapsed_net_s ?? 0);
 }
 
-export function tone(clock: Clock, left: number): "calm" | "warn" | "fault" | "met" {
-  if (clock.state === "met" || clock.state === "stopped") return left < 0 ? "fault" : "met";
+/** A clock that was stopped by a cancellation or the like was neither met nor broken. */
+export function tone(clock: Clock, left: number): "calm" | "warn" | "fault" | "met" | "stopped" {
+  if (clock.state === "stopped") return "stopped";
+  if (clock.state === "met") return left < 0 ? "fault" : "met";
   if (left < 0) return "fault";
   return left <= 600 && left <= clock.target_s * 0.5 || left <= clock.target_s * 0.25 ? "warn" : "calm";
 }
@@ -34,7 +36,9 @@ class Sla extends Au {
     if (!this.clock) return html``;
     const left = leftOf(this.clock, serverNow());
     const look = tone(this.clock, left);
-    const text = look === "met" ? t("ui.clock.met", { span: clockText(this.clock.elapsed_net_s ?? 0, this.clock.target_s) }) : remainingText(left, this.clock.target_s);
+    const text = look === "met" || look === "stopped"
+      ? t(`ui.clock.${look}`, { span: clockText(this.clock.elapsed_net_s ?? 0, this.clock.target_s) })
+      : remainingText(left, this.clock.target_s);
     if (this.short) return html`<span class="num ${look}">${text}</span>`;
     const part = Math.max(0, Math.min(1, left / this.clock.target_s));
     return html`<div class="clock ${look}"><svg viewBox="0 0 36 36" aria-hidden="true" ${vars({ "--part": part })}><circle cx="18" cy="18" r="15"/><circle class="arc" cx="18" cy="18" r="15" pathLength="1"/></svg>
@@ -59,7 +63,7 @@ class Sla extends Au {
     .big { font-size: 20px; font-weight: 600; line-height: 1.25; }
     .small { font-size: 14px; line-height: 1.3; }
     .warn, .warn .big { color: var(--warn); } .fault, .fault .big { color: var(--fault); }
-    .met { color: var(--muted); }
+    .met, .stopped { color: var(--muted); } .stopped .arc { stroke-dasharray: 0 1; }
     .clock.met .big { color: var(--text); }
   `];
 }
