@@ -189,7 +189,7 @@ class DeskMachine(RuleBasedStateMachine):
             if ticket.state in OVER or recent:
                 continue
             for one in marks(ticket, swept, PARTS, self.contract, self.board.calendars):
-                said = {"clock": one.name, "cycle": one.cycle, "percent": one.percent}
+                said = {"clock": one.name, "cycle": one.cycle, "percent": one.percent, "plan": one.plan}
                 known = self.mark(str(ticket.no), said | {"lap": lap(ticket, one.started)})
                 assert not one.passed or known in fired, (known, one)
 
@@ -203,9 +203,9 @@ class DeskMachine(RuleBasedStateMachine):
                 key = (ticket.no, len(ticket.entries), one.cycle, one.name)
                 assert self.closed.setdefault(key, shown) == shown, key  # type: ignore[arg-type]
 
-    def mark(self, no: str, data: dict[str, Any]) -> tuple[str, str, int, int, int]:
+    def mark(self, no: str, data: dict[str, Any]) -> tuple[str, str, int, int, int, bool]:
         begun = data["lap"] if data["clock"] == "C6" else 0
-        return no, data["clock"], data["cycle"], data["percent"], begun
+        return no, data["clock"], data["cycle"], data["percent"], begun, bool(data.get("plan"))
 
     def teardown(self) -> None:
         if hasattr(self, "board"):
