@@ -15,7 +15,6 @@ from tests.kill.lives.outside import Nursery, Outside
 from tests.kill.lives.world import World
 
 CHAINS = {
-    ("record", "migrate"): ("people",),
     ("journal", "answer"): ("people", "crowded"),
     ("service", "config", "clock", "account", "session"): ("people", "booked"),
     ("order", "sheet", "agenda", "calendar", "contract", "report"): ("orders", "booked", "swept"),
@@ -23,7 +22,7 @@ CHAINS = {
     ("fault", "maintenance", "healing"): ("ill", "kept_up", "told"),
     ("ticket", "threshold"): ("tickets", "ill", "told"),
     ("outbox",): ("tickets", "ill", "told"),
-    ("mail", "link"): ("others",),
+    ("record", "migrate", "mail", "link"): ("others",),
 }
 """The families of points that are lived through one after the other on one record, and the parts of the work
 in which they are passed: the long harness does all of it in every life.
