@@ -72,6 +72,7 @@ class Desk:
         self.board, self.zone = board, ZoneInfo(zone)
         self.history = History(board.tickets, named)
         self._breached: dict[int, tuple[str, ...]] = {}
+        self._opening: dict[int, asyncio.Future[Any]] = {}
         self._shown_before: dict[int, tuple[int, dict[str, Any]]] = {}
         self.moved: Callable[[Ticket], object] = lambda ticket: None
         bus.subscribe(TicketChanged, lambda event: self.moved(board.ticket(event.number)))
@@ -201,7 +202,7 @@ class Desk:
     ) -> int:
         """A ticket that a person reports; it is on disk on return. The same key gives the same ticket."""
         if (known := self.board.keyed(more.get("key"), who.name)) is not None:
-            return known
+            return await self._stored(known)
         if "recurrence_of" in more:
             self._find(str(more["recurrence_of"]))
         if "cause" in more and (found := self.board.for_fault(more["cause"])) is not None:
@@ -211,9 +212,16 @@ class Desk:
         )
         no, line = self.board.open_by_hand(who.name, via or who.via, title, grade=grade, more=more, **said)
         failpoints.hit("ticket.reported")
-        await asyncio.wait([line.committed])
-        if line.committed.exception() is not None:
-            raise Problem(503, "not_recorded")
+        self._opening[no] = line.committed
+        return await self._stored(no)
+
+    async def _stored(self, no: int) -> int:
+        """Whoever taps twice waits for the disk twice."""
+        if (line := self._opening.get(no)) is not None:
+            await asyncio.wait([line])
+            if line.exception() is not None:
+                raise Problem(503, "not_recorded")
+            self._opening.pop(no, None)
         return no
 
     def _lawfully(self, do: Callable[[], Appended]) -> Appended:

@@ -1,6 +1,7 @@
 """Tickets as the outside sees them: opened by a fault or a person, written to, restored by themselves."""
 
 import asyncio
+from typing import Any
 
 from tests.web.house import House
 from tests.web.test_faults_api import lose_the_matrix
@@ -77,3 +78,22 @@ async def test_nobody_is_told_of_no_tickets_while_the_past_is_still_read(house: 
     assert not asked.done()
     house.service.recalled.set()
     assert (await asked)[0] == 200
+
+
+async def test_req10_two_taps_with_one_key_are_one_report_and_both_are_told_so(house: House) -> None:
+    writer = house.journal._writer
+    assert writer is not None
+
+    def tap() -> asyncio.Task[tuple[int, Any, Any]]:
+        headers = {"Idempotency-Key": "tap-1"}
+        body = {"title": "no sound", "class": 1}
+        return asyncio.create_task(house.ask("POST", "/api/v1/tickets", body, role="operator", **headers))
+
+    with writer._keeper.store.write():  # a disk that takes its time
+        taps = [tap() for _ in range(6)]
+        await house.until(lambda: house.service.desk.board.keyed("tap-1", "operator-token"))
+        await house.pass_time(1)
+    told = await asyncio.gather(*taps)
+    assert {status for status, _, _ in told} <= {200, 201}
+    assert len({ticket["no"] for _, ticket, _ in told}) == 1
+    assert len(house.service.desk.board.tickets()) == 1
