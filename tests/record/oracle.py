@@ -1,19 +1,21 @@
 """A second opinion on every clock: it walks step by step through the history and counts, and knows no
 arithmetic.
 
-It is slow and dull on purpose. Events, pauses' ends and hours of opening lie on its grid, so its count is
-exact.
+It is slow and dull on purpose. It stops at every whole step of its grid (hours of opening lie on it) and at
+every moment that anybody named in between, so its count is exact to the second.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from controller.record.calendar import Hours
 from controller.record.contract import Contract
 from controller.record.lines import moment
-from controller.record.tickets import Entry, Ticket
 
 LAWFUL = {
     "waiting_customer_access",
@@ -22,7 +24,10 @@ LAWFUL = {
     "customer_appointment",
     "force_majeure",
 }
-SEEN = {"opened", "progress", "contact_made", "state", "workaround", "restored", "relapsed", "reopened"}
+SEEN = {
+    *("opened", "progress", "contact_made", "state", "workaround", "restored", "relapsed", "reopened"),
+    *("visit_planned", "visit_departed", "visit_arrived", "visit_left", "plan"),
+}
 SERVED = ("resolved", "callback_due", "closed")
 
 
@@ -35,10 +40,51 @@ class Told:
     net: float
     due: datetime
     state: str
+    gross: float
+    plan: float | None
+    provisional: bool
+
+
+class Entry(Protocol):
+    """An entry of whatever tells a ticket's story."""
+
+    seq: int
+    at: datetime
+    actor: str
+    kind: str
+    data: Any
+    state: str
+    grade: int
+    raised: int | None
+    cycle: int
+    lawful: bool
+
+
+class Story(Protocol):
+    """Whatever tells it: our ticket, or the law book's."""
+
+    entries: Any
+    received: datetime
+    via: str
+
+
+BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def opens(hours: Hours, at: datetime) -> bool:
-    local = at.astimezone(ZoneInfo(hours.zone))
+    minute = int((at - BEGINNING).total_seconds() // 60)
+    key = (hours.version, hours.zone, len(hours.exceptions))
+    _HOURS[key] = hours
+    return _opens(key, minute)
+
+
+_HOURS: dict[tuple[str, str, int], Hours] = {}
+
+
+@lru_cache(maxsize=2_000_000)
+def _opens(key: tuple[str, str, int], number: int) -> bool:
+    hours = _HOURS[key]
+    local = (BEGINNING + timedelta(minutes=number)).astimezone(ZoneInfo(hours.zone))
     minute = local.hour * 60 + local.minute
     spans = hours.exceptions.get(local.date(), hours.weekly.get(local.weekday(), ()))
     return any(first <= minute < last for first, last in spans)
@@ -48,14 +94,29 @@ class Oracle:
     """Every clock of one cycle of a ticket."""
 
     def __init__(
-        self, ticket: Ticket, cycle: int, now: datetime, contract: Contract, office: Hours, step: timedelta
+        self, ticket: Story, cycle: int, now: datetime, contract: Contract, office: Hours, step: timedelta
     ) -> None:
+        self.via, self.cycle = ticket.via, cycle
         self.entries = [entry for entry in ticket.entries if entry.cycle == cycle]
         later = [entry.at for entry in ticket.entries if entry.cycle > cycle]
         self.end = later[0] if later else None
         self.start = ticket.received if cycle == 1 else self.entries[0].at
         self.now, self.contract, self.office, self.step = now, contract, office, step
         self.last = self.entries[-1]
+        said = [
+            moment(entry.data[name])
+            for entry in self.entries
+            for name in ("at", "until")
+            if name in entry.data
+        ]
+        named = [*(entry.at for entry in self.entries), *said, self.start, now, *later]
+        self.named = sorted(set(named))
+
+    def after(self, t: datetime) -> datetime:
+        """The next moment at which anything can be otherwise."""
+        whole = t + self.step - (t - BEGINNING) % self.step
+        place = bisect_right(self.named, t)
+        return min(whole, self.named[place]) if place < len(self.named) else whole
 
     def paused(self, t: datetime, only: str | None = None) -> bool:
         """Whether the repair clocks stand still in the step that begins at `t`, as far as is known by now."""
@@ -110,21 +171,31 @@ class Oracle:
         repair = self.contract.repair[self.last.grade]
         if self.last.raised:  # urgency alone never makes a promise later
             repair = min(repair, self.contract.repair[self.last.raised])
+        plan = (
+            self.contract.plan.get(self.last.grade)
+            if repair == self.contract.repair[self.last.grade]
+            else None
+        )
         match name:
             case "C1":
                 made = self.when(lambda entry: entry.kind == "contact_made")
                 left = self.stands_in("cancelled", "merged", "closed") or self.end
-                return self.tell(self.start, self.contract.call_back, made, True, left, False)
+                start = self.called()
+                return start and self.tell(start, self.contract.call_back, made, True, left, False)
             case "C2":
-                here = self.when(lambda entry: entry.state == "onsite")
+                here = self.when(lambda entry: entry.state == "onsite" or entry.kind == "visit_arrived")
                 return self.tell(
                     self.start, self.contract.on_site, here, True, served, False, only="customer_appointment"
                 )
             case "C3":
                 around = self.when(lambda entry: entry.kind == "workaround")
-                return self.tell(self.start, repair, around, True, served, kept, pauses=True, office=office)
+                return self.tell(
+                    self.start, repair, around, True, served, kept, pauses=True, office=office, plan=plan
+                )
             case "C4":
-                return self.tell(self.start, repair, None, True, served, kept, pauses=True, office=office)
+                return self.tell(
+                    self.start, repair, None, True, served, kept, pauses=True, office=office, plan=plan
+                )
             case "C5":
                 start = self.when(lambda entry: entry.state == "resolved")
                 called = self.when(lambda entry: entry.kind in ("survey", "survey_attempt"))
@@ -137,6 +208,22 @@ class Oracle:
             case "C6":
                 return self.progress(office, kept)
         raise AssertionError(name)
+
+    def called(self) -> datetime | None:
+        """When somebody has to be called back: D8, an automatic ticket of class 1 waits for a person, or for
+        the device to come right by itself."""
+        if self.via != "auto" or self.last.grade != 1 or self.cycle != 1:
+            return self.start
+        patience = self.start + timedelta(seconds=self.contract.grace)
+        confirmed = self.when(lambda entry: entry.kind in ("confirmed", "contact_made"))
+        if confirmed is not None and confirmed <= patience:
+            return confirmed
+        healed = next(
+            (e.at for e in self.entries if e.state in ("restored_verifying", "cancelled", "merged")), None
+        )
+        if self.now < patience or (healed is not None and healed <= patience):
+            return None
+        return patience
 
     def progress(self, office: bool, kept: bool) -> Told:
         """Since the last word that the customer saw, as long as there is something to do."""
@@ -162,6 +249,7 @@ class Oracle:
         only: str | None = None,
         office: bool = False,
         late: bool = False,
+        plan: float | None = None,
     ) -> Told:
         stop, kept = (first, first_kept)
         if first is None or (second is not None and second < first):
@@ -178,14 +266,21 @@ class Oracle:
 
         net, t, due = 0.0, start, None
         end = max(start, stop or self.now)
-        counted = 0.0
         while t < end or due is None:
-            if due is None and counted >= target:
-                due = t
-                continue
+            then = self.after(t)
+            if t < end < then:
+                then = end
             if counts(t):
-                counted += self.step.total_seconds()
-                net += self.step.total_seconds() if t < end else 0
-            t += self.step
+                piece = (then - t).total_seconds()
+                if due is None and net + piece >= target:
+                    due = t + timedelta(seconds=target - net)
+                net += piece
+            if then == end:
+                at_end = net
+            t = then
+        net = at_end if end > start else 0.0
+        unknown = office and self.office.published is not None
+        local = due.astimezone(ZoneInfo(self.office.zone)).date()
+        provisional = unknown and local > (self.office.published or local)
         state = "breached" if net > target else "running" if stop is None else "met" if kept else "stopped"
-        return Told(start, stop, net, due, state)
+        return Told(start, stop, net, due, state, (end - start).total_seconds(), plan, provisional)

@@ -1,14 +1,24 @@
-"""Two hundred tickets through 2026: before, in and after every block of holidays and every make-up day.
+"""Two hundred tickets through 2026: before, in and after every block of holidays and every make-up day; both
+profiles with all four classes; every channel; closed, merged, taken apart, reopened, pressed by an event;
+under another calendar or another contract since, and at seconds that are on no grid.
 
-Each is a life told in minutes since its receipt, on the grid of minutes, so that an oracle that walks
-minute by minute can count it exactly. Nothing is left to chance: the same two hundred every time.
+What each of them is, is drawn once and for all: the same two hundred every time, and no two of their traits
+go together by construction.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import product
+from random import Random
 from zoneinfo import ZoneInfo
 
+from controller.record.calendar import Hours
+from controller.record.calendars import ADOPTED, Calendars
+from controller.record.calendars import said as spelled
 from controller.record.contract import OFFICE, STRICT, Contract
+from controller.record.contracts import AGREED, Contracts
+from controller.record.contracts import said as agreed
 from controller.record.lines import Line, written
 from controller.record.shipped import begun
 from controller.record.tickets import Ticket, fold
@@ -18,8 +28,40 @@ CN = begun("Asia/Shanghai")
 BLOCKS = ("01-01", "02-15", "04-04", "05-01", "06-19", "09-25", "10-01")
 ENDS = ("01-03", "02-23", "04-06", "05-05", "06-21", "09-27", "10-07")
 MADE_UP = ("01-04", "02-14", "02-28", "05-09", "09-20", "10-10")
+CHANNELS = ("phone", "fax", "letter", "email", "web", "tablet", "auto", "inspection", "callback")
 DAY = 1440
-Step = tuple[int, dict[str, object]]
+Step = tuple[float, dict[str, object]]
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A ticket as its lines have it, when it is looked at, and under what: `editions` and `terms` are what
+    was in force since which line.
+    """
+
+    name: str
+    lines: tuple[Line, ...]
+    now: datetime
+    editions: tuple[tuple[int, Hours], ...]
+    terms: tuple[tuple[int, Contract], ...]
+
+    @property
+    def ticket(self) -> Ticket:
+        return fold(self.lines)
+
+    @property
+    def calendars(self) -> Calendars:
+        found = Calendars(self.editions[0][1])
+        for seq, hours in self.editions[1:]:
+            found.hear(Line(seq, self.now, ADOPTED, hours.version, "lead", spelled(hours)))
+        return found
+
+    @property
+    def contracts(self) -> Contracts:
+        found = Contracts(self.terms[0][1])
+        for seq, contract in self.terms:
+            found.hear(Line(seq, self.now, AGREED, contract.name, "system", agreed(contract)))
+        return found
 
 
 def wall(day: str, hour: int, minute: int) -> datetime:
@@ -42,6 +84,8 @@ def starts() -> Iterator[datetime]:
     for month in range(1, 13):
         for day, hour in ((11, 10), (13, 17), (16, 3)):
             yield wall(f"{month:02}-{day}", hour, 7 * month % 60)
+    for hour in (10, 15, 16, 17):
+        yield wall("12-31", hour, 20)
 
 
 def state(to: str, **more: object) -> dict[str, object]:
@@ -52,48 +96,104 @@ def wait(reason: str, until: datetime) -> dict[str, object]:
     return state("waiting_customer", reason=reason, asked_by="Ms Li", until=written(until))
 
 
-def lives(start: datetime) -> list[list[Step]]:
+CALLED: Step = (9.35, {"entry": "contact_made", "person": "Ms Li"})
+SERVED: tuple[Step, ...] = ((200.27, {"entry": "restored"}), (215.9, state("resolved")))
+AFTER: tuple[Step, ...] = (
+    (1500.01, {"entry": "survey_attempt"}), (2000.7, {"entry": "survey", "solved": True}),
+    (2001.2, state("callback_due")), (2002.6, state("closed")),
+)  # fmt: skip
+
+
+def lives(start: datetime) -> dict[str, list[Step]]:
     """What may become of a ticket, in minutes since its start."""
-    later = start + timedelta(minutes=3 * DAY)
-    called: Step = (9, {"entry": "contact_made", "person": "Ms Li"})
-    served: list[Step] = [(200, {"entry": "restored"}), (215, state("resolved"))]
-    return [
-        [],
-        [called],
-        [(11, {"entry": "contact_made", "person": "Ms Li"}), *served],
-        [called, (30, wait("waiting_customer_access", later)), (3 * DAY + 5, state("diagnosing"))],
-        [called, (45, wait("customer_appointment", start + timedelta(minutes=DAY))),
-         (DAY + 30, state("onsite")),
-         (DAY + 90, {"entry": "restored", "at": written(start + timedelta(minutes=DAY + 60))}),
-         (DAY + 101, state("resolved")),
-         (2 * DAY, {"entry": "survey_attempt"}), (4 * DAY, {"entry": "survey"})],
-        [called, (20, {"entry": "class", "class": 3, "reason": "parts"}), (60, state("awaiting_parts")),
-         (5 * DAY, {"entry": "workaround", "what": "spare", "accepted_by": "Ms Li"})],
-        [*served, (230, {"entry": "reopened", "reason": "again"}), (240, {"entry": "progress", "text": "x"})],
-        [called, (30, wait("waiting_for_parts", later)), (2 * DAY, state("diagnosing"))],
-        [called, *served, (220, {"entry": "survey_later", "until": written(later)})],
-        [(5, state("cancelled", reason="false alarm", approved_by="lead"))],
-    ]  # fmt: skip
+    later, day = start + timedelta(minutes=3 * DAY + 0.45), start + timedelta(minutes=DAY, seconds=7)
+    early = written(start - timedelta(minutes=90, seconds=11))
+    return {
+        "untouched": [],
+        "called": [CALLED],
+        "late": [(11.02, {"entry": "contact_made", "person": "Ms Li"}), *SERVED],
+        "locked out": [
+            CALLED, (30.5, wait("waiting_customer_access", later)), (3 * DAY + 5.1, state("diagnosing")),
+        ],
+        "closed": [CALLED, *SERVED, *AFTER],
+        "appointment": [
+            CALLED, (45.6, wait("customer_appointment", day)),
+            (DAY + 30.2, {"entry": "visit_arrived", "person": "Wang"}),
+            (DAY + 90.9, {"entry": "restored", "at": written(start + timedelta(minutes=DAY + 60.3))}),
+            (DAY + 101.4, state("resolved")), (2 * DAY + 0.3, {"entry": "survey_attempt"}),
+        ],
+        "worse": [
+            CALLED, (20.3, {"entry": "class", "class": 3, "reason": "x"}), (60.8, state("awaiting_parts")),
+            (5 * DAY + 0.9, {"entry": "workaround", "what": "spare", "accepted_by": "Ms Li"}),
+        ],
+        "reopened": [*SERVED, (230.4, {"entry": "reopened", "reason": "x"}), (240.1, {"entry": "progress"})],
+        "closed and reopened": [
+            CALLED, *SERVED, *AFTER, (2500.3, {"entry": "reopened", "reason": "again"}),
+            (2504.9, {"entry": "contact_made", "person": "x"}), (2777.7, {"entry": "restored"}),
+        ],
+        "parts": [CALLED, (30.7, wait("waiting_for_parts", later)), (2 * DAY + 0.2, state("diagnosing"))],
+        "put off": [CALLED, *SERVED, (220.8, {"entry": "survey_later", "until": written(later)})],
+        "cancelled": [(5.2, state("cancelled", reason="false alarm", approved_by="lead"))],
+        "merged": [CALLED, (33.3, {"entry": "merged", "into": 9})],
+        "taken apart": [
+            (33.3, {"entry": "merged", "into": 9}), (400.6, {"entry": "unmerged", "reason": "two"}),
+            (450.2, {"entry": "contact_made", "person": "x"}), (500.2, {"entry": "restored"}),
+        ],
+        "parent": [
+            CALLED, (40.1, {"entry": "absorbed", "from": 5, "received": early, "class": 4}),
+            (700.4, {"entry": "workaround", "what": "spare", "accepted_by": "Ms Li"}),
+        ],
+        "parent no more": [
+            CALLED, (40.1, {"entry": "absorbed", "from": 5, "received": early, "class": 2}),
+            (90.2, {"entry": "released", "from": 5}), *SERVED,
+        ],
+        "pressed": [
+            CALLED, (15.6, {"entry": "class", "class": 3, "raised_from": 2}), (100.3, state("diagnosing")),
+        ],
+        "failed": [
+            *SERVED[:1], (210.2, {"entry": "relapsed"}), (600.6, {"entry": "restored"}),
+            (611.1, state("resolved")),
+        ],
+        "confirmed": [(7.7, {"entry": "confirmed"}), (12.4, {"entry": "contact_made", "person": "x"})],
+    }  # fmt: skip
 
 
-def ticket(start: datetime, grade: int, life: list[Step]) -> Ticket:
-    opened = Line(1, start, "ticket.opened", "7", "system", {"class": grade, "via": "phone"})
+def told(start: datetime, grade: int, via: str, life: list[Step]) -> tuple[Line, ...]:
+    """The lines of a ticket: every tenth of the record is its own."""
+    opened = Line(10, start, "ticket.opened", "7", "system", {"class": grade, "via": via})
     entries = [
-        Line(number, start + timedelta(minutes=at), "ticket.entry", "7", "chen", data)
+        Line(10 * number, start + timedelta(minutes=at), "ticket.entry", "7", "chen", data)
         for number, (at, data) in enumerate(life, 2)
     ]
-    return fold([opened, *entries])
+    return (opened, *entries)
 
 
-def year() -> Iterator[tuple[str, Ticket, datetime, Contract]]:
-    """Exactly two hundred: a name, the ticket, when it is looked at, and the contract."""
+def another_week(at: datetime) -> Hours:
+    """A calendar that differs from the first in the week, and in the days about a moment."""
+    day = at.astimezone(ZONE).date()
+    weekly = dict.fromkeys(range(6), ((515, 700), (801, 1063)))
+    more = {day + timedelta(days=1): (), day + timedelta(days=2): ((600, 660),)}
+    return replace(CN, version=f"another-{day}", weekly=weekly, exceptions={**CN.exceptions, **more})
+
+
+def samples() -> Iterator[Sample]:
+    """Exactly two hundred."""
+    dice = Random(2026)
     moments = list(starts())
-    for number in range(200):
-        start = moments[number % len(moments)]
-        grade = (1, 2, 2, 1, 3, 4)[number % 6]
-        life = lives(start)[number * 7 % 10]
-        contract = STRICT if number % 3 == 0 else OFFICE
-        now = start + timedelta(
-            minutes=(life[-1][0] if life else 0) + (17, 400, 2 * DAY + 3, 6 * DAY)[number % 4]
+    kinds = [*product((STRICT, OFFICE), (1, 2, 3, 4))] * 25
+    dice.shuffle(kinds)
+    for number, (contract, grade) in enumerate(kinds):
+        start = moments[number % len(moments)] + timedelta(seconds=dice.randrange(60))
+        name, life = dice.choice(list(lives(start).items()))
+        lines = told(start, grade, dice.choice(CHANNELS), life)
+        wait = timedelta(seconds=dice.choice((1021, 24007, 172983, 518401)))
+        changed = 10 * dice.randrange(1, len(lines) + 2) + 5
+        editions = [(0, CN)] + ([(changed, another_week(start))] if dice.random() < 0.4 else [])
+        other = replace(contract, call_back=300.0, repair={**contract.repair, 2: 5400.0, 3: 100000.0})
+        terms = [(0, contract)] + (
+            [(10 * dice.randrange(1, len(lines) + 2) + 6, other)] if dice.random() < 0.3 else []
         )
-        yield f"{number}-{start:%m%d}-{contract.name}", ticket(start, grade, life), now, contract
+        yield Sample(
+            f"{number}-{start:%m%d}-{contract.name}-{grade}-{name}",
+            lines, lines[-1].at + wait, tuple(editions), tuple(terms),
+        )  # fmt: skip

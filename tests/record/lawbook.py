@@ -1,0 +1,154 @@
+"""The law of tickets a second time, written from the requirements (0.3, 0.7, REQ-23) and from nothing of
+ours: which state may follow which, by which entry, and what an entry changes beside.
+
+`walk` tells a ticket's lines by it, and is what the oracle of the clocks looks at.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from controller.record.lines import Line, moment
+
+WORK = ["contacted", "diagnosing", "dispatched", "onsite", "workaround", "awaiting_parts"]
+AHEAD = [*WORK[1:], "waiting_customer", "restored_verifying", "cancelled", "merged"]
+LAW: dict[str, list[str]] = {
+    "new": ["contacted", "waiting_customer", "restored_verifying", "cancelled", "merged"],
+    **{state: [to for to in AHEAD if to != state] for state in WORK},
+    "waiting_customer": [*WORK, "waiting_customer", "restored_verifying", "cancelled", "merged"],
+    "restored_verifying": [*WORK, "new", "resolved", "merged"],
+    "resolved": ["callback_due", "new"],
+    "callback_due": ["closed", "new"],
+    "closed": ["new"],
+    "cancelled": [],
+    "merged": [*WORK, "new", "restored_verifying"],
+}
+"""0.7 as a table: what may follow."""
+
+ONLY = {"new": ("reopened", "relapsed", "unmerged"), "merged": ("merged",)}
+"""Nobody says "new" or "merged" as a bare change of state."""
+
+SERVED = ("resolved", "callback_due", "closed")
+SETS = {"restored": "restored_verifying", "workaround": "workaround", "reopened": "new", "merged": "merged"}
+MOVERS = ("state", "restored", "relapsed", "workaround", "reopened", "merged", "unmerged", "answered")
+
+
+@dataclass
+class Step:
+    """An entry, and how the ticket stood after it."""
+
+    seq: int
+    at: datetime
+    actor: str
+    kind: str
+    data: dict[str, Any]
+    state: str
+    grade: int
+    raised: int | None
+    cycle: int
+    lawful: bool
+
+
+@dataclass
+class Told:
+    """A ticket as the law book tells it."""
+
+    entries: list[Step] = field(default_factory=list)
+    receipts: dict[int, datetime] = field(default_factory=dict)
+    began: str = "new"
+    apart: str = "new"
+    via: str = ""
+
+    @property
+    def received(self) -> datetime:
+        """The earliest of its own receipt (0) and of those that were merged into it."""
+        return min(self.receipts.values())
+
+    @property
+    def cycle(self) -> int:
+        return self.entries[-1].cycle
+
+
+def walk(lines: Iterable[Line]) -> Told:
+    """The story of one ticket, line by line."""
+    told = Told()
+    for line in lines:
+        if line.kind == "ticket.opened":
+            _open(told, line)
+        else:
+            _next(told, line)
+    return told
+
+
+def _open(told: Told, line: Line) -> None:
+    said = line.data.get("received")
+    told.receipts[0] = min(line.at, moment(said)) if said else line.at
+    told.via = line.data.get("via", "auto")
+    grade, raised = int(line.data.get("class", 2)), line.data.get("raised_from")
+    told.entries.append(
+        Step(line.seq, line.at, line.actor, "opened", line.data, "new", grade, raised, 1, True)
+    )
+
+
+def _next(told: Told, line: Line) -> None:
+    last, kind, data = told.entries[-1], str(line.data["entry"]), line.data
+    to = _destination(told, last, kind, data)
+    lawful = to is not None and may(last.state, to, kind)
+    step = Step(
+        line.seq, line.at, line.actor, kind, data, last.state, last.grade, last.raised, last.cycle, lawful
+    )
+    told.entries.append(step)
+    if not lawful or to is None:
+        return
+    if to == "restored_verifying" and last.state != to and kind != "unmerged":
+        told.began = last.state if last.state in (*WORK, "new") else "diagnosing"
+    if to == "merged":
+        told.apart = last.state if last.state in (*WORK, "new", "restored_verifying") else "diagnosing"
+    step.state = to
+    _beside(told, step, kind, data)
+
+
+def may(state: str, to: str, kind: str) -> bool:
+    """Whether an entry of this kind may take a ticket from one state to another."""
+    if to == state and to != "waiting_customer":
+        return kind not in MOVERS
+    if kind not in ONLY.get(to, (kind,)) or (state == "merged") != (kind == "unmerged"):
+        return False
+    if kind == "reopened" and state not in SERVED:
+        return False
+    return to in LAW[state]
+
+
+def _destination(told: Told, last: Step, kind: str, data: dict[str, Any]) -> str | None:
+    state = last.state
+    match kind:
+        case "state":
+            return str(data["to"]) if data["to"] in LAW else None
+        case "contact_made":
+            return "contacted" if state == "new" else state
+        case "relapsed":
+            return told.began if state == "restored_verifying" else state
+        case "unmerged":
+            return told.apart if state == "merged" else state
+        case "visit_departed" if state in ("contacted", "diagnosing", "awaiting_parts"):
+            return "dispatched"
+        case "visit_arrived" if state in (*WORK, "waiting_customer"):
+            return "onsite"
+        case "visit_left" if state == "onsite" and data.get("outcome") == "appointment":
+            return "dispatched"
+    return SETS.get(kind, state)
+
+
+def _beside(told: Told, step: Step, kind: str, data: dict[str, Any]) -> None:
+    """What an entry changes beside the state."""
+    if kind == "class":
+        step.grade, step.raised = int(data["class"]), data.get("raised_from")
+    elif kind == "reopened":
+        step.cycle += 1
+    elif kind == "absorbed":
+        told.receipts[int(data["from"])] = moment(data["received"])
+        if int(data["class"]) > step.grade:
+            step.grade, step.raised = int(data["class"]), None
+    elif kind == "released":
+        told.receipts.pop(int(data["from"]), None)
