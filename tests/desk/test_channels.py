@@ -146,6 +146,7 @@ async def test_a_robot_that_was_used_too_fast_is_left_alone_for_as_long_as_its_m
         (WECOM, {"errcode": -1, "errmsg": "system busy"}, True),
         (WECOM, {"errcode": 45009}, True),
         (WECOM, {}, True),
+        (WECOM, {"errcode": 45033}, True),
         (FEISHU, {"StatusCode": 0}, None),
         (FEISHU, {"code": 11232, "msg": "x"}, True),
         (FEISHU, {"code": 19024, "msg": "Key Words Not Found"}, False),
@@ -154,6 +155,30 @@ async def test_a_robot_that_was_used_too_fast_is_left_alone_for_as_long_as_its_m
 def test_answers(kind: Robot, answer: dict[str, Any], again: bool | None) -> None:
     found = kind.judge(answer)
     assert found == Delivered() if again is None else isinstance(found, Failed) and found.again == again
+
+
+@pytest.mark.parametrize(
+    ("status", "text", "again", "after"),
+    [
+        (400, '{"code": 99991400, "msg": "request trigger frequency limit"}', True, 120.0),
+        (429, '{"code": 99991400, "msg": "request trigger frequency limit"}', True, 120.0),
+        (400, '{"code": 9499, "msg": "Bad Request"}', False, 120.0),
+        (400, "no json", False, 120.0),
+        (502, "bad gateway", True, 120.0),
+        (521, "", True, 120.0),
+        (501, "", False, 120.0),
+    ],
+)
+async def test_what_the_body_says_goes_before_the_status(
+    status: int, text: str, again: bool, after: float
+) -> None:
+    clock, post = ManualClock(MONDAY), Post(private=True)
+    async with listening(Receiver(clock.now), "/hook") as receiver:
+        receiver.status, receiver.text = status, text  # type: ignore[attr-defined]
+        answer = await Chat(FEISHU, receiver.url, "", post, clock).send(message())
+        assert isinstance(answer, Failed)
+        assert (answer.again, answer.after) == (again, after)
+        await post.close()
 
 
 # ------------------------------------------------------------ the generic webhook
@@ -211,6 +236,7 @@ async def test_nobody_listens() -> None:
         "http://0.0.0.0:9/", "http://[::ffff:127.0.0.1]:9/", "http://10.0.0.1/", "http://192.168.1.1/",
         "http://172.16.0.1/", "http://169.254.169.254/latest", "http://[fe80::1]/", "http://[fd00:ec2::254]/",
         "http://100.100.100.200/", "http://224.0.0.1/", "http://127.1:9/",
+        "http://[64:ff9b::7f00:1]:9/", "http://[2002:7f00:1::]:9/",
     ],
 )  # fmt: skip
 async def test_a_webhook_goes_nowhere_near_us_unless_the_file_says_so(url: str) -> None:

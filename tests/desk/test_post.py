@@ -2,9 +2,11 @@
 
 import asyncio
 from dataclasses import replace
+from datetime import time
 
-from controller.desk.notify.directory import Contact, Directory
+from controller.desk.notify.directory import Contact, Directory, Quiet, Reach
 from controller.desk.notify.message import Delivered, Failed
+from controller.desk.notify.routing import addresses
 from controller.record.contract import STRICT
 from controller.record.outbox import Outbox
 from tests.desk.post import MONDAY, Box, PostHouse, contact, timedelta
@@ -60,6 +62,36 @@ async def test_a_rung_on_which_nobody_stands_is_told_to_whoever_is_on_call() -> 
     percents = [n["percent"] for one in house.box.got for n in one.news if n.get("clock") == "C1"]
     assert {who for who, _ in house.told()} == {"li"}
     assert percents == [50, 80, 100, 150]
+
+
+async def test_a_roster_of_people_without_an_address_wakes_somebody_who_has_one() -> None:
+    chen, lead = Contact("chen", "chen", order=1), contact("lead", "lead")
+    house = await PostHouse(directory=Directory({"chen": chen, "lead": lead})).start()
+    house.open(grade=3)
+    await house.pass_time(6 * 60)
+    assert {who for who, _ in house.told()} == {"lead"}
+    assert house.told()[0][1] == ["opened"]
+
+
+def test_a_group_that_two_people_read_sleeps_only_when_both_do() -> None:
+    night = Quiet(time(22), time(7))
+    robot = (Reach("group"),)
+    early, late = Contact("a", "a", reach=robot), Contact("b", "b", reach=robot, quiet=night)
+    for pair in ((early, late), (late, early)):
+        (way,) = addresses((one, False) for one in pair)
+        assert way.who == "a"
+
+
+async def test_a_channel_that_wants_to_be_left_alone_is_for_every_letter() -> None:
+    box = Box(answers=[Failed("too fast", after=600.0)])
+    house = await PostHouse(box=box).start()
+    house.open(grade=3)
+    await house.pass_time(60)
+    house.open(grade=3)
+    await house.pass_time(300)
+    assert len(box.got) == 1
+    await house.pass_time(400)
+    assert len(box.got) >= 2
 
 
 async def test_whoever_works_on_it_hears_what_the_customer_writes_and_that_it_failed_again() -> None:

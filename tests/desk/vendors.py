@@ -126,11 +126,13 @@ class Receiver(Vendor):
     """Any system that keeps to Standard Webhooks: five minutes off at most, each id once."""
 
     status: int = 0
+    text: str = ""
 
     async def hear(self, request: web.Request) -> web.Response:
         body, head = await request.read(), request.headers
         if self.status:
-            return web.Response(status=self.status, headers={"Retry-After": "120", "Location": "/other"})
+            head = {"Retry-After": "120", "Location": "/other"}
+            return web.Response(status=self.status, text=self.text, headers=head)
         id, stamp = head["webhook-id"], head["webhook-timestamp"]
         said = id.encode() + b"." + stamp.encode() + b"." + body
         sign = "v1," + base64.b64encode(hmac.new(b"0123456789abcdef", said, hashlib.sha256).digest()).decode()

@@ -61,6 +61,7 @@ class Dispatcher:
         self._under_way: dict[str, tuple[str, asyncio.Task[None]]] = {}
         self._timer: Timer | None = None
         self._deadlines: dict[str, float] = {}
+        self._alone: dict[str, float] = {}  # channel -> until when its maker wants to be left alone
         self._awake = self._woken = False
 
     def start(self) -> None:
@@ -106,6 +107,7 @@ class Dispatcher:
         """Begin the first letter that is due; else when there may be one."""
         way = self.channels.get(channel)
         free = now if way is None else ready(self._outbox.tried[channel], way.limit, now)
+        free = max(free, now + timedelta(seconds=self._alone.get(channel, 0.0) - self._clock.monotonic()))
         first: datetime | None = None
         for step in steps(self._outbox, channel, self.rhythm, self.quiet, now):
             at = max(free, self._steadied(step, now))
@@ -161,6 +163,8 @@ class Dispatcher:
         await line.committed
         failpoints.hit("outbox.after_try")
         answer = await self._send(key, channel)
+        if isinstance(answer, Failed) and answer.after:
+            self._alone[channel] = self._clock.monotonic() + answer.after
         failpoints.hit("outbox.after_send")
         await self._note(key, answer).committed
         failpoints.hit("outbox.after_note")

@@ -3,7 +3,8 @@
 WeCom: the key is in the URL; text up to 2,048 bytes (with mentions), markdown up to 4,096; 20 a minute.
 DingTalk: signed URL, the time may be an hour off at most; 20 a minute, past it silence for ten minutes.
 Feishu: time and signature in the body, an hour at most; 100 a minute and 5 a second; 20 KB a request.
-All answer 200 to almost everything, and say in the body whether they took it.
+Most answers are 200, and say in the body whether the message was taken; what the body says goes before the
+status, for Feishu's older doors answer 400 to whoever is too fast.
 """
 
 from collections.abc import Callable, Mapping
@@ -34,9 +35,13 @@ class Robot:
     """Numbers after which trying again helps, and after how many seconds."""
     limit: Limit
 
+    def number(self, answer: Mapping[str, Any]) -> Any:
+        """The number in an answer's body; None where there is none."""
+        return next((answer[name] for name in self.code if name in answer), None)
+
     def judge(self, answer: Mapping[str, Any]) -> Answer:
         """What the answer's body says."""
-        number = next((answer[name] for name in self.code if name in answer), None)
+        number = self.number(answer)
         if number == 0:
             return Delivered()
         said = str(answer.get("errmsg") or answer.get("msg") or answer.get("StatusMessage") or "no code")
@@ -102,7 +107,9 @@ def _room(lines: list[str]) -> int:
     return sum(len(line.encode()) + 1 for line in lines)
 
 
-WECOM = Robot(wecom, ("errcode",), {45009: 60.0, -1: 10.0}, Limit.within(20))
-DINGTALK = Robot(dingtalk, ("errcode",), {130101: 600.0, 660026: 600.0, -1: 10.0}, Limit.within(20))
+WECOM = Robot(wecom, ("errcode",), {45009: 60.0, 45033: 10.0, -1: 10.0}, Limit.within(20))
+DINGTALK = Robot(
+    dingtalk, ("errcode",), {130101: 600.0, 410100: 600.0, 660026: 600.0, -1: 10.0}, Limit.within(20)
+)
 FEISHU = Robot(feishu, ("code", "StatusCode"), {11232: 60.0, 99991400: 60.0}, Limit(4, 60.0))
 ROBOTS = {"wecom": WECOM, "dingtalk": DINGTALK, "feishu": FEISHU}

@@ -30,6 +30,8 @@ OWED: Mapping[str, tuple[str, ...]] = {
 """Who hears of what a great ticket needs: the roles of the directory; an expert also hears for himself."""
 PAGED = 3
 """From this class on people are paged at once."""
+INSTEAD = ("engineer", "lead", "project", "head", "management")
+"""Who hears of a ticket when nobody on the roster can be reached, in this order."""
 REPORTER = "reporter"
 Whom = tuple[Contact, bool]
 
@@ -114,7 +116,13 @@ def _owed(news: Mapping[str, Any], line: Line, directory: Directory) -> Iterator
 
 
 def _first(directory: Directory, line: Line, urgent: bool) -> list[Whom]:
-    return [(one, urgent) for one in _reachable(directory.on_call(line.at))[:1]]
+    return [(one, urgent) for one in _duty(directory, line)[:1]]
+
+
+def _duty(directory: Directory, line: Line) -> list[Contact]:
+    """Who is on call, as far as there is a way to them; where there is none, whoever can be reached."""
+    found = _reachable(directory.on_call(line.at))
+    return found or _reachable([one for role in INSTEAD for one in directory.role(role)])
 
 
 def _up(news: Mapping[str, Any], line: Line, told: Iterable[Told], directory: Directory) -> Iterator[Whom]:
@@ -125,15 +133,15 @@ def _up(news: Mapping[str, Any], line: Line, told: Iterable[Told], directory: Di
         if role != ON_CALL:
             yield from ((one, urgent) for one in _reachable(directory.role(role)))
         elif first:
-            yield from ((one, True) for one in following(told, _reachable(directory.on_call(line.at))))
+            yield from ((one, True) for one in following(told, _duty(directory, line)))
         else:
-            yield from ((one, urgent) for one in _reachable(directory.on_call(line.at))[:1])
+            yield from ((one, urgent) for one in _duty(directory, line)[:1])
 
 
 def _anybody(news: Mapping[str, Any], line: Line, directory: Directory) -> list[Whom]:
     """A rung on which nobody stands: whoever is on call hears of it, rather than nobody."""
     rung = directory.escalation.get(int(news["percent"]), ())
-    found = _reachable(directory.on_call(line.at)) if rung else []
+    found = _duty(directory, line) if rung else []
     return [(one, news["clock"] == "C1" or int(news["percent"]) >= 100) for one in found[:1]]
 
 
@@ -149,15 +157,17 @@ def following(told: Iterable[Told], roster: list[Contact]) -> list[Contact]:
 
 
 def addresses(found: Iterable[Whom]) -> list[Address]:
-    """Every way to these people, each once: a group's robot is told once, whoever reads there."""
+    """Every way to these people, each once: a group's robot is told once, whoever reads there, and it is
+    quiet only where all of them are.
+    """
     ways: dict[tuple[str, str, str], Address] = {}
     for contact, urgent in found:
         for reach in contact.reach:
             way = (reach.channel, reach.to, contact.lang)
             before = ways.get(way)
-            ways[way] = Address(
-                *way[:2], contact.id, contact.lang, urgent or (before is not None and before.urgent)
-            )
+            urgent = urgent or (before is not None and before.urgent)
+            who = contact.id if before is None or contact.quiet is None else before.who
+            ways[way] = Address(*way[:2], who, contact.lang, urgent)
     return list(ways.values())
 
 

@@ -8,7 +8,7 @@ import ipaddress
 import json
 import socket
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from controller.clock import Clock
@@ -21,9 +21,12 @@ if TYPE_CHECKING:
     import aiohttp
 
 METADATA = frozenset(map(ipaddress.ip_address, ("169.254.169.254", "fd00:ec2::254", "100.100.100.200")))
+TRANSLATED = ipaddress.ip_network("64:ff9b::/96")
 SECONDS = 15.0
 LARGEST = 65536
-LATER = frozenset({408, 425, 429, 500, 502, 503, 504, 507})
+LATER = frozenset({408, 425, 429})
+NEVER = frozenset({501, 505})
+"""What a server cannot do today it cannot do tomorrow; any other trouble of its own may pass."""
 
 
 class Forbidden(OSError):
@@ -33,11 +36,18 @@ class Forbidden(OSError):
 def may_reach(text: str, private: bool) -> bool:
     """Whether a message may go to this numeric address."""
     address = ipaddress.ip_address(text.partition("%")[0])
-    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped:
-        address = address.ipv4_mapped
+    if isinstance(address, ipaddress.IPv6Address):
+        address = _inner(address) or address
     if address in METADATA or address.is_link_local or address.is_multicast or address.is_unspecified:
         return False
     return address.is_global or (private and (address.is_private or address.is_loopback))
+
+
+def _inner(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    """The address of the older kind that one of the newer kind stands for."""
+    if address in TRANSLATED:
+        return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+    return address.ipv4_mapped or address.sixtofour
 
 
 def numeric(host: str) -> str | None:
@@ -70,7 +80,8 @@ class Post:
         try:
             async with session.post(exactly, data=body, headers=headers, allow_redirects=False) as reply:
                 text = (await reply.content.read(LARGEST)).decode("utf-8", "replace")
-                return reply.status, text, _seconds(reply.headers.get("Retry-After"))
+                alone = reply.headers.get("Retry-After") or reply.headers.get("x-ogw-ratelimit-reset")
+                return reply.status, text, _seconds(alone)
         except (aiohttp.ClientError, TimeoutError, ValueError) as error:
             raise OSError(f"{type(error).__name__}: {error}") from error
 
@@ -138,13 +149,11 @@ class Chat:
             status, text, after = await self.post.send(url, _json(body), headers)
         except OSError as error:
             return Failed(_masked(str(error), url), again=not isinstance(error, Forbidden))
-        if status != 200:
+        answer = _object(text)
+        if status != 200 and self.robot.number(answer) in (None, 0):
             return _refused(status, text, after)
-        try:
-            answer = json.loads(text)
-        except ValueError:
-            answer = None
-        return self.robot.judge(answer if isinstance(answer, dict) else {})
+        judged = self.robot.judge(answer)
+        return replace(judged, after=after) if after and isinstance(judged, Failed) else judged
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +202,19 @@ def payload(message: Message) -> dict[str, Any]:
 
 def _refused(status: int, text: str, after: float | None) -> Failed:
     said = " ".join(text.split())[:120]
-    return Failed(f"HTTP {status} {said}".strip(), again=status in LATER, after=after)
+    return Failed(f"HTTP {status} {said}".strip(), again=_may_pass(status), after=after)
+
+
+def _may_pass(status: int) -> bool:
+    return status in LATER or (status >= 500 and status not in NEVER)
+
+
+def _object(text: str) -> dict[str, Any]:
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def _json(body: object) -> bytes:
