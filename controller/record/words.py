@@ -1,5 +1,6 @@
 """How an entry of a ticket reads when nobody wrote a text for it: a sentence in both languages."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -7,6 +8,7 @@ from controller.record.lines import Sentence
 from controller.record.service.words import TEXTS, spelled
 from controller.record.tickets import Entry
 
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|\+00:00)")
 STATES: Mapping[str, tuple[str, str]] = {
     "new": ("新建", "new"),
     "contacted": ("已联系", "contacted"),
@@ -24,10 +26,23 @@ STATES: Mapping[str, tuple[str, str]] = {
     "merged": ("已合并", "merged"),
 }
 
+PAUSES: Mapping[str, tuple[str, str]] = {
+    "waiting_customer_access": ("等待客户开放场地", "waiting for access"),
+    "waiting_customer_authorisation": ("等待客户授权", "waiting for authorisation"),
+    "waiting_customer_decision": ("等待客户决定", "waiting for a decision"),
+    "customer_appointment": ("客户约定的时间", "customer's appointment"),
+    "force_majeure": ("不可抗力", "force majeure"),
+}
+
 _TEXTS: Mapping[str, tuple[str, str]] = {
     "opened": ("工单已建立", "Ticket opened"),
     "joined": ("故障 {fault} 并入", "Fault {fault} joined"),
     "left": ("故障 {fault} 已消除", "Fault {fault} cleared"),
+    "left_for": ("故障 {fault} 仍在，转到工单 {into}", "Fault {fault} stands, and goes on in ticket {into}"),
+    "waits": (
+        "状态：{zh}（{pause}；{asked_by} 提出，至 {until}）",
+        "State: {en} ({pause}; asked for by {asked_by}, until {until})",
+    ),
     "confirmed": ("{actor} 已确认故障", "{actor} confirmed the fault"),
     "contact_attempt": ("{actor} 尝试联系 {person}，未接通", "{actor} tried to reach {person}"),
     "contact_made": ("{actor} 已与 {person} 联系", "{actor} spoke with {person}"),
@@ -69,11 +84,25 @@ def text(entry: Entry) -> Sentence | str:
     written: Sentence | str | None = entry.data.get("text")
     if written and entry.kind not in TEXTS:
         return written
-    zh, en = TEXTS.get(entry.kind) or _TEXTS.get(entry.kind, (entry.kind, entry.kind))
+    zh, en = TEXTS.get(entry.kind) or _TEXTS.get(_kind(entry), (entry.kind, entry.kind))
     return {"zh": zh.format_map(_words(entry, 0)).strip(), "en": en.format_map(_words(entry, 1)).strip()}
 
 
+def _moment(value: object) -> object:
+    """A moment as people read it; any other word as it is."""
+    return f"{value[:10]} {value[11:16]} UTC" if isinstance(value, str) and MOMENT.fullmatch(value) else value
+
+
+def _kind(entry: Entry) -> str:
+    """A fault that left for a ticket of its own stands; and the waiting of clocks has its reason."""
+    if entry.kind == "left" and entry.data.get("into"):
+        return "left_for"
+    waits = entry.kind == "state" and entry.data.get("reason") in PAUSES
+    return "waits" if waits else entry.kind
+
+
 def _words(entry: Entry, side: int) -> _Said:
-    said = {name: spelled(name, value, side) for name, value in entry.data.items()}
+    said = {name: spelled(name, _moment(value), side) for name, value in entry.data.items()}
     state_zh, state_en = STATES[entry.state]
-    return _Said({**said, "actor": entry.actor, "zh": state_zh, "en": state_en})
+    pause = PAUSES.get(str(entry.data.get("reason")), ("", ""))[side]
+    return _Said({**said, "actor": entry.actor, "zh": state_zh, "en": state_en, "pause": pause})
