@@ -23,7 +23,7 @@ from scenes.record import Line, Record, remembered
 from scenes.runs import Run, RunState, Undo, taken
 from scenes.times import Times
 from scenes.trying import Choice
-from scenes.waking import grouped, interrupted, learn_times, settled
+from scenes.waking import grouped, interrupted, latest, learn_times, settled, unbegun
 
 LATEST = 50
 KEYS = 1000
@@ -162,7 +162,7 @@ class Engine:
 
     def close(self) -> None:
         """The service ends: a run under way is interrupted, and says so."""
-        self._unqueue(Sentence("scene.interrupted"))
+        self._unqueue(Sentence("scene.never_began"))
         if self._going is not None:
             self._going.stop(RunState.INTERRUPTED, Sentence("scene.interrupted"), patience=0.0)
 
@@ -204,16 +204,16 @@ class Engine:
         for run in self.runs.values():
             learn_times(self.times, run)
             grouped(run.steps)
-            if run.active:
-                interrupted(run, self._hall.clock.now())
+            if run.active or run.state is RunState.QUEUED:
+                (interrupted if run.active else unbegun)(run, self._hall.clock.now())
                 self._record.ended(run)
-                if planted("runs_go_on_by_themselves"):
+                if run.state is RunState.INTERRUPTED and planted("runs_go_on_by_themselves"):
                     self._go(run).resume(run.actor)
             run.latest = False
             run.found()
-        if self.runs:
-            next(reversed(self.runs.values())).latest = True
-            settled(self._hall, self.holding, next(reversed(self.runs.values())))
+        if (last := latest(self.runs.values())) is not None:
+            last.latest = True
+            settled(self._hall, self.holding, last)
 
     def recall_orders(self, lines: Iterable[Line]) -> None:
         """What was ordered (`order.asked`) after the latest run: those points are held no more."""
@@ -232,7 +232,7 @@ class Engine:
             self._hall.clock.call_later(0.0, self._next)
 
     def _queue(self, actor: Actor, scene: Scene, key: str | None, args: Args) -> Run:
-        """It waits for its turn. That it waits is on record; should the service end, it never began."""
+        """It waits for its turn. That it waits is on record; should the service end, that it never began."""
         run = self._made(actor, scene, key, args)
         run.state, run.latest = RunState.QUEUED, False
         run.recorded = self._record.queued(run).committed
@@ -252,6 +252,7 @@ class Engine:
         for run in [run for run in self._queued if only in (None, run)]:
             self._queued.remove(run)
             run.state, run.reason, run.ended = RunState.STOPPED, why, self._hall.clock.now()
+            self._record.ended(run)
             self._moved(run)
 
     def _moved(self, run: Run) -> None:

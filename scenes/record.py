@@ -20,9 +20,8 @@ from scenes.runs import Hand, Run, RunState, StepState, Taken, taken
 STARTED, STEP, ENDED = "scene.started", "scene.step", "scene.ended"
 RESUMED = "scene.resumed"
 ANSWERED, QUEUED = "scene.answered", "scene.queued"
-KINDS = (STARTED, STEP, ENDED, RESUMED)
-"""What is needed to know the runs again. An answer only tells who decided, and what waited for its turn when
-the service ended never began."""
+KINDS = (QUEUED, STARTED, STEP, ENDED, RESUMED)
+"""What is needed to know the runs again. An answer only tells who decided."""
 
 
 class Line(Protocol):
@@ -50,21 +49,14 @@ class Record:
 
     def started(self, run: Run, actor: Actor, undo: bool = False) -> Appended:
         """A run begins, or is being undone."""
-        steps = run.put_back if undo else run.steps
-        tree = [as_data(one.step) for one in steps if len(one.path) == 1]
-        data: dict[str, Any] = {"run": run.id, "role": actor.role, "via": actor.via, "steps": tree}
         if undo:
-            return self._journal.append(STARTED, run.scene.id, data | {"undo": True}, actor.name)
-        scene = run.scene
-        data |= {"version": run.version, "name": dict(scene.name), "holds": scene.holds}
-        data |= {"args": dict(run.args)} if run.args else {}
-        data |= {"reasserts": True} if scene.reasserts else {}
-        return self._journal.append(STARTED, scene.id, data, actor.name)
+            data = _tree(run.put_back, run, actor) | {"undo": True}
+            return self._journal.append(STARTED, run.scene.id, data, actor.name)
+        return self._journal.append(STARTED, run.scene.id, _whole(run, actor), actor.name)
 
     def queued(self, run: Run) -> Appended:
         """A run waits for its turn."""
-        data = {"run": run.id, "role": run.actor.role, "via": run.actor.via, "args": dict(run.args)}
-        line = self._journal.append(QUEUED, run.scene.id, data, run.actor.name)
+        line = self._journal.append(QUEUED, run.scene.id, _whole(run, run.actor), run.actor.name)
         hit("scene.queued")
         return line
 
@@ -94,13 +86,26 @@ class Record:
         return self._journal.append(ENDED, run.scene.id, data, run.actor.name)
 
 
+def _tree(steps: Iterable[Taken], run: Run, actor: Actor) -> dict[str, Any]:
+    tree = [as_data(one.step) for one in steps if len(one.path) == 1]
+    return {"run": run.id, "role": actor.role, "via": actor.via, "steps": tree}
+
+
+def _whole(run: Run, actor: Actor) -> dict[str, Any]:
+    scene, data = run.scene, _tree(run.steps, run, actor)
+    data |= {"version": run.version, "name": dict(scene.name), "holds": scene.holds}
+    data |= {"args": dict(run.args)} if run.args else {}
+    return data | ({"reasserts": True} if scene.reasserts else {})
+
+
 def remembered(lines: Iterable[Line], limit: int) -> dict[str, Run]:
     """The latest runs on record, oldest first; one that never ended is still as it was when the record
     stopped.
     """
     runs: dict[str, Run] = {}
     for line in lines:
-        if line.kind == STARTED and not line.data.get("undo"):
+        if line.kind in (QUEUED, STARTED) and "steps" in line.data and not line.data.get("undo"):
+            runs.pop(line.data["run"], None)  # it waited, and begins
             runs[line.data["run"]] = _run(line)
             if len(runs) > limit:
                 del runs[next(iter(runs))]
@@ -116,7 +121,9 @@ def _run(line: Line) -> Run:
         line.subject, data["name"], steps, holds=data["holds"], reasserts=data.get("reasserts", False)
     )
     actor = Actor(line.actor, data["role"], data["via"])
-    return Run(data["run"], scene, actor, line.at, taken(steps), data["version"], data.get("args", {}))
+    run = Run(data["run"], scene, actor, line.at, taken(steps), data["version"], data.get("args", {}))
+    run.state = RunState.QUEUED if line.kind == QUEUED else RunState.RUNNING
+    return run
 
 
 def _hear(run: Run, line: Line) -> None:

@@ -1,5 +1,6 @@
 """After a restart: what the record says of runs becomes what the room knows of them, and nothing moves."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from controller.hall.hall import Hall
@@ -33,6 +34,21 @@ def interrupted(run: Run, at: datetime) -> None:
         elif one.state is StepState.WAITING:
             one.state = StepState.SKIPPED
     hit("scene.interrupted")
+
+
+def unbegun(run: Run, at: datetime) -> None:
+    """The service ended while it waited for its turn."""
+    run.state, run.reason, run.ended = RunState.STOPPED, Sentence("scene.never_began"), at
+
+
+def latest(runs: Iterable[Run]) -> Run | None:
+    """The last run that began at all."""
+    began = [run for run in runs if run.state is not RunState.STOPPED or _touched(run)]
+    return began[-1] if began else None
+
+
+def _touched(run: Run) -> bool:
+    return any(one.state is not StepState.WAITING for one in run.steps)
 
 
 def settled(hall: Hall, holding: Holding, last: Run) -> None:

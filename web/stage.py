@@ -54,8 +54,9 @@ class Stage:
         journal.on_trouble(lambda _: self._in_trouble())
         lines = await journal.recall(KINDS)
         self.engine.recall(lines)
-        if lines:
-            self.engine.recall_orders(await journal.recall(["order.asked"], after=lines[-1].seq))
+        for last in [run for run in self.engine.runs.values() if run.latest]:
+            seq = max(line.seq for line in lines if line.data["run"] == last.id)
+            self.engine.recall_orders(await journal.recall(["order.asked"], after=seq))
         self.versions.recall(await journal.recall([VERSION]))
         self.take(self._filed, "system")
         self._awake = True

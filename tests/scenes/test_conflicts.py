@@ -64,17 +64,6 @@ async def test_who_takes_the_room_takes_it_from_those_who_wait_too(stage):
     assert second.reason.id == "scene.replaced"
 
 
-async def test_what_waited_when_the_service_ended_never_began(stage):
-    stage.far["matrix"].held = []
-    stage.run("lecture")
-    waits = stage.run("film", queue=True)
-    engine = stage.new_engine()
-    engine.recall(stage.lines())
-    assert waits.id not in engine.runs
-    assert engine.active is None
-    assert [line.subject for line in stage.lines("scene.queued")] == ["film"]
-
-
 async def test_a_role_that_may_not_run_it_may_not_queue_it(stage):
     stage.far["matrix"].held = []
     stage.run("lecture")
@@ -100,3 +89,33 @@ async def test_a_person_who_takes_a_point_from_a_running_scene_is_named(stage):
     await stage.pass_(2)
     assert states(run) == {"matrix/video_tie/1": "skipped"}
     assert (run.steps[0].reason.id, run.steps[0].reason.params["who"]) == ("reason.superseded_by", "li")
+
+
+async def test_what_waited_for_its_turn_when_the_service_died_is_found_and_never_began(stage):
+    stage.far["matrix"].held = []
+    first, second, third = stage.run("lecture"), stage.run("film", queue=True), stage.run("break", queue=True)
+    stage.engine.stop(CHEN, third.id)
+    engine = stage.new_engine()
+    engine.recall(stage.lines())
+    found = [engine.find(run.id) for run in (first, second, third)]
+    assert [run.state for run in found] == ["interrupted", "stopped", "stopped"]
+    assert [run.reason.id for run in found] == ["scene.interrupted", "scene.never_began", "scene.stopped"]
+    assert [run.latest for run in found] == [True, False, False]
+    assert [(run.can_resume, bool(run.undo.steps)) for run in found[1:]] == [(False, False)] * 2
+    again = stage.new_engine()
+    again.recall(stage.lines())
+    assert [again.find(run.id).reason for run in found] == [run.reason for run in found]
+    assert [run.id for run in again.runs.values() if run.latest] == [first.id]
+    assert [line.subject for line in stage.lines("scene.queued")] == ["film", "break"]
+
+
+async def test_what_waited_and_then_ran_is_the_latest_run(stage):
+    stage.far["matrix"].held = []
+    stage.run("lecture")
+    second = stage.run("film", queue=True)
+    stage.far["matrix"].let_go()
+    await stage.pass_(2)
+    engine = stage.new_engine()
+    engine.recall(stage.lines())
+    (last,) = [run for run in engine.runs.values() if run.latest]
+    assert (last.id, last.state, engine.holding.scene) == (second.id, "done", "film")
