@@ -44,7 +44,7 @@ class Links:
         if said.get("device") is not None and said["device"] not in self.venue.devices:
             said = {**said, "device": None, "text": f"{said.get('text') or ''}\n[{said['device']}]".strip()}
         try:
-            return self._incoming.take(name, id, said)
+            return self._incoming.take(name, id, said, of_all=self.venue.links[name].tickets == "all")
         except NoSuchTicket:
             raise Problem(404, "no_ticket") from None
 

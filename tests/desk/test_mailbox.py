@@ -61,6 +61,19 @@ async def test_req10_a_mail_opens_a_ticket_and_its_writer_gets_the_number() -> N
     assert email.message_from_bytes(next(iter(desk.journal.attached.values())))["Subject"] is not None
 
 
+async def test_req66_a_photo_that_is_too_large_to_keep_opens_a_ticket_all_the_same() -> None:
+    desk, box = await house()
+    mail = written()
+    mail.add_attachment(b"x" * 9 * 1024 * 1024, maintype="image", subtype="jpeg", filename="照片.jpg")
+    box.take(bytes(mail))
+    await desk.turn()
+    data = desk.board.ticket(1).entries[0].data
+    assert data["text"].startswith("投影机没有画面\n[附件过大")
+    assert data["attached"] == ["照片.jpg"]
+    assert desk.journal.attached == {}
+    assert [one.to for one in desk.box.got].count("wang@school.example") == 1
+
+
 async def test_an_answer_continues_the_ticket_by_its_token_whatever_its_subject() -> None:
     desk, box = await house()
     box.take(bytes(written()))

@@ -81,6 +81,19 @@ async def test_their_states_are_noted_and_move_nothing(linked: House) -> None:
     assert (await say(linked, "m5", type="ticket.note", ticket=9, text="x"))[0] == 404
 
 
+async def test_who_hears_only_of_theirs_speaks_only_of_theirs(tmp_path: Path, far: Receiver) -> None:
+    text = LINKED.replace("URL", far.url).replace("secret: another", "tickets: theirs, secret: another")
+    house = await open_house(tmp_path, HALL + text)
+    try:
+        body = {"title": "ours", "class": 1}
+        assert (await house.ask("POST", "/api/v1/tickets", body, role="operator"))[0] == 201
+        assert (await say(house, "m1", type="ticket.note", ticket=1, text="x"))[0] == 404
+        _, opened = await say(house, "m2", type="ticket.opened", ref="CITY-1", title="theirs")
+        assert (await say(house, "m3", type="ticket.note", ticket=opened["ticket"], text="x"))[0] == 200
+    finally:
+        await house.close()
+
+
 async def test_what_is_not_signed_or_not_of_now_is_refused(linked: House) -> None:
     said = {"type": "ticket.opened", "ref": "x", "title": "x"}
     assert (await say(linked, "m1", secret=b"guess", **said))[0] == 401

@@ -91,8 +91,10 @@ class Incoming:
             if ref := line.data.get("ref"):
                 self._refs.setdefault((desk, str(ref)), ticket)
 
-    def take(self, desk: str, id: str, said: Mapping[str, Any]) -> Taken:
-        """Let a message do what it does, once. Raises NoSuchTicket."""
+    def take(self, desk: str, id: str, said: Mapping[str, Any], of_all: bool = True) -> Taken:
+        """Let a message do what it does, once; `of_all`: they may speak of any ticket, not only of theirs.
+        Raises NoSuchTicket.
+        """
         known = self._taken.get((desk, id))
         if known is not None and not failpoints.planted("a_message_is_taken_again"):
             return Taken(known, None, again=True)
@@ -101,15 +103,19 @@ class Incoming:
         if said["type"] == "ticket.opened" and ticket is None:
             ticket, line = self._open(actor, desk, ref, said)
         else:
-            ticket = ticket if ticket is not None else said.get("ticket")
-            if ticket is None:
-                raise NoSuchTicket
+            ticket = ticket if ticket is not None else self._named(desk, said.get("ticket"), of_all)
             line = self._add(int(ticket), actor, said)
         failpoints.hit("link.taken")
         data = {"desk": desk, "ticket": ticket, "ref": ref, "type": said["type"], "at": said.get("at")}
         noted = self._journal.append(RECEIVED, id, data, actor)
         self.hear(noted)
         return Taken(int(ticket), noted if noted.seq > line.seq else line)
+
+    def _named(self, desk: str, no: int | None, of_all: bool) -> int:
+        theirs = {ticket for (whose, _), ticket in self._refs.items() if whose == desk}
+        if no is None or not (of_all or int(no) in theirs):
+            raise NoSuchTicket
+        return int(no)
 
     def _open(self, actor: str, desk: str, ref: str, said: Mapping[str, Any]) -> tuple[int, Appended]:
         more = {"link": desk, "ref": ref, "claimed": said.get("at"), "reporter": said.get("by")}

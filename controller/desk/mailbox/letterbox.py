@@ -28,6 +28,7 @@ MAIL = (RECEIVED, IGNORED)
 MOST_AN_HOUR = 30
 """So many mails of one sender in an hour; the rest is a loop, or a bomb."""
 LARGEST = 10 * 1024 * 1024
+TOO_LARGE = "[附件过大，未保存，仍在邮箱中 / the attachments are too large to keep, and still in the mailbox]"
 NO_SUBJECT = {"zh": "（无主题的邮件）", "en": "(a mail without a subject)"}
 
 
@@ -99,18 +100,19 @@ class Letterbox:
         mail = read(raw)
         if mail.id in self._seen:
             return None
-        why = self._idle(mail, len(raw))
+        why = self._idle(mail)
         if why:
             line = self._journal.append(IGNORED, mail.id, _told(mail) | {"why": why})
             self.hear(line)
             return line
-        line = self._journal.append(RECEIVED, mail.id, _told(mail), mail.sender, _kept(raw))
+        kept = _kept(raw) if len(raw) <= LARGEST else None
+        line = self._journal.append(RECEIVED, mail.id, _told(mail), mail.sender, kept)
         self.hear(line)
         failpoints.hit("mail.received")
-        self._file(mail, line)
+        self._file(mail, line, whole=kept is not None)
         return line
 
-    def _idle(self, mail: "Mail", size: int) -> str:
+    def _idle(self, mail: "Mail") -> str:
         """Why a mail does nothing."""
         if mail.automatic:
             return mail.automatic
@@ -118,25 +120,23 @@ class Letterbox:
             return "no sender"
         if mail.sender.lower() in self.own:
             return "from ourselves"
-        if size > LARGEST:
-            return "too large"
         times, hour = self._times[mail.sender], timedelta(hours=1)
         crowded = len(times) == MOST_AN_HOUR and self._clock.now() - times[0] < hour
         return "too many in an hour" if crowded else ""
 
-    def _file(self, mail: "Mail", line: Line) -> None:
-        ticket = self._answered(mail)
+    def _file(self, mail: "Mail", line: Line, whole: bool) -> None:
+        ticket, words = self._answered(mail), mail.text if whole else f"{mail.text}\n{TOO_LARGE}".strip()
         said: dict[str, Any] = {"mail": line.seq, "message_id": mail.id}
         said |= {"attached": [one.name for one in mail.attached]} if mail.attached else {}
         if ticket is not None and not _past(ticket, line.at, self._board.contract.reopen):
-            text = mail.text or mail.subject or "—"
+            text = words or mail.subject or "—"
             entry = {"entry": "mail", "text": text, "subject": mail.subject, "from": mail.name, **said}
             self._board.add_entry(ticket.no, entry, mail.sender, "system")
             return
         said |= {"reporter": mail.sender, "lang": mail.lang, "from": mail.name}
         said |= {"recurrence_of": ticket.no} if ticket is not None else {}
         title: object = mail.subject or NO_SUBJECT
-        self._board.open_by_hand(mail.sender, "email", title, text=mail.text, more=said)
+        self._board.open_by_hand(mail.sender, "email", title, text=words, more=said)
 
     def _answered(self, mail: "Mail") -> Ticket | None:
         """The ticket whose token the mail bears; a merged one lives on in another."""
