@@ -6,6 +6,8 @@ from datetime import timedelta
 
 import pytest
 
+from controller.hall.hands import HEALER
+from controller.record import failpoints
 from drivers.errors import NotAllowed
 from drivers.points import Ref
 
@@ -49,6 +51,21 @@ async def test_a_remote_engineers_order_is_on_record_before_it_is_on_the_wire(ro
     room.journal.catch_up()
     await room.turn()
     assert order.ok
+
+
+async def test_req_11_what_the_hall_does_once_by_itself_is_on_record_first(room, monkeypatch):
+    room.journal.slow = True
+    order = room.rig.invoke(HEALER, "lamp", "reboot", {})
+    await room.turn()
+    assert (order.state, room.far["lamp"].count("BOOT")) == ("asked", 0)
+    room.journal.catch_up()
+    await room.turn()
+    assert room.far["lamp"].count("BOOT") == 1
+    room.journal.slow = True
+    monkeypatch.setattr(failpoints, "_planted", frozenset({"once_without_record"}))
+    room.rig.invoke(HEALER, "lamp", "reboot", {})
+    await room.turn()
+    assert room.far["lamp"].count("BOOT") == 2, "the planted bug does not wait"
 
 
 async def test_what_cannot_be_recorded_in_time_is_never_sent(room):

@@ -39,6 +39,9 @@ async def test_req_55_an_account_from_its_beginning_to_its_end(house: House) -> 
     assert [one["name"] for one in (await house.ask("GET", USERS))[1]["users"]] == ["李"]
     lines = await house.journal.recall(["user.added", "user.changed"])
     assert {line.actor for line in lines} == {"admin-token"}
+    asked = await house.journal.recall(["account.asked"])
+    assert all(any(one.seq < line.seq and one.data["what"] == line.kind for one in asked) for line in lines)
+    assert len(asked) > len(lines), "what was refused was asked for, and is not said to be done"
     assert "another-one" not in str([line.data for line in lines])
 
 
