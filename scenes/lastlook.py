@@ -112,7 +112,7 @@ class LastLook:
 
     def _seen_just_now(self, one: Taken) -> bool:
         now, clock = self._hall.state.get(_ref(one)), self._hall.clock
-        if now.quality != "live" or now.at is None:
+        if now.quality != "live" or now.at is None or self._hall.rig.unsure(_ref(one)):
             return False
         landed = clock.monotonic() - self._story.landings.get(one.path, 0.0)
         return min(landed, abs((clock.now() - now.at).total_seconds())) < MOMENT

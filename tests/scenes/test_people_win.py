@@ -136,6 +136,24 @@ async def test_nobody_waits_for_what_is_about_to_change(tmp_path):
     assert run.state == "failed"
 
 
+async def test_what_somebody_orders_as_the_run_ends_is_asked_for_and_not_claimed(tmp_path):
+    room = await stage(tmp_path)
+    room.far["desk"].held = []
+    run = room.run("two")
+    room.far["matrix"].held = []
+    room.set("matrix/video_tie/1", 4, LI)
+    room.far["desk"].let_go()
+    await room.pass_(0.25)
+    assert run.state == "running"
+    room.far["matrix"].let_go()
+    await room.pass_(2)
+    assert (run.state, run.reason.id, states(run)["matrix/video_tie/1"]) == (
+        "done",
+        "scene.overtaken",
+        "skipped",
+    )
+
+
 @pytest.mark.parametrize(
     ("bug", "test"),
     [
