@@ -21,6 +21,7 @@ from controller.record.lawful import NotLawful
 from controller.record.lines import Appended
 from controller.record.service.parts import summed
 from controller.record.service.view import service
+from controller.record.service.visits import restored_by
 from controller.record.shipped import WEEK, begun
 from controller.record.states import ENDED, OVER, State
 from controller.record.tickets import Ticket
@@ -162,10 +163,12 @@ class Desk:
 
     def add(self, no: str, entry: Mapping[str, Any], who: Identity) -> Appended:
         """Add an entry; await `.committed` before saying so."""
-        try:
-            return self.board.add_entry(self._find(no).no, entry, who.name, who.role)
-        except NotLawful as error:
-            raise Problem(409, "not_lawful", error.sentence) from None
+        number = self._find(no).no
+        line = self._lawfully(lambda: self.board.add_entry(number, entry, who.name, who.role))
+        found = self.board.said(number)
+        if found is None or (after := restored_by(found)) is None:
+            return line
+        return self._lawfully(lambda: self.board.add_entry(number, after, who.name, who.role))
 
     def graded(self, no: str, entry: dict[str, Any]) -> dict[str, Any]:
         """An entry that says impact or urgency and no class gets the class of the contract's table."""

@@ -66,8 +66,10 @@ async def test_req_24_a_visit_is_done_once_the_device_has_passed_after_the_work(
     await say(house, no, kind="part_used", part="lamp", serial_out="A1", serial_in="B2")
     assert "test the device" in await refused(house, no, kind="visit_left", outcome="done")
     await tried(house, no)
+    house.clock.advance(60)
     said = await say(house, no, "operator", kind="visit_left", outcome="done")
     (visit,) = said["service"]["visits"]
+    assert (said["state"], said["restored"]) == ("restored_verifying", visit["test"]["at"])
     assert (visit["stage"], visit["test"]["passed"]) == ("left", True)
     assert "Done · Test passed" in (await house.ask("GET", f"{PATH}/{no}/print?lang=en"))[1]
     _, sheets, _ = await house.ask("GET", "/api/v1/readiness")
@@ -261,3 +263,12 @@ async def test_req_23_the_tablet_shows_a_picture_and_is_proof_itself(house: Hous
     body = {"kind": "visit_arrived", "person": "Chen"}
     status, said, _ = await house.ask("POST", f"{PATH}/{no}/entries", body, role=None, **headers)
     assert (status, said["service"]["visits"][0]["proof"]) == (201, "tablet")
+
+
+async def test_req_14_nobody_comes_for_a_question(house: House) -> None:
+    no = int((await opened(house, type="consultation", **{"class": 4}))["no"])
+    await house.pass_time(12)
+    _, said, _ = await house.ask("GET", f"{PATH}/{no}")
+    assert (said["service"]["team"], said["demands"]) == (None, [])
+    assert not {"visit_planned", "visit_arrived", "plan", "team_opened"} & set(said["may"])
+    assert "no place" in await refused(house, no, kind="visit_arrived", person="Chen")

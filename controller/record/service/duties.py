@@ -12,6 +12,7 @@ from typing import Any
 
 from controller.record import failpoints
 from controller.record.clocks import Office, marks
+from controller.record.consulting import CONSULTATION
 from controller.record.contract import Contract
 from controller.record.lines import written
 from controller.record.service.plans import GREAT, demand, expert, of_cycle, plan
@@ -34,6 +35,8 @@ class Duty:
 
 def duties(ticket: Ticket, now: datetime, contract: Contract, office: Office) -> Iterator[Duty]:
     """Everything that is owed, or will be if nothing happens, and has not been said."""
+    if ticket.type == CONSULTATION:
+        return
     if ticket.grade >= DISASTER and ticket.state not in ENDED and team(ticket) is None:
         yield Duty(ticket.start, {"entry": "team_opened"})
     if ticket.grade >= GREAT and ticket.state not in DONE:

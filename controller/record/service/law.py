@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
+from controller.record.consulting import CONSULTATION
 from controller.record.lines import Sentence, moment
 from controller.record.service import visits
 from controller.record.service.parts import SORTS, parts
@@ -34,6 +35,9 @@ NEEDS: Mapping[str, tuple[str, ...]] = {
 }
 """What an entry of these kinds must say."""
 
+OF_A_FAULT = frozenset({"visit_planned", "visit_departed", "visit_arrived", "team_opened", "plan", "expert"})
+"""A question is answered: nobody comes for it before it is found to be a fault."""
+
 REVIEWED = frozenset({State.VERIFYING, State.RESOLVED, State.CALLBACK})
 DUTIES = ("leader", "member", "left")
 Data = Mapping[str, Any]
@@ -43,6 +47,8 @@ def stands(ticket: Ticket, kind: str) -> bool:
     """Whether an entry of this kind has its place on the ticket as it stands; of other kinds it is not for
     us to say.
     """
+    if ticket.type == CONSULTATION and kind in OF_A_FAULT:
+        return False
     if kind in ("visit_planned", "visit_departed", "visit_arrived", "work", "plan", "expert"):
         return ticket.state not in ENDED
     if kind == "visit_left":

@@ -12,7 +12,8 @@ from enum import StrEnum
 from typing import Any
 
 from controller.record import failpoints
-from controller.record.lines import moment
+from controller.record.lines import moment, written
+from controller.record.states import AT_WORK, State
 from controller.record.tickets import Entry, Ticket
 
 OUTCOMES = ("done", "workaround", "appointment")
@@ -31,6 +32,9 @@ class Stage(StrEnum):
     LEFT = "left"
     CALLED_OFF = "called_off"
 
+
+ALIVE = AT_WORK | {State.NEW}
+"""Where a ticket stands while nobody has said that its service works again."""
 
 AHEAD = frozenset({Stage.PLANNED, Stage.DEPARTED})
 """Not there yet."""
@@ -105,6 +109,18 @@ def proof(ticket: Ticket, visit: Visit, before: int | None = None) -> Test | Non
         worked = 0
     tests = [one for one in told if is_test(one) and int(one.data.get("of", 0)) > max(worked, visit.since)]
     return _test(tests[-1]) if tests else None
+
+
+def restored_by(ticket: Ticket) -> dict[str, Any] | None:
+    """Who leaves what is done has restored it, when the test passed: what is to be said with that, if the
+    ticket does not say it yet.
+    """
+    last = ticket.entries[-1]
+    if last.kind != "visit_left" or last.data.get("outcome") != "done" or ticket.state not in ALIVE:
+        return None
+    left = [one for one in visits(ticket) if one.left == last.at and one.outcome == "done"]
+    at = left[-1].test.at if left and left[-1].test is not None else last.at
+    return {"entry": "restored", "at": written(at)}
 
 
 def is_test(entry: Entry) -> bool:
