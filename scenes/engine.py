@@ -12,6 +12,7 @@ from controller.hall.sentences import Sentence
 from controller.record.failpoints import planted
 from drivers.errors import NotAllowed
 from scenes import preview, risks
+from scenes.again import Again
 from scenes.byhand import afterwards
 from scenes.choices import Args
 from scenes.going import Going, Notes
@@ -26,8 +27,8 @@ from scenes.trying import Choice
 from scenes.waking import grouped, interrupted, latest, learn_times, settled, unbegun
 
 LATEST = 50
-KEYS = 1000
-TEN_MINUTES = 600.0
+WAITING = 10
+"""So many wait for their turn; whoever wants more has lost the thread."""
 
 
 class NoSuchScene(LookupError):
@@ -54,7 +55,7 @@ class Engine:
         self._record = Record(hall.journal)
         self._going: Going | None = None
         self._queued: deque[Run] = deque()
-        self._keys: OrderedDict[tuple[str, str], tuple[float, Run]] = OrderedDict()
+        self._again = Again(hall.clock)
 
     # ------------------------------------------------------------ doing
 
@@ -73,7 +74,7 @@ class Engine:
         running (`replace` stops that one first, `queue` waits for its end). The same `key` of the same actor
         within ten minutes is the same run.
         """
-        if (before := self._before(actor, key)) is not None:
+        if (before := self._again.before(actor.name, key)) is not None:
             return before
         wanted = self.scene(scene).chosen(args or {})
         if queue and not replace and self._going is not None:
@@ -233,6 +234,8 @@ class Engine:
 
     def _queue(self, actor: Actor, scene: Scene, key: str | None, args: Args) -> Run:
         """It waits for its turn. That it waits is on record; should the service end, that it never began."""
+        if len(self._queued) >= WAITING:
+            raise NotAllowed(Sentence("scene.queue_full"))
         run = self._made(actor, scene, key, args)
         run.state, run.latest = RunState.QUEUED, False
         run.recorded = self._record.queued(run).committed
@@ -276,20 +279,17 @@ class Engine:
         at = self._hall.clock.now()
         run = Run(uuid.uuid4().hex[:12], scene, actor, at, taken(scene.steps), scene.version, args)
         self.runs[run.id] = run
-        while len(self.runs) > LATEST:
-            gone, _ = self.runs.popitem(last=False)
-            self._hall.bus.publish(RunMoved(gone))
-            self._hall.bus.publish(RunTold(gone))
-        if key is not None:
-            self._keys[actor.name, key] = (self._hall.clock.monotonic(), run)
-            while len(self._keys) > KEYS:
-                self._keys.popitem(last=False)
+        self._forget()
+        self._again.keep(actor.name, key, run)
         return run
 
-    def _before(self, actor: Actor, key: str | None) -> Run | None:
-        found = self._keys.get((actor.name, key)) if key is not None else None
-        recent = found is not None and self._hall.clock.monotonic() - found[0] < TEN_MINUTES
-        return found[1] if found is not None and recent else None
+    def _forget(self) -> None:
+        """The oldest that are over: one that moves, or waits for its turn, can be seen and stopped."""
+        over = [run.id for run in self.runs.values() if run.ended is not None]
+        for gone in over[: max(0, len(self.runs) - LATEST)]:
+            del self.runs[gone]
+            self._hall.bus.publish(RunMoved(gone))
+            self._hall.bus.publish(RunTold(gone))
 
     def _pass(self, actor: Actor, risk: str, scene: Scene) -> None:
         """At the door, before anything of it is: whoever may not touch the hall now runs no scene either."""

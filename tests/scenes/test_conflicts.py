@@ -119,3 +119,19 @@ async def test_what_waited_and_then_ran_is_the_latest_run(stage):
     engine.recall(stage.lines())
     (last,) = [run for run in engine.runs.values() if run.latest]
     assert (last.id, last.state, engine.holding.scene) == (second.id, "done", "film")
+
+
+async def test_ten_wait_at_most_and_what_moves_is_never_forgotten(stage):
+    stage.far["matrix"].silent = True
+    first = stage.run("lecture", LI)
+    for _ in range(10):
+        stage.run("film", LI, queue=True)
+    with pytest.raises(NotAllowed):
+        stage.run("film", LI, queue=True)
+    for run in list(stage.engine.runs.values())[1:]:
+        stage.engine.stop(LI, run.id)
+    for _ in range(60):
+        stage.engine.stop(LI, stage.run("film", LI, queue=True).id)
+    assert stage.engine.find(first.id) is first
+    assert stage.engine.stop(LI, first.id) is first
+    assert len(stage.engine.runs) <= 50
