@@ -13,7 +13,7 @@ class StepPart(Part):
     """What every step may have."""
 
     vital: bool = Field(True, strict=True, description="false: the scene goes on when this fails")
-    within: Duration | None = Field(None, description="the time it has; else what is usual")
+    within: Duration | None = Field(None, gt=0, description="the time it has; else what is usual")
     retries: int = Field(0, strict=True, ge=0, le=5, description="how often it is tried again")
     on_fail: Literal["undo", "go_on", "ask"] | None = Field(
         None, description="stop and put back, go on (as vital: false says), or ask a person"
@@ -21,7 +21,8 @@ class StepPart(Part):
 
     @model_validator(mode="after")
     def _one_word(self) -> Self:
-        if not self.vital and self.on_fail not in (None, "go_on"):
+        said = self.vital if "vital" in self.model_fields_set else None
+        if (said is False and self.on_fail not in (None, "go_on")) or (said and self.on_fail == "go_on"):
             raise odd("care")
         return self
 

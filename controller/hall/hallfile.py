@@ -104,9 +104,14 @@ class KeyAction(Part):
     toggle: tuple[RefText, ...] = Field((), description="points that are true or false; all take one value")
 
 
+CRON_WORDS = 5
+
+
 def _cron(said: str) -> str:
     from cronsim import CronSim, CronSimError
 
+    if len(said.split()) != CRON_WORDS:
+        raise odd("cron")
     try:
         if next(CronSim(said, datetime(2026, 1, 1, tzinfo=UTC)), None) is None:
             raise odd("cron")

@@ -142,6 +142,6 @@ def _is_cron(words: str) -> bool:
     from cronsim import CronSim, CronSimError
 
     try:
-        return next(CronSim(words, datetime(2026, 1, 1, tzinfo=UTC)), None) is not None
+        return len(words.split()) == 5 and next(CronSim(words, datetime(2026, 1, 1, tzinfo=UTC)), None) is not None
     except CronSimError:
         return False

@@ -174,8 +174,8 @@ HALL = {
         "a time is five words: minute hour day month weekday, like 30 22 * * MON-FRI",
     ),
     "care": (
-        "vital: false 与 on_fail 矛盾，只写一个",
-        "vital: false and this on_fail contradict each other; write one of them",
+        "vital 与 on_fail 矛盾，只写一个",
+        "vital and this on_fail contradict each other; write one of them",
     ),
     "deed": ("应写成 设备/动作", "is written device/action"),
 }

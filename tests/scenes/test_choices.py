@@ -121,7 +121,10 @@ def test_the_version_follows_every_choice(tmp_path):
          "x.steps.0.together.1: another branch of this together sets matrix/video_tie/1 too; "
          "nobody could say which of them wins"),
         ("x: {name: X, steps: [{set: desk/fader/1, to: -5, vital: false, on_fail: ask}]}",
-         "x.steps.0: vital: false and this on_fail contradict each other; write one of them"),
+         "x.steps.0: vital and this on_fail contradict each other; write one of them"),
+        ("x: {name: X, steps: [{set: desk/fader/1, to: -5, vital: true, on_fail: go_on}]}",
+         "x.steps.0: vital and this on_fail contradict each other; write one of them"),
+        ("x: {name: X, steps: [{set: desk/fader/1, to: -5, within: 0s}]}", "x.steps.0.within: must be more than 0"),
     ],
 )  # fmt: skip
 def test_every_mistake_has_its_place(tmp_path, scenes, said):
