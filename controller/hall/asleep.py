@@ -15,7 +15,7 @@ from controller.hall.firsts import Firsts
 from controller.hall.hot import end_of
 from controller.hall.orders import Order, OrderState
 from controller.hall.sight import Sight
-from controller.hall.topology import Kind
+from controller.hall.topology import End, Kind
 from controller.record import failpoints
 from controller.record.lines import Line
 from drivers.points import Ref
@@ -52,6 +52,12 @@ class Asleep:
         if self._now() < self._waking.get(device, -inf):
             return "boot"
         return self._asleep.get(device, "")
+
+    def powered(self, device: str, source: str) -> None:
+        """The trouble of `source` is over: whoever lost its power by it is asleep now."""
+        lost = self._sight.sleeps(device) and device not in self._asleep
+        if lost and device in self._sight.topology.without({End.parse(source)}, (Kind.POWER,)):
+            self._falls(device, source)
 
     def recall(self, line: Line) -> None:
         """One of its own lines, after a restart; in order."""

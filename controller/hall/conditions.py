@@ -66,6 +66,9 @@ class Look(Protocol):
     def excuse(self, device: str) -> str | None:
         """Why it may, if it may: the order, or what an order did."""
 
+    def sleeps(self, device: str) -> bool:
+        """Whether it is asleep, and cannot be reached until somebody wakes it."""
+
     def missed(self, device: str) -> Mapping[Ref, "Miss"]:
         """The points of a device that were ordered and did not obey."""
 

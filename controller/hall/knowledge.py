@@ -67,6 +67,10 @@ class Knowledge:
         read = self.sight.state.get(outlet)
         return read.quality == "live" and (read.at is None or read.at < self.sight.lost_since(device))
 
+    def sleeps(self, device: str) -> bool:
+        """Whether it is asleep, and cannot be reached until somebody wakes it."""
+        return bool(self.asleep.excuse(device))
+
     def missed(self, device: str) -> Mapping[Ref, Miss]:
         """The points of a device that were ordered and did not obey."""
         return self.disobeyed.at(device)

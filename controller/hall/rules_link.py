@@ -40,4 +40,13 @@ def settled(look: Look, fault: Fault) -> bool:
         return False
     if link == LinkState.LOCKED_OUT or failpoints.planted("an_excuse_is_a_recovery"):
         return True
-    return fault.phase is Phase.SOFT and look.excused(fault.device)
+    if fault.phase is Phase.SOFT:
+        return look.excused(fault.device)
+    return fell_asleep(look, fault)
+
+
+def fell_asleep(look: Look, fault: Fault) -> bool:
+    """Whether it was silent behind a cause, and sleeps now that this is over: it has no trouble of its own
+    that anybody could see, and nothing to wait for.
+    """
+    return fault.rule == LOST and fault.cause is not None and look.sleeps(fault.device)

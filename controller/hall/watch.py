@@ -33,6 +33,7 @@ from controller.hall.orders import Actor
 from controller.hall.quiet import LONGEST, Quiet
 from controller.hall.recall import KINDS, as_set_now, recall
 from controller.hall.rules import KEYS, certain, conditions, good_read, unsettled
+from controller.hall.rules_link import fell_asleep
 from controller.hall.settings import Settings
 from controller.hall.sight import HallSight, Sight
 from controller.hall.suppression import Explaining
@@ -256,7 +257,7 @@ class Watch:
             self._ledger.move(unsettled(self._know, case.fault))
             return
         fault = case.well(now, good_read(self._know, case.fault), self._know.settings)
-        if fault is None:
+        if fault is None or fell_asleep(self._know, case.fault):
             self._close(key, case, now)
         else:
             self._ledger.move(fault)

@@ -45,7 +45,7 @@ class Stage:
         self.things = {thing.name: thing for thing in things}
         self.dead = set()  # nodes that are down
         self.code, self.losses = {}, {}
-        self.ready, self.hosts = True, {}
+        self.ready, self.hosts, self.reads_back = True, {}, False
         self.journal = Paper(self.clock)
         self.settings = Settings(**settings)
         self.orders, self.told, self.probed = [], [], []
@@ -150,8 +150,9 @@ class Stage:
         for other in [one for one in self.orders if one[0].ref == ref]:
             self._end(other, OrderState.SUPERSEDED)
         self.orders.append((order, self.clock.monotonic() + within if there else -1.0))
-        if there and not self.things[ref.device].deaf:
-            self._obey(self.things[ref.device], ref, value)
+        thing = self.things[ref.device]
+        if there and not thing.deaf and not thing.refuses:
+            self._obey(thing, ref, value)
         return order
 
     def cycle(self, pdu, socket, seconds=5, action="cycle"):
@@ -216,8 +217,12 @@ class Stage:
 
     def _judge(self, pair):
         order, deadline = pair
+        if self.reads_back and self._answers(order.device):
+            self.state.report(order.ref, self.things[order.device].says[order.ref.key, order.ref.index])
         if self.losses.get(order.device) or deadline < 0:
             self._end(pair, OrderState.UNREACHABLE)
+        elif self.things[order.device].refuses:
+            self._end(pair, OrderState.REFUSED, "busy")
         elif self.state.get(order.ref).reported == order.value:
             self._end(pair, OrderState.CONFIRMED)
         elif self.clock.monotonic() >= deadline:

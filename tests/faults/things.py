@@ -11,7 +11,7 @@ class Thing:
     def __init__(self, name, boot=20, warm=0, cool=0, poll=2):
         self.believed = boot  # what the file thinks of its boot
         self.name, self.boot, self.warm, self.cool, self.poll = name, boot, warm, cool, poll
-        self.ill = self.deaf = False  # ill: silent although it has all it needs
+        self.ill = self.deaf = self.refuses = False  # ill: silent although it has all it needs
         self.says = {}  # (key, index) -> value
         self.since = 10_000.0  # seconds with power and health
         self.gone = 0.0  # seconds not answering
@@ -26,8 +26,8 @@ def projector(name, warm=8, cool=6, **more):
     return thing
 
 
-def pdu(name, outlets=8):
-    thing = Thing(name, poll=5)
+def pdu(name, outlets=8, poll=5):
+    thing = Thing(name, poll=poll)
     thing.says = {("outlet", (n,)): True for n in range(1, outlets + 1)} | {("breaker", (1,)): "good"}
     return thing
 
