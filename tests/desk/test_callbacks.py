@@ -2,6 +2,8 @@
 
 import pytest
 
+from controller.record import failpoints
+
 from .desks import Desk
 
 
@@ -62,3 +64,28 @@ def test_what_is_over_fires_nothing(desk):
     desk.board.add_entry(1, said, "li", "lead")
     desk.clock.advance(5000)
     assert fired(desk) == []
+
+
+def test_req_12_what_fired_for_a_ticket_that_went_its_own_way_again_fires_for_ones_own(desk):
+    """Merged by mistake for six seconds: the other's three hours are no word about this ticket's promises."""
+    desk.clock.advance(3 * 3600)
+    child = 1
+    desk.fail("screen/x")
+    parent = 2
+    desk.board.merge(child, parent, "chen", "lead")
+    desk.clock.advance(6)
+    assert [percent for percent, _ in fired(desk, "C4", parent)] == [50, 80, 100, 150]
+    desk.board.unmerge(child, "two things", "chen", "lead")
+    desk.clock.advance(3 * 3600)
+    assert [percent for percent, _ in fired(desk, "C4", parent)] == [50, 80, 100, 150, 50, 80, 100, 150]
+    again = desk.restart()
+    again.clock.advance(60)
+    assert len(fired(again, "C4", parent)) == 8
+    shown = again.board.detail(again.board.ticket(parent))["thresholds"]
+    assert len([one for one in shown if one["clock"] == "C4"]) == 8
+
+
+def test_the_test_of_it_would_tell(desk, monkeypatch):
+    monkeypatch.setattr(failpoints, "_planted", frozenset({"a_merged_receipt_silences"}))
+    with pytest.raises(AssertionError):
+        test_req_12_what_fired_for_a_ticket_that_went_its_own_way_again_fires_for_ones_own(desk)
