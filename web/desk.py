@@ -247,6 +247,7 @@ class Desk:
         if known is not None and known[0] == last:
             return known[1]
         found: dict[str, Any] = plain(self.board.summary(ticket))
+        found["demands"] = [one for one in found["demands"] if one["what"] != "expert"]  # lists are for all
         if ticket.state in OVER:
             if len(self._shown_before) >= REMEMBERED:
                 self._shown_before.clear()

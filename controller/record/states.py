@@ -152,7 +152,7 @@ ENTRIES: Mapping[str, frozenset[str]] = {
     "team_review": DESK,
     "plan": WORKERS,
     "plan_demanded": SYSTEM,
-    "expert": WORKERS,
+    "expert": INSIDERS,
     "expert_proposed": SYSTEM,
     "overdue": SYSTEM,
     "part_used": WORKERS,

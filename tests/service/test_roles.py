@@ -7,9 +7,10 @@ from controller.record.states import ENTRIES
 HALL = {"work", "visit_arrived", "visit_left"}
 WORKERS = HALL | {
     "visit_planned", "visit_departed", "visit_called_off", "team_member", "team_decision", "team_cause",
-    "team_measure", "team_measure_done", "plan", "expert", "part_used", "part_returned",
+    "team_measure", "team_measure_done", "plan", "part_used", "part_returned",
 }  # fmt: skip
 DESK = WORKERS | {"team_opened", "team_review"}
+INSIDE = {"expert"}
 SYSTEM = {"tested", "team_opened", "plan_demanded", "expert_proposed", "overdue"}
 
 
@@ -19,15 +20,15 @@ SYSTEM = {"tested", "team_opened", "plan_demanded", "expert_proposed", "overdue"
         ("viewer", set()),
         ("clerk", set()),
         ("operator", HALL),
-        ("engineer", WORKERS),
-        ("helpdesk", DESK),
+        ("engineer", WORKERS | INSIDE),
+        ("helpdesk", DESK | INSIDE),
         ("lead", DESK),
-        ("admin", DESK),
+        ("admin", DESK | INSIDE),
         ("system", SYSTEM),
     ],
 )
 def test_req_55_each_role_has_its_entries(role: str, kinds: set[str]) -> None:
-    ours = DESK | SYSTEM
+    ours = DESK | SYSTEM | INSIDE
     assert {kind for kind in ours if role in ENTRIES[kind]} == kinds
 
 

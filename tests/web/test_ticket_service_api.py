@@ -272,3 +272,26 @@ async def test_req_14_nobody_comes_for_a_question(house: House) -> None:
     assert (said["service"]["team"], said["demands"]) == (None, [])
     assert not {"visit_planned", "visit_arrived", "plan", "team_opened"} & set(said["may"])
     assert "no place" in await refused(house, no, kind="visit_arrived", person="Chen")
+
+
+async def test_req_51_the_halls_people_see_team_and_plan_and_not_which_expert_was_proposed(
+    house: House,
+) -> None:
+    no = int((await opened(house, device="lamp", **{"class": 4}))["no"])
+    await say(house, no, "lead", kind="team_opened")
+    await say(house, no, "lead", kind="team_member", person="Wang", duty="leader")
+    said = await say(house, no, "lead", kind="team_decision", text="restore")
+    assert (said["service"]["team"]["leader"], said["demands"]) == ("Wang", [])
+    assert [one["text"] for one in said["service"]["team"]["decisions"]] == ["restore"]
+    await say(house, no, kind="expert", outcome="advised", person="Zhao", text="qualle")
+    assert "role" in await refused(house, no, "lead", kind="expert", outcome="advised")
+    for role, sees in (
+        ("viewer", False),
+        ("operator", False),
+        ("lead", False),
+        ("engineer", True),
+        ("admin", True),
+    ):
+        _, said, _ = await house.ask("GET", f"{PATH}/{no}", role=role)
+        assert (said["service"]["expert"] is not None) is sees
+        assert ("qualle" in (await house.ask("GET", f"{PATH}/{no}/print", role=role))[1]) is sees

@@ -63,7 +63,7 @@ class TicketDetail extends Au {
         <div class="chips">${this.chips(ticket)}</div></div></div>
       ${ticket.clocks?.length ? html`<div class="clocks">${repeat(ticket.clocks, (one) => one.name, (one) => html`<div class="card"><au-sla .clock=${one}></au-sla></div>`)}</div>` : nothing}
       <au-ticket-kin .ticket=${ticket}></au-ticket-kin>
-      <au-ticket-service .ticket=${this.full ? { ...ticket, service: this.full.service, may: this.full.may } : null} @moved=${() => void this.load(this.no)}></au-ticket-service>
+      <au-ticket-service .ticket=${this.full ? { ...ticket, service: this.full.service, may: this.full.may, demands: this.full.demands } : null} @moved=${() => void this.load(this.no)}></au-ticket-service>
       ${isOpen(ticket) && mayOperate() ? this.write(ticket) : nothing}
       <au-ticket-acts .no=${this.no} .may=${this.full?.may ?? []} .stands=${ticket.state} @moved=${() => void this.load(this.no)}></au-ticket-acts>
       <au-advice .ticket=${this.no}></au-advice>
