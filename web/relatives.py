@@ -9,6 +9,10 @@ from controller.record.tickets import Ticket, destination, may_move
 from web.shown import plain
 
 MOST = 5
+NOT_BY_HAND = frozenset(
+    {"state", "joined", "left", "absorbed", "released", "attachment", "mail", "handed_over", "recomputed"}
+)
+"""Entries that follow from something else that is done; a state is offered as `to:STATE`."""
 
 
 def related(tickets: Iterable[Ticket], one: Ticket) -> tuple[list[int], list[dict[str, Any]]]:
@@ -38,8 +42,9 @@ def ways(ticket: Ticket, role: str) -> list[str]:
 
 
 def _kinds(ticket: Ticket, role: str) -> Iterator[str]:
+    no_workaround = ticket.workaround is None
     for kind, roles in ENTRIES.items():
-        if role in roles and kind != "state":
+        if role in roles and kind not in NOT_BY_HAND and not (kind == "workaround_over" and no_workaround):
             to = destination(ticket, kind, {"entry": kind})
             free = to == ticket.state or kind in CARRIES
             allowed = free or role in MOVES[ticket.state].get(to, ())
