@@ -109,11 +109,6 @@ async def ask(folder: str, now: datetime, rounds: int) -> None:
     await running.waking
     print(f"ready after {time.perf_counter() - began:.1f} s, {memory():.0f} MiB")
     token = await running.service.people.add_token("bench", "viewer")
-    began = time.perf_counter()
-    warming = running.service.desk.history._warming
-    if warming is not None:
-        await warming
-    print(f"texts made in {time.perf_counter() - began:.1f} s, {memory():.0f} MiB")
     headers = {"Authorization": f"Bearer {token}"}
     every: list[float] = []
     async with aiohttp.ClientSession(headers=headers) as http:

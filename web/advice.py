@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Any
 
 from controller.desk.knowledge import KINDS, RETIRED, VOTED, WRITTEN, Article, Knowledge, code, said
 from controller.record.lines import Appended
-from web.history import folded
 from web.jsons import stamp
 from web.problems import Problem
 from web.roles import Identity
+from web.texts import folded
 
 if TYPE_CHECKING:
     from controller.desk.board import Board
@@ -29,10 +29,10 @@ class Advice:
             self._known.hear(line)
         self._journal.follow(self._known.hear)
 
-    def for_ticket(self, no: int, who: Identity) -> list[dict[str, Any]]:
+    async def for_ticket(self, no: int, who: Identity) -> list[dict[str, Any]]:
         """Those that suit a ticket. Raises 404."""
         try:
-            ticket = self._board.ticket(no)
+            ticket, _ = await self._board.memory.look(no)
         except KeyError:
             raise Problem(404, "no_ticket") from None
         return self._about(ticket.device, map(code, ticket.faults), who, no)

@@ -9,6 +9,7 @@ from controller.desk.board import Board
 from controller.desk.duties import Duties
 from controller.hall.watch import Watch
 from controller.record import failpoints
+from controller.record.archive import Archive
 from controller.record.people import People
 from scenes import library
 from scenes.engine import Engine
@@ -76,7 +77,6 @@ async def wake(service: Service) -> None:
     service.desk.board.pressing = service.occasions.pressing
     service.desk.board.start()
     service.duties.start()
-    service.desk.history.start()
     service.post.start()
     service.troubles.watch.start()
 
@@ -140,8 +140,13 @@ def desks(running: Running) -> tuple[Desk, PostDesk]:
     """The help desk's board as the contract has it, and its post office beside it."""
     clock, bus, journal, venue = running.clock, running.bus, running.journal, running.venue
     hours = office(venue.contract, venue.hall.timezone)
-    board = Board(journal, clock, bus, contract(venue.contract), hours)
-    desk = Desk(board, bus, venue.hall.timezone, running.hall.title)
+    archive, hall = Archive(journal), running.hall
+    board = Board(journal, clock, bus, contract(venue.contract), hours, archive)
+
+    def names() -> list[tuple[str, object]]:
+        return [(id, hall.title(id)) for id in hall.devices]
+
+    desk = Desk(board, archive, bus, venue.hall.timezone, names)
     return desk, PostDesk(venue, clock, journal, desk.board)
 
 

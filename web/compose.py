@@ -19,6 +19,7 @@ from controller.hall.fitting import Catalog
 from controller.hall.hall import Hall
 from controller.hall.venue import Venue
 from controller.record import failpoints
+from controller.record.items import Texts
 from controller.record.journal import Journal
 from controller.record.place import Place
 
@@ -29,6 +30,11 @@ if TYPE_CHECKING:
 
 GRACE = 2.0
 """Seconds a request has to end when the service does."""
+TEXTS = Texts(
+    lambda: str(importlib.import_module("web.texts").mark()),
+    lambda ticket: importlib.import_module("web.texts").of(ticket),
+)
+"""How tickets read, for searches; the words are loaded when there is something to read."""
 
 
 @dataclass(slots=True)
@@ -92,7 +98,7 @@ async def start(
     RigFileError for scenes that cannot be read.
     """
     clock, bus = clock or SystemClock(), Bus()
-    journal, answering = Journal(data, clock), asyncio.get_running_loop().create_future()
+    journal, answering = Journal(data, clock, texts=TEXTS), asyncio.get_running_loop().create_future()
     await journal.open(after=answering)
     hall = Hall(venue, clock, bus, journal, find=catalog.get if catalog else None, **far)
     running = Running(venue, Place.at(data), clock, bus, journal, hall, catalog)

@@ -1,7 +1,6 @@
 """The tickets as the outside sees them, and the one way to write to one."""
 
 import asyncio
-from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -14,6 +13,7 @@ from controller.desk.owners import owner
 from controller.events import Bus, TicketChanged
 from controller.hall.contractfile import ContractPart
 from controller.record import failpoints
+from controller.record.archive import Archive
 from controller.record.audience import seen_by
 from controller.record.calendar import Hours
 from controller.record.contract import OFFICE, STRICT, Contract
@@ -26,15 +26,15 @@ from controller.record.shipped import WEEK, begun
 from controller.record.states import ENDED, OVER, State
 from controller.record.tickets import Ticket
 from controller.record.view import workaround
-from web.history import History, Wanted
+from web.history import History, Names, Wanted
 from web.live import Shelf
 from web.problems import Problem
-from web.relatives import ended, related, ways
+from web.relatives import MOST, ended, line_of, ways
 from web.roles import Identity
 from web.shown import plain
 from web.words import say
 
-REMEMBERED = 5000
+REMEMBERED = 2000
 PLAINLY = (
     *("call_back", "on_site", "answer", "survey", "grace", "verify", "again", "reopen", "remote"),
     *("plan_after", "plan_within", "expert_at", "review_days"),
@@ -66,12 +66,13 @@ class Desk:
     def __init__(
         self,
         board: Board,
+        archive: Archive,
         bus: Bus,
         zone: str = "Asia/Shanghai",
-        named: Callable[[str], object] = lambda device: device,
+        names: Names = tuple,
     ) -> None:
-        self.board, self.zone = board, ZoneInfo(zone)
-        self.history = History(board.tickets, named)
+        self.board, self.archive, self.zone = board, archive, ZoneInfo(zone)
+        self.history = History(archive, names)
         self._breached: dict[int, tuple[str, ...]] = {}
         self._opening: dict[int, asyncio.Future[Any]] = {}
         self._shown_before: dict[int, tuple[int, dict[str, Any]]] = {}
@@ -80,29 +81,36 @@ class Desk:
 
     async def page(self, wanted: Wanted, before: int | None, limit: int) -> dict[str, Any]:
         """Those that suit, so many of them, from the number before `before` on; the newest first."""
-        found = await self.history.find(wanted)
-        first = 0 if before is None else bisect_right(found, -before, key=lambda one: -one.no)
-        part = found[first : first + limit]
-        shown = await asyncio.to_thread(lambda: [self._summary(one) for one in part])
+        found = await self.history.find(wanted, before, limit)
+        known = {no: shown[1] for no, seq in found.rows if (shown := self._told(no))[0] == seq}
+        new = [no for no, _ in found.rows if no not in known]
+        known |= {one["no"]: one for one in await self.archive.each(new, self._summary)} if new else {}
         return {
-            "tickets": shown,
-            "total": len(found),
-            "next": part[-1].no if len(found) > first + limit else None,
+            "tickets": [known[no] for no, _ in found.rows if no in known],
+            "total": found.total,
+            "next": found.rows[-1][0] if found.more else None,
         }
 
     async def all(self, wanted: Wanted, most: int) -> list[Mapping[str, Any]]:
         """Those that suit, for a file."""
-        found = (await self.history.find(wanted))[:most]
-        return await asyncio.to_thread(lambda: [self._summary(one) | ended(one) for one in found])
+        found = await self.history.find(wanted, None, most)
+        return await self.archive.each(
+            [no for no, _ in found.rows], lambda one: self._summary(one) | ended(one)
+        )
 
-    def one(self, no: str, who: Identity | None = None) -> dict[str, Any]:
+    async def one(self, no: str, who: Identity | None = None) -> dict[str, Any]:
         """A ticket with its entries, its relatives, and what `who` may add to it. Raises 404."""
-        ticket = seen_by(self._find(no), None if who is None else who.role)
-        shown: dict[str, Any] = plain(self.board.detail(ticket))
+        try:
+            whole, passed = await self.board.memory.look(_number(no))
+        except KeyError:
+            raise Problem(404, "no_ticket") from None
+        ticket = seen_by(whole, None if who is None else who.role)
+        shown: dict[str, Any] = plain(self.board.detail(ticket, passed))
         shown["entries"] = [_entry(one) for one in shown["entries"]]
         shown["service"] = plain(service(ticket, self.board.contract, self.board.calendars))
         shown["owner"] = owner(ticket)
-        shown["recurrences"], shown["earlier"] = related(self.board.tickets(), ticket)
+        shown["recurrences"], before = await self.archive.related(ticket, MOST)
+        shown["earlier"] = [line_of(one) for one in before]
         return shown | ended(ticket) | {"may": [] if who is None else ways(ticket, who.role)}
 
     def workarounds(self) -> list[dict[str, Any]]:
@@ -121,7 +129,10 @@ class Desk:
 
     async def trace(self, no: str) -> list[dict[str, Any]]:
         """The frames before its fault, masked."""
-        return await self.board.trace(self._find(no).no)
+        try:
+            return await self.board.trace(_number(no))
+        except KeyError:
+            raise Problem(404, "no_ticket") from None
 
     def shelf(self) -> Shelf:
         """The tickets a tablet is told of."""
@@ -136,7 +147,7 @@ class Desk:
         return found
 
     def breaches(self) -> dict[str, int]:
-        """How many clocks were not kept, by clock."""
+        """How many clocks were not kept, by clock, of the tickets that are open or ended of late."""
         found: dict[str, int] = {}
         for ticket in self.board.tickets():
             for name in self._breaches(ticket):
@@ -161,53 +172,55 @@ class Desk:
 
     # ------------------------------------------------------------ writing; every refusal is a Problem
 
-    def add(self, no: str, entry: Mapping[str, Any], who: Identity) -> Appended:
+    async def add(self, no: str, entry: Mapping[str, Any], who: Identity) -> Appended:
         """Add an entry; await `.committed` before saying so."""
-        number = self._find(no).no
+        number = (await self.hold(no)).no
         line = self._lawfully(lambda: self.board.add_entry(number, entry, who.name, who.role))
         found = self.board.said(number)
         if found is None or (after := restored_by(found)) is None:
             return line
         return self._lawfully(lambda: self.board.add_entry(number, after, who.name, who.role))
 
-    def graded(self, no: str, entry: dict[str, Any]) -> dict[str, Any]:
+    async def graded(self, no: str, entry: dict[str, Any]) -> dict[str, Any]:
         """An entry that says impact or urgency and no class gets the class of the contract's table."""
         classes = entry.get("entry") in ("class", "converted")
         if not classes or "class" in entry or not {"impact", "urgency"} & entry.keys():
             return entry
-        ticket = self._find(no)
+        ticket = await self.hold(no)
         impact, urgency = entry.get("impact", ticket.impact), entry.get("urgency", ticket.urgency)
         return entry | {"impact": impact, "urgency": urgency, "class": self.board.grade(impact, urgency)}
 
-    def parted(self, no: str, entry: dict[str, Any]) -> dict[str, Any]:
+    async def parted(self, no: str, entry: dict[str, Any]) -> dict[str, Any]:
         """A closing entry that names no parts has those that are on the ticket."""
         if entry.get("to") != State.CLOSED or entry.get("parts"):
             return entry
-        used = summed(self._find(no))
+        used = summed(await self.hold(no))
         return entry | ({"parts": used} if used else {})
 
     def find(self, no: str) -> Ticket:
-        """The ticket itself. Raises 404."""
+        """A ticket that is in memory. Raises 404."""
         return self._find(no)
 
-    def merge(self, no: str, into: int, who: Identity) -> Appended:
+    async def merge(self, no: str, into: int, who: Identity) -> Appended:
         """Let a ticket live on in another."""
-        child, parent = self._find(no).no, self._find(str(into)).no
+        child, parent = (await self.hold(no)).no, (await self.hold(str(into))).no
         return self._lawfully(lambda: self.board.merge(child, parent, who.name, who.role))
 
-    def unmerge(self, no: str, reason: str, who: Identity) -> Appended:
+    async def unmerge(self, no: str, reason: str, who: Identity) -> Appended:
         """Take it apart again."""
-        child = self._find(no).no
+        merged = await self.hold(no)
+        child = merged.no
+        await self.board.hold(merged.merged_into or 0)
         return self._lawfully(lambda: self.board.unmerge(child, reason, who.name, who.role))
 
     async def open(
         self, who: Identity, title: object, via: str | None = None, more: Mapping[str, Any] = {}, **said: Any
     ) -> int:
         """A ticket that a person reports; it is on disk on return. The same key gives the same ticket."""
-        if (known := self.board.keyed(more.get("key"), who.name)) is not None:
-            return await self._stored(known)
         if "recurrence_of" in more:
-            self._find(str(more["recurrence_of"]))
+            await self.hold(str(more["recurrence_of"]))
+        if "key" in more and (known := await self.board.memory.keyed(who.name, more["key"])) is not None:
+            return await self._stored(known)
         if "cause" in more and (found := self.board.for_fault(more["cause"])) is not None:
             raise Problem(409, "cause_has_ticket", ticket=found)
         grade = said.pop("grade", None) or self.board.grade(
@@ -235,16 +248,21 @@ class Desk:
 
     # ------------------------------------------------------------
 
+    async def hold(self, no: str) -> Ticket:
+        """Any ticket, in memory for what is done next. Raises 404."""
+        await self.board.hold(_number(no))
+        return self._find(no)
+
     def _find(self, no: str) -> Ticket:
         try:
-            return self.board.ticket(int(no) if no.isascii() and no.isdecimal() and len(no) < 12 else 0)
+            return self.board.ticket(_number(no))
         except KeyError:
             raise Problem(404, "no_ticket") from None
 
     def _summary(self, ticket: Ticket) -> dict[str, Any]:
         """What lists show; that of a ticket which is over is the same for good."""
-        last, known = ticket.entries[-1].seq, self._shown_before.get(ticket.no)
-        if known is not None and known[0] == last:
+        last = ticket.entries[-1].seq
+        if (known := self._told(ticket.no))[0] == last:
             return known[1]
         found: dict[str, Any] = plain(self.board.summary(ticket))
         found["demands"] = [one for one in found["demands"] if one["what"] != "expert"]  # lists are for all
@@ -253,6 +271,10 @@ class Desk:
                 self._shown_before.clear()
             self._shown_before[ticket.no] = last, found
         return found
+
+    def _told(self, no: int) -> tuple[int, dict[str, Any]]:
+        """The last line of a ticket that was over, and what was shown of it."""
+        return self._shown_before.get(no, (0, {}))
 
     def _shown(self) -> dict[str, dict[str, Any]]:
         over = islice((one for one in self.board.tickets() if one.state in ENDED), LATEST)
@@ -266,3 +288,8 @@ def _entry(one: dict[str, Any]) -> dict[str, Any]:
     if one["kind"] == "reopened" and isinstance(reason, dict):
         return one | {"text": say("ticket.reopened", reason=reason)}
     return one
+
+
+def _number(no: str) -> int:
+    """The number that somebody wrote; 0, which no ticket has, for what is none."""
+    return int(no) if no.isascii() and no.isdecimal() and len(no) < 10 else 0

@@ -19,7 +19,7 @@ class Links:
 
     def __init__(self, venue: "Venue", clock: Clock, journal: "Journal", board: Board) -> None:
         self.venue, self._clock, self._journal = venue, clock, journal
-        self._incoming = Incoming(journal, board)
+        self._board, self._incoming = board, Incoming(journal, board)
         self._outgoing = Outgoing(journal, board.said, board.readings, self._ways)
 
     async def wake(self) -> None:
@@ -39,8 +39,10 @@ class Links:
         if link is None:
             raise Problem(401, "link_signature")
 
-    def take(self, name: str, id: str, said: Mapping[str, Any]) -> Taken:
+    async def take(self, name: str, id: str, said: Mapping[str, Any]) -> Taken:
         """Let a message do what it does. Raises 404."""
+        if (no := self._incoming.about(name, said)) is not None:
+            await self._board.hold(int(no))
         if said.get("device") is not None and said["device"] not in self.venue.devices:
             said = {**said, "device": None, "text": f"{said.get('text') or ''}\n[{said['device']}]".strip()}
         try:

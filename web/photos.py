@@ -39,7 +39,7 @@ async def keep(service: "Service", no: str, raw: bytes, who: Identity) -> tuple[
     """The number of its line on the ticket, and whether it is new: the same picture again is the same line.
     Raises 404, 409, 413, 415, 422 and 503.
     """
-    ticket, media = service.desk.find(no), kind_of(raw)
+    ticket, media = await service.desk.hold(no), kind_of(raw)
     if not raw:
         raise Problem(422, "no_photo")
     if media is None:
@@ -69,7 +69,7 @@ async def keep(service: "Service", no: str, raw: bytes, who: Identity) -> tuple[
 
 async def find(service: "Service", no: str, seq: str, who: Identity) -> tuple[bytes, str, str]:
     """A photo of a ticket: its bytes, its kind and its name. Raises 404."""
-    ticket = seen_by(service.desk.find(no), who.role)
+    ticket = seen_by(await service.desk.hold(no), who.role)
     for entry in ticket.entries:
         if entry.kind == "photo" and str(entry.seq) == seq:
             raw = await service.journal.attachment(entry.seq)

@@ -1,6 +1,6 @@
 """What stands beside a ticket: those of the same trouble, how it ended, and what may be said to it now."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from controller.record.service.law import stands
@@ -15,18 +15,11 @@ NOT_BY_HAND = frozenset(
 """Entries that follow from something else that is done; a state is offered as `to:STATE`."""
 
 
-def related(tickets: Iterable[Ticket], one: Ticket) -> tuple[list[int], list[dict[str, Any]]]:
-    """The numbers of later tickets that name it, and the latest earlier ones of its device or its faults."""
-    later: list[int] = []
-    earlier: list[Ticket] = []
-    for ticket in tickets:
-        if ticket.recurrence_of == one.no:
-            later.append(ticket.no)
-        elif ticket.no < one.no and len(earlier) < MOST and _alike(ticket, one):
-            earlier.append(ticket)
-        if ticket.no < one.no and len(earlier) >= MOST:
-            break
-    return later[::-1], [_line(ticket) for ticket in earlier]
+def line_of(ticket: Ticket) -> dict[str, Any]:
+    """Another ticket, in a line."""
+    shown = {"no": ticket.no, "title": ticket.title, "state": str(ticket.state), "opened": ticket.opened}
+    found: dict[str, Any] = plain(shown)
+    return found
 
 
 def ended(ticket: Ticket) -> dict[str, Any]:
@@ -56,14 +49,3 @@ def _states(ticket: Ticket, role: str) -> Iterator[State]:
     for state, roles in MOVES[ticket.state].items():
         if role in roles and may_move(ticket, state, "state"):
             yield state
-
-
-def _alike(ticket: Ticket, one: Ticket) -> bool:
-    same = one.device is not None and ticket.device == one.device
-    return same or bool(set(ticket.faults) & set(one.faults))
-
-
-def _line(ticket: Ticket) -> dict[str, Any]:
-    shown = {"no": ticket.no, "title": ticket.title, "state": str(ticket.state), "opened": ticket.opened}
-    found: dict[str, Any] = plain(shown)
-    return found

@@ -1,7 +1,7 @@
 """The reports of a hall, made when they are asked for, in a thread of their own."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,8 @@ from controller.desk.reports.sla import Period
 from controller.record import failpoints
 from controller.record.audience import outside
 from controller.record.lines import FAULTS, Line, written
+from controller.record.lives import Life
+from controller.record.tickets import Ticket
 from web import handover_parts
 from web.problems import Problem
 
@@ -37,22 +39,24 @@ class Reports:
         """What was promised and kept in a month. A month that is over reads the same for good."""
         period = self.period(service, month)
         seal = await self._seal(service, f"sla/{month}", period, whole=True)
-        tickets = service.desk.board.tickets()
-        earlier = [await self._month(service, one) for one in self._before(service, month)]
+        earlier = [await self._month(service, one) for one in await self._before(service, month)]
         down = await self._down(service, seal.upto)
         view = _view(service, period, seal)
-        return await asyncio.to_thread(sla.monthly, view, tickets, down, earlier)
+
+        def make(tickets: Iterator[Ticket]) -> Sheet:
+            return sla.monthly(view, tickets, down, earlier)
+
+        return await service.desk.archive.within(period.since, period.until, make)
 
     async def _month(self, service: "Service", month: str) -> View:
         """What a month that is over has told: it is sealed by that."""
         period = self.period(service, month)
         return _view(service, period, await self._seal(service, f"sla/{month}", period, whole=True))
 
-    def _before(self, service: "Service", month: str) -> list[str]:
+    async def _before(self, service: "Service", month: str) -> list[str]:
         """The months before this one since the first ticket was entered, the last one first."""
-        zone = service.desk.zone
-        first = min((one.opened for one in service.desk.board.tickets()), default=service.clock.now())
-        oldest, found = f"{first.astimezone(zone):%Y-%m}", list[str]()
+        first = await service.desk.archive.first("opened") or service.clock.now()
+        oldest, found = f"{first.astimezone(service.desk.zone):%Y-%m}", list[str]()
         at = date.fromisoformat(f"{month}-01")
         while (name := f"{(at := (at - timedelta(days=1)).replace(day=1)):%Y-%m}") >= oldest:
             found.append(name)
@@ -70,41 +74,43 @@ class Reports:
         """How much of a month the hall and its devices were there to be used."""
         period = self.period(service, month)
         seal = await self._seal(service, f"availability/{month}", period, devices=_known(service))
-        tickets = service.desk.board.tickets()
         lines = await service.journal.recall(FAULTS)
         down = await self._down(service, seal.upto)
 
-        def make() -> Sheet:
+        def make(tickets: Iterator[Ticket]) -> Sheet:
             heard = Outages(one for one in lines if one.seq <= seal.upto and one.at < period.until)
             known = (sealed.as_of(one, period.until, seal.upto) for one in tickets)
             found = [outside(one) for one in known if one is not None]
             return availability.availability(period, seal.more["devices"], heard.found, found, down)
 
-        return await asyncio.to_thread(make)
+        return await service.desk.archive.within(period.since, period.until, make)
 
     async def satisfaction(self, service: "Service", month: str) -> Sheet:
         """What the customers of a month's repairs said."""
         period = self.period(service, month)
         seal = await self._seal(service, f"satisfaction/{month}", period)
-        tickets = service.desk.board.tickets()
 
-        def make() -> Sheet:
+        def make(tickets: Iterator[Ticket]) -> Sheet:
             known = (sealed.as_of(one, period.until, seal.upto) for one in tickets)
             return satisfaction.satisfaction(period, [outside(one) for one in known if one is not None])
 
-        return await asyncio.to_thread(make)
+        return await service.desk.archive.within(period.since, period.until, make)
 
     async def handover(self, service: "Service") -> Sheet:
         """Everything that a new administrator has to know."""
-        now, tickets = service.clock.now(), service.desk.board.tickets()
+        now = service.clock.now()
         since = now - timedelta(days=round(MONTHS * 365.25 / 12))
         venue = service.hall.venue
         name = {"zh": venue.hall.name.zh, "en": venue.hall.name.en}
         hall = {"hall": name, "id": venue.hall.id, "zone": venue.hall.timezone}
         hall |= {"help_desk": venue.hall.help_desk, "version": service.version}
         more = await handover_parts.parts(service, now, since)
-        seen = [outside(one) for one in tickets]
-        return await asyncio.to_thread(handover.handover, now, since, hall, seen, more)
+        alive = service.desk.board.alive()
+
+        def make(lives: Iterator[Life]) -> Sheet:
+            return handover.handover(now, since, hall, alive, lives, more)
+
+        return await service.desk.archive.lives(since, make)
 
     def period(self, service: "Service", month: str) -> Period:
         """A month of the hall's calendar; one that has not ended is as it stands now. Raises 422."""
@@ -119,11 +125,10 @@ class Reports:
             raise Problem(422, "no_month")
         return Period(month, since, min(until, now), until <= now)
 
-    def months(self, service: "Service") -> list[str]:
+    async def months(self, service: "Service") -> list[str]:
         """The months of which there is anything to report, the newest first."""
         zone, now = service.desk.zone, service.clock.now()
-        tickets = service.desk.board.tickets()
-        oldest = min((one.received for one in tickets), default=now).astimezone(zone)
+        oldest = (await service.desk.archive.first("received") or now).astimezone(zone)
         at = now.astimezone(zone)
         found: list[str] = []
         year, number = at.year, at.month

@@ -73,7 +73,6 @@ class Service:
         self.troubles.watch.stop()
         self.duties.stop()
         self.desk.board.stop()
-        self.desk.history.stop()
         self.takeovers.stop()
         self.live.stop()
         self.gate.stop()

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from controller.clock import Clock, Timer
 from controller.desk import adopting, merging
 from controller.desk.callbacks import THRESHOLD, Callbacks
+from controller.desk.holding import Archive, Holding
 from controller.desk.intake import Intake
 from controller.desk.steady import Steady
 from controller.desk.terms import Held
@@ -37,7 +38,6 @@ FRAMED = ("opened", "reopened", "relapsed")
 """The entries that say where frames are kept."""
 NOT_SOLVED = {"zh": "回访：问题未解决", "en": "the customer says that it is not solved"}
 SWEEP = 5.0
-BREATH = 500
 
 
 class Journal(Protocol):
@@ -57,8 +57,8 @@ class Journal(Protocol):
 
 
 class Board:
-    """All tickets of one hall. Load it, then start it; before that it shows nothing. `pressing` tells which
-    event of the hall makes a fault more urgent.
+    """The tickets of one hall. Load it, then start it; before that it shows nothing. `pressing` tells which
+    event of the hall makes a fault more urgent; with an `archive`, what is over needs no memory.
     """
 
     def __init__(
@@ -68,6 +68,7 @@ class Board:
         bus: Bus,
         contract: Contract = STRICT,
         office: Calendar = DAY_AND_NIGHT,
+        archive: Archive | None = None,
     ) -> None:
         self._journal, self._clock, self._bus = journal, clock, bus
         self._held = Held(journal, contract, office)
@@ -76,6 +77,9 @@ class Board:
         self._intake = Intake(journal, self._said, self._faults, self._classed, lambda: self.contract.again)
         self._callbacks = Callbacks(journal, self._held.contracts, self._held.calendars)
         self._steady = Steady(clock)
+        folds = (self._said, self._kept, self._faults, self._callbacks)
+        self.memory = Holding(archive, *folds, clock, lambda: self.contract.again)
+        self.hold = self.memory.hold
         self._early: list[Line] | None = []
         self._timer: Timer | None = None
         self._unfollow = journal.follow(self._hear)
@@ -83,15 +87,8 @@ class Board:
     # ------------------------------------------------------------ running
 
     async def load(self) -> None:
-        """Fold what is on record, and what was said meanwhile; the journal is ready."""
-        lines = await self._journal.recall(KINDS)
-        for number, line in enumerate(lines, 1):
-            self._fold(line)
-            self._intake.recall(line)
-            if number % BREATH == 0:  # three years take seconds to recall: the hall goes on meanwhile
-                await asyncio.sleep(0)
-        self._kept = self._said.copy()
-        last = lines[-1].seq if lines else 0
+        """Know what is on record, and what was said meanwhile; the journal is ready."""
+        last = await self.memory.load(self._remember, lambda: self._journal.recall(KINDS))
         early, self._early = self._early or [], None
         for line in early:
             if line.seq > last:
@@ -112,8 +109,13 @@ class Board:
     # ------------------------------------------------------------ what people see
 
     def tickets(self) -> list[Ticket]:
-        """All tickets that are on disk, the newest first."""
-        return list(reversed(self._kept.all.values()))
+        """Those in memory, the newest first: all that are not over, and all that changed of late."""
+        return sorted(self._kept.all.values(), key=lambda ticket: -ticket.no)
+
+    @property
+    def since(self) -> int:
+        """Every ticket that a line after this one was about is in memory when the board is loaded."""
+        return self.memory.since
 
     def alive(self, said: bool = False) -> list[Ticket]:
         """Those that are not over for good, the newest first; `said`: whatever the disk has of them yet."""
@@ -158,10 +160,6 @@ class Board:
         """The class by the contract's table."""
         return grade_of(impact, urgency, self.contract.classes)
 
-    def keyed(self, key: str | None, actor: str) -> int | None:
-        """The ticket that somebody opened under an idempotency key."""
-        return None if key is None else self._said.keyed.get((actor, key))
-
     def for_fault(self, key: str) -> int | None:
         """The open ticket that a fault is in."""
         return next((one.no for one in self._kept.open() if key in one.faults), None)
@@ -170,16 +168,16 @@ class Board:
         """A ticket as lists and live frames carry it, its clocks read now."""
         return summary(ticket, self._clock.now(), self._held.contracts, self._held.calendars)
 
-    def detail(self, ticket: Ticket) -> dict[str, Any]:
-        """The same with all entries, and the thresholds that its clocks have passed."""
+    def detail(self, ticket: Ticket, passed: list[dict[str, Any]] | None = None) -> dict[str, Any]:
+        """The same with all entries, and the thresholds that its clocks have passed (known if it is held)."""
         whole = detail(ticket, self._clock.now(), self._held.contracts, self._held.calendars)
         whole["contract"] = self._held.shown(ticket)
-        return whole | {"thresholds": self._callbacks.fired(ticket.no)}
+        return whole | {"thresholds": self._callbacks.fired(ticket.no) if passed is None else passed}
 
     async def trace(self, no: int) -> list[dict[str, Any]]:
         """The frames before the fault, of every cycle. Raises KeyError."""
         frames: list[dict[str, Any]] = []
-        for entry in self.ticket(no).entries:
+        for entry in (await self.memory.look(no))[0].entries:
             if entry.kind in FRAMED and entry.actor == "system" and "attachment" in entry.data:
                 content = await self._journal.attachment(entry.data["attachment"]["line"])
                 frames += json.loads(content)["frames"] if content else []
@@ -188,7 +186,7 @@ class Board:
     # ------------------------------------------------------------ what people do
 
     def add_entry(self, no: int, data: Mapping[str, Any], actor: str, role: str) -> Appended:
-        """Add to a ticket; await `.committed` before saying so. Raises KeyError and NotLawful."""
+        """Add to a ticket in memory; await `.committed` before saying so. Raises KeyError and NotLawful."""
         check(self._said.all[no], data, actor, role, self._clock.now(), self.contract.reopen)
         line = self._journal.append("ticket.entry", str(no), {**data, "role": role}, actor)
         if data.get("entry") == "survey" and data.get("solved") is False:
@@ -256,19 +254,22 @@ class Board:
             return
         if line.kind not in KINDS:
             return
-        self._fold(line)
+        self._said.hear(line)
+        self._remember(line)
         if line.kind == JUMPED:
             self._kept.hear(line)
             self._steady.hear(line)
         elif line.kind in (*TICKETS, THRESHOLD) and isinstance(line, Appended):
+            self.memory.heard(int(line.subject))
             line.committed.add_done_callback(self._on_disk)
         self._intake.hear(line)
 
-    def _fold(self, line: Line) -> None:
+    def _remember(self, line: Line) -> None:
+        """Everything but the tickets themselves."""
         self._faults.hear(line)
-        self._said.hear(line)
         self._held.hear(line)
         self._callbacks.hear(line)
+        self._intake.recall(line)
 
     def _on_disk(self, committed: "asyncio.Future[Line]") -> None:
         if not committed.cancelled() and committed.exception() is None:
@@ -280,8 +281,8 @@ class Board:
         self._timer = self._clock.call_later(SWEEP, self._sweep)
         if not self._steady.look():
             return
-        now = self._clock.now()
-        event = self.pressing(now)
+        self.memory.sweep()
+        event = self.pressing(now := self._clock.now())
         for ticket in list(self._said.alive.values()):
             self._callbacks.sweep(ticket, now)
             self._verify(ticket, now)
@@ -292,9 +293,8 @@ class Board:
         """A ticket that restored by itself, and stayed so, is resolved."""
         if ticket.state != State.VERIFYING:
             return
-        verify = self.contract.verify
         restored = [entry for entry in ticket.entries if entry.kind in ("restored", "state")][-1]
-        stable = (now - restored.at).total_seconds() >= verify and restored.actor == "system"
+        stable = (now - restored.at).total_seconds() >= self.contract.verify and restored.actor == "system"
         if stable and self._faults.over(ticket.faults):
-            data = {"entry": "state", "to": str(State.RESOLVED), "verified_s": verify}
+            data = {"entry": "state", "to": str(State.RESOLVED), "verified_s": self.contract.verify}
             self._journal.append("ticket.entry", str(ticket.no), data)

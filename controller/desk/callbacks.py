@@ -65,7 +65,12 @@ class Callbacks:
 
     def fired(self, no: int) -> list[dict[str, Any]]:
         """The thresholds that a ticket has passed, in order."""
-        return [one.data for one in self._fired[no]]
+        return [one.data for one in self._fired.get(no, ())]
+
+    def let_go(self, no: int) -> None:
+        """A ticket that is over is held no more; what its clocks passed is on record."""
+        self._fired.pop(no, None)
+        self._next.pop(no, None)
 
     def sweep(self, ticket: Ticket, now: datetime) -> None:
         """Fire what has passed."""

@@ -30,12 +30,18 @@ class Journal(Protocol):
     def follow(self, callback: Any) -> object:
         """Hear every line from now on."""
 
-    async def recall(self, kinds: Iterable[str] = ()) -> list[Line]:
-        """The lines on record."""
+    async def recall(
+        self, kinds: Iterable[str] = (), subject: str | None = None, after: int = 0
+    ) -> list[Line]:
+        """The lines on record after one."""
 
 
 class Board(Protocol):
     """The part of the board that is needed here."""
+
+    @property
+    def since(self) -> int:
+        """Every ticket that a later line is about is known."""
 
     def alive(self, said: bool = False) -> list[Ticket]:
         """Those that are not over for good, the newest first; `said`: whatever the disk has of them yet."""
@@ -51,7 +57,7 @@ class HallNews:
     async def start(self) -> None:
         """Tell what was left untold, then what comes."""
         told = {entry.data.get("of") for ticket in self._board.alive() for entry in ticket.entries}
-        for line in await self._journal.recall(KINDS):
+        for line in await self._journal.recall(KINDS, after=self._board.since):
             if line.seq not in told:
                 self.hear(line)
         self._journal.follow(self.hear)

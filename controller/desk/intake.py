@@ -89,7 +89,7 @@ class Intake:
             data = {"reason": stands.facts.get("title", key), "faults": self._all_of(key)}
             self._say(last.no, "reopened", data | self._frames(key))
         else:
-            self._open(stands, last, at)
+            self._open(stands, at)
 
     def _again(self, ticket: Ticket, key: str) -> None:
         """Its ticket is open: a restoration did not last, or the fault is another one of it."""
@@ -99,8 +99,9 @@ class Intake:
             if other not in ticket.faults:
                 self._say(ticket.no, "joined", {"fault": other})
 
-    def _open(self, stands: Standing, last: Ticket | None, at: datetime) -> None:
+    def _open(self, stands: Standing, at: datetime) -> None:
         key, facts, no = stands.key, stands.facts, self.number()
+        last = self._tickets.last_number(key)
         for behind in list(self._holding(key)):
             self._say(behind.no, "left", {"fault": key, "into": no})
             self._restore(behind, at, but=key)  # it may have been all that kept that ticket open
@@ -113,7 +114,7 @@ class Intake:
             "via": "auto",
             "received": written(stands.changed),
         }
-        data |= {"recurrence_of": last.no} if last is not None else {}
+        data |= {"recurrence_of": last} if last is not None else {}
         failpoints.hit("ticket.due")
         self._journal.append("ticket.opened", str(no), data | self._frames(key))
         failpoints.hit("ticket.opened")

@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from controller.record.items import Outcome
+from controller.record.items import Outcome, Texts
 from controller.record.lines import Sentence
 from controller.record.lock import Lock
 from controller.record.place import Place
@@ -29,14 +29,14 @@ def claim(place: Place) -> tuple[Lock | None, int | None]:
     return lock, last
 
 
-def keeper(place: Place, lock: Lock | None) -> "Keeper":
+def keeper(place: Place, lock: Lock | None, texts: Texts | None = None) -> "Keeper":
     """Load SQLAlchemy, open the store, bring its tables up to date: a second of work, for a thread of its
     own.
     """
     from controller.record.keeper import Keeper
     from controller.record.store import Store
 
-    return Keeper(Store(place, lock))
+    return Keeper(Store(place, lock), texts)
 
 
 @dataclass(frozen=True, slots=True)

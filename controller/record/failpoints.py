@@ -20,6 +20,7 @@ POINTS: Mapping[str, str] = {
     "migrate.before": "the transaction that makes the tables has begun; there is none yet",
     "migrate.before_commit": "all tables are made; nothing of it is committed",
     "migrate.after_commit": "the tables are committed; nobody has written to them",
+    "tickets.catching_up": "a stretch of the journal is in the tables of tickets; it is not committed",
     # one line, from the mouth to the disk and back
     "journal.said": "a line has its number and all folds heard it; the writer does not have it",
     "journal.taken": "the writer has a group of lines; no transaction has begun",

@@ -70,9 +70,10 @@ class Faults:
 
 
 class Tickets:
-    """All tickets by number, and the open one of each cause. `alive` are those that are not closed,
-    cancelled or merged: what has to be looked at again and again is found there, however many there ever
-    were. `keyed` are those that were opened under an idempotency key, by who opened them.
+    """The tickets that are held, by number (all, unless somebody lets some go that are over), and the open
+    one of each cause. `alive` are those that are not closed, cancelled or merged: what has to be looked at
+    again and again is found there, however many there ever were. `keyed` are those that were opened under an
+    idempotency key, by who opened them.
     """
 
     def __init__(self, lines: Iterable[Line] = ()) -> None:
@@ -85,24 +86,32 @@ class Tickets:
         for line in lines:
             self.hear(line)
 
-    def copy(self) -> "Tickets":
-        """Another fold that has heard the same."""
-        other = Tickets()
-        other.all, other.alive, other._open = dict(self.all), dict(self.alive), dict(self._open)
-        other._last, other._top, other.keyed = dict(self._last), self._top, dict(self.keyed)
-        return other
-
     def hear(self, line: Line) -> None:
         """Take one line in; lines of other kinds, and entries of an unknown ticket, change nothing."""
         if line.kind == "ticket.opened":
-            self._put(tickets.opened(line))
-            if key := line.data.get("key"):
-                self.keyed[line.actor, str(key)] = int(line.subject)
+            self.hold(tickets.opened(line))
         elif line.kind == JUMPED:
             for alive in list(self.alive.values()):
                 self._put(shifted(alive, line))
         elif line.kind == "ticket.entry" and (known := self.all.get(int(line.subject))):
             self._put(tickets.apply(known, line))
+
+    def hold(self, ticket: Ticket) -> None:
+        """Have a ticket as it stands, from its first line or from its row."""
+        self._put(ticket)
+        first = ticket.entries[0]
+        if key := first.data.get("key"):
+            self.keyed[first.actor, str(key)] = ticket.no
+
+    def let_go(self, no: int) -> None:
+        """Hold a ticket no more that is over; the number of its cause is remembered."""
+        first = self.all.pop(no).entries[0]
+        self.keyed.pop((first.actor, str(first.data.get("key"))), None)
+
+    def remember(self, last: Mapping[str, int], top: int) -> None:
+        """Of the tickets that are not held: the newest of each cause, and the highest number."""
+        self._last.update(last)
+        self._top = max(self._top, top)
 
     def next_number(self) -> int:
         """The number for a new ticket: numbers are never used twice."""
@@ -119,9 +128,14 @@ class Tickets:
         return sorted(found, key=lambda ticket: ticket.no)
 
     def last_for(self, cause: str) -> Ticket | None:
-        """The newest ticket of a cause, open or not: a recurrence asks whether it reopens."""
-        number = self._last.get(cause)
-        return None if number is None else self.all[number]
+        """The newest ticket of a cause, open or not, while it is held: a recurrence asks whether it
+        reopens.
+        """
+        return self.all.get(self._last.get(cause, 0))
+
+    def last_number(self, cause: str) -> int | None:
+        """The number of the newest ticket of a cause, however long ago it was."""
+        return self._last.get(cause)
 
     def _put(self, ticket: Ticket) -> None:
         self.all[ticket.no] = ticket

@@ -1,8 +1,20 @@
 """What waits for the writer, and what became of it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from controller.record.lines import Appended, Attachment
+from controller.record.tickets import Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """How a ticket reads to people, for whoever searches: what everybody may read, and what the desk wrote
+    for itself. `mark` is another one when the same ticket reads differently. Called in the writer's thread.
+    """
+
+    mark: Callable[[], str]
+    of: Callable[[Ticket], tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from controller.clock import Clock
 from controller.events import Bus
 from controller.record import failpoints
 from controller.record.claim import Carrier, claim, keeper
-from controller.record.items import Outcome, Said
+from controller.record.items import Outcome, Said, Texts
 from controller.record.lines import Appended, Attachment, Line, NotKept, Sentence
 from controller.record.overflow import Overflow
 from controller.record.place import Place
@@ -41,13 +41,21 @@ LIMIT = 50_000
 class Journal:
     """The record of one hall, open for writing in this process; used from the loop's thread.
 
-    `at` is a folder, or a database URL. `await open()` claims it (`AlreadyOpen` if another process has it):
-    from then on lines can be appended. `await ready()` returns when the tables are there and the writer
-    writes.
+    `at` is a folder, or a database URL; `texts` is how its tickets read, for searches. `await open()` claims
+    it (`AlreadyOpen` if another process has it): from then on lines can be appended. `await ready()` returns
+    when the tables are there and the writer writes.
     """
 
-    def __init__(self, at: str, clock: Clock, pauses: Sequence[float] = PAUSES, limit: int = LIMIT) -> None:
+    def __init__(
+        self,
+        at: str,
+        clock: Clock,
+        pauses: Sequence[float] = PAUSES,
+        limit: int = LIMIT,
+        texts: Texts | None = None,
+    ) -> None:
         self._place, self._clock, self._pauses = Place.at(at), clock, pauses
+        self._texts = texts
         self._bus = Bus()
         self._said: list[Said] = []
         self._waiting: queue.SimpleQueue[Sequence[Said] | None] = queue.SimpleQueue()
@@ -196,7 +204,7 @@ class Journal:
     async def _load(self, lock: "Lock | None", last: int | None, after: Awaitable[object] | None) -> None:
         if after is not None and last is not None:
             await after
-        opened = await asyncio.to_thread(keeper, self._place, lock)
+        opened = await asyncio.to_thread(keeper, self._place, lock, self._texts)
         if last is None:
             self._seq = self._done = opened.tail.seq
         self._store = opened.store

@@ -17,9 +17,10 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from controller.record import chain, failpoints, schema
 from controller.record.chain import Row, Tail
-from controller.record.items import Outcome, Said
+from controller.record.items import Outcome, Said, Texts
 from controller.record.lines import REFUSED, AlreadyOpen, Attachment, Refused, written
 from controller.record.projections import project
+from controller.record.rows import Rows, sensible
 from controller.record.store import Store
 from controller.record.trouble import DiskTrouble
 
@@ -29,8 +30,10 @@ _log = logging.getLogger(__name__)
 class Keeper:
     """The writing end of a `Store`; used by one thread."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, texts: Texts | None = None) -> None:
         self.store = store
+        self._tickets = Rows(texts)
+        self._tickets.catch_up(store)
         self.tail = store.tail()
         self._insert = str(insert(schema.journal).compile(dialect=store.dialect))
         self._attempt: tuple[list[Row], list[Outcome]] = ([], [])
@@ -68,6 +71,7 @@ class Keeper:
             return self._commit(batch, self._sift(batch))
 
     def _commit(self, batch: Sequence[Said], refused: dict[int, str]) -> list[Outcome]:
+        self._tickets.begin()
         rows = self._chain(batch, refused)
         outcomes: list[Outcome] = []
         self._attempt = (rows, outcomes)
@@ -75,8 +79,12 @@ class Keeper:
             self._write(connection, rows)
             failpoints.hit("journal.inserted")
             outcomes += [_do(connection, item, refused) for item in batch]
+            for row in rows:
+                self._tickets.hear(connection, row)
+            self._tickets.write(connection)
             failpoints.hit("journal.before_commit")
         failpoints.hit("journal.after_commit")
+        self._tickets.kept()
         self.tail = _end(rows)
         return outcomes
 
@@ -113,6 +121,7 @@ class Keeper:
             with connection.begin_nested():
                 self._write(connection, [_row(item, None)])
                 project(connection, item.line)
+                sensible(item.line)
         except IntegrityError as error:
             return str(error.orig)
         except (LookupError, ValueError) as error:

@@ -85,7 +85,7 @@ class TooNew(Exception):
 
 def written(at: datetime) -> str:
     """A moment as the record spells it: RFC 3339, UTC, microseconds, so that text order is time order."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return at.astimezone(UTC).isoformat(timespec="microseconds")[:-6] + "Z"
 
 
 def moment(text: str) -> datetime:

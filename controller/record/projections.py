@@ -52,7 +52,9 @@ def _open(connection: Connection, line: Line, cause: str | None) -> None:
 
 def _cause(connection: Connection, subject: str) -> str | None:
     opened = (_journal.kind == "ticket.opened") & (_journal.subject == subject)
-    found = connection.execute(select(_journal.data).where(opened)).scalar_one()
+    found = connection.execute(select(_journal.data).where(opened)).scalar()
+    if found is None:
+        raise LookupError(f"no line opens ticket {subject}")
     cause: str | None = json.loads(found).get("cause")
     return cause
 

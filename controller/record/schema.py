@@ -61,6 +61,57 @@ open_tickets = Table(
 )
 """One row a ticket still to be resolved; a cause has one at most, tickets opened by hand have no cause."""
 
+tickets = Table(
+    "tickets",
+    metadata,
+    Column("no", Integer, primary_key=True, autoincrement=False),
+    Column("seq", _Seq, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("grade", Integer, nullable=False),
+    Column("type", Text, nullable=False),
+    Column("device", Text),
+    Column("cause", Text),
+    Column("via", Text, nullable=False),
+    Column("opened", String(27), nullable=False),
+    Column("received", String(27), nullable=False),
+    Column("at", String(27), nullable=False),
+    Column("faults", Text, nullable=False),
+    Column("recurrence_of", Integer),
+    Column("actor", Text, nullable=False),
+    Column("key", Text),
+    Column("first", _Seq, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("restored", String(27)),
+    Column("ending", Text, nullable=False),
+    *(
+        Index(f"tickets_{name}", name)
+        for name in ("seq", "at", "state", "device", "cause", "received", "recurrence_of", "key")
+    ),
+)
+"""One row a ticket, with what is asked of many at once; `seq` is the last line that it knows, `at` its
+moment. `faults` are its keys, each between line ends. `actor` opened it by the line `first`, under the
+idempotency `key`. `title` and `ending` are JSON.
+"""
+
+ticket_folds = Table(
+    "ticket_folds",
+    metadata,
+    Column("no", Integer, primary_key=True, autoincrement=False),
+    Column("body", Text, nullable=False),
+)
+"""The fold of each ticket's lines, spelled out: what is loaded when somebody looks at it."""
+
+ticket_texts = Table(
+    "ticket_texts",
+    metadata,
+    Column("no", Integer, primary_key=True, autoincrement=False),
+    Column("body", Text, nullable=False),
+    Column("inside", Text, nullable=False),
+)
+"""What people wrote or read on each ticket, in both languages: what a search walks through. `inside` is what
+the desk wrote for itself.
+"""
+
 users = Table(
     "users",
     metadata,
@@ -98,5 +149,5 @@ meta = Table(
     Column("value", Text, nullable=False),
 )
 """Facts about the record itself: its `epoch`, a random name given once, so that a restored copy can be told
-apart.
+apart; `tickets`, up to which line the tables of tickets go, and in which form.
 """

@@ -9,6 +9,7 @@ from controller.desk.reports.sla import Period
 from controller.record.calendars import Calendars
 from controller.record.contract import OFFICE, STRICT
 from controller.record.lines import Line
+from controller.record.lives import life_of
 from controller.record.states import State
 from controller.record.tickets import fold
 from tests.record.desk import Story, at
@@ -174,7 +175,7 @@ def test_req_53_what_a_new_administrator_has_to_know():
         for no, story in stories
     ]
     more = {"devices": (("device", "name"), [("lamp", "Lamp")])}
-    sheet = handover.handover(at(5000), at(-5000), {"hall": "Grand"}, tickets, more)
+    sheet = handover.handover(at(5000), at(-5000), {"hall": "Grand"}, tickets, map(life_of, tickets), more)
     assert [one["no"].value for one in section(sheet, "open")] == [1, 2, 3]
     assert section(sheet, "workarounds")[0]["what"] == "projector B"
     (often,) = section(sheet, "recurring")

@@ -84,7 +84,7 @@ class Paper:
         for done in held:
             done.settle()
 
-    async def recall(self, kinds=()):
+    async def recall(self, kinds=(), subject=None, after=0):
         return self.read(kinds)
 
     def read(self, kinds=()):

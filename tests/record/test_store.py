@@ -118,11 +118,11 @@ def test_what_was_there_is_copied_before_its_tables_change(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     Store(Place.at(tmp_path)).close()
-    monkeypatch.setattr(migrate, "HEAD", "0002")
+    monkeypatch.setattr(migrate, "HEAD", "9999")
     Store(Place.at(tmp_path)).close()
     (kept,) = tmp_path.glob("*before*")
     with sqlite3.connect(kept) as raw:
-        assert raw.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
+        assert raw.execute("SELECT version_num FROM alembic_version").fetchone() == ("0002",)
     raw.close()
 
 

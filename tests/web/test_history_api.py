@@ -10,7 +10,7 @@ import pytest
 from tests.web.house import House
 from web.__main__ import main
 from web.csvs import cell, table
-from web.history import folded
+from web.texts import folded
 
 PATH = "/api/v1/tickets"
 

@@ -75,7 +75,7 @@ async def articles(call: Call[None, About]) -> dict[str, Any]:
     """Those that suit."""
     about, advice = call.query, call.service.advice
     if about.ticket is not None:
-        return {"articles": advice.for_ticket(about.ticket, call.identity)}
+        return {"articles": await advice.for_ticket(about.ticket, call.identity)}
     if about.fault is not None:
         return {"articles": advice.for_fault(about.fault, call.identity)}
     return {"articles": advice.all(about.q, call.identity)}
@@ -105,7 +105,7 @@ async def vote(call: Call[Voice, None]) -> dict[str, Any]:
     """It helped, or did not."""
     id, body, advice = call.path("id"), call.body, call.service.advice
     if body.ticket is not None:
-        call.service.desk.one(str(body.ticket))
+        await call.service.desk.one(str(body.ticket))
     await recorded(advice.vote(id, body.helped, body.ticket, call.identity).committed)
     return advice.one(id, call.identity)
 

@@ -51,7 +51,7 @@ async def hear(call: Call[None, None]) -> Reply:
         said: dict[str, Any] = Message.model_validate_json(body).model_dump(by_alias=True, exclude_none=True)
     except ValidationError as error:
         raise Problem(422, "invalid", errors=errors_of(error, "body")) from None
-    taken = links.take(name, call.request.headers["webhook-id"], said)
+    taken = await links.take(name, call.request.headers["webhook-id"], said)
     await recorded(None if taken.line is None else taken.line.committed)
     failpoints.hit("link.noted")
     return Reply({"ticket": taken.ticket, "again": taken.again}, 200)

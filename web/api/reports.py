@@ -48,7 +48,7 @@ class Kinds(Shown):
 
 async def kinds(call: Call[None, None]) -> dict[str, Any]:
     """What can be asked for."""
-    return {"monthly": list(MONTHLY), "months": call.service.reports.months(call.service)}
+    return {"monthly": list(MONTHLY), "months": await call.service.reports.months(call.service)}
 
 
 async def sla(call: Call[None, Monthly]) -> Any:

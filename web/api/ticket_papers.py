@@ -43,7 +43,7 @@ async def printed(call: Call[None, Filtered]) -> web.StreamResponse:
 async def one(call: Call[None, Spoken]) -> web.StreamResponse:
     """One ticket with its clocks and its history, for paper."""
     desk = call.service.desk
-    ticket = desk.one(call.path("no"), call.identity)
+    ticket = await desk.one(call.path("no"), call.identity)
     more = papers_service.blocks(ticket["service"], call.query.lang, desk.zone)
     return answer(papers.ticket(ticket, call.query.lang, desk.zone, more), HTML)
 

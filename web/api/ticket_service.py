@@ -181,12 +181,14 @@ class CodeShown(Shown):
 
 async def checkin(call: Call[None, None]) -> dict[str, Any]:
     """The code, on the hall's own tablet."""
+    await call.service.desk.hold(call.path("no"))
     said, until = _code(call)
     return {"code": said, "until": stamp(until)}
 
 
 async def picture(call: Call[None, None]) -> web.StreamResponse:
     """The same as a picture that leads a telephone to the ticket."""
+    await call.service.desk.hold(call.path("no"))
     address = call.service.post.address or str(call.request.url.origin())
     drawn = qr.svg(f"{address}/#/tickets/{call.path('no')}/{_code(call)[0]}")
     file = drawn.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
@@ -202,7 +204,7 @@ def _code(call: Call[None, None]) -> tuple[str, datetime]:
 
 async def test(call: Call[Nothing, None]) -> Reply:
     """Try the ticket's device."""
-    ticket = call.service.desk.find(call.path("no"))
+    ticket = await call.service.desk.hold(call.path("no"))
     if ticket.device not in call.service.hall.devices:
         raise Problem(409, "no_device_to_test")
     if ticket.state in ENDED:

@@ -87,27 +87,28 @@ class Workarounds(Shown):
 async def add(call: Call[Addition, None]) -> Reply:
     """Add an entry."""
     no, desk = call.path("no"), call.service.desk
+    await desk.hold(no)
     entry = _entry(call.body, call.service.clock.now())
-    _answers(entry, desk.one(no, call.identity))
+    _answers(entry, await desk.one(no, call.identity))
     if entry.get("scene") and entry["scene"] not in call.service.scenes.engine.scenes:
         raise Problem(422, "no_scene")
-    entry = stamped(call, desk.parted(no, desk.graded(no, entry)))
-    await recorded(desk.add(no, entry, call.identity).committed)
-    return Reply(desk.one(no, call.identity), 201)
+    entry = stamped(call, await desk.parted(no, await desk.graded(no, entry)))
+    await recorded((await desk.add(no, entry, call.identity)).committed)
+    return Reply(await desk.one(no, call.identity), 201)
 
 
 async def merge(call: Call[Into, None]) -> dict[str, Any]:
     """Let it live on in another."""
     no, desk = call.path("no"), call.service.desk
-    await recorded(desk.merge(no, call.body.into, call.identity).committed)
-    return desk.one(no, call.identity)
+    await recorded((await desk.merge(no, call.body.into, call.identity)).committed)
+    return await desk.one(no, call.identity)
 
 
 async def unmerge(call: Call[Why, None]) -> dict[str, Any]:
     """Take it apart again."""
     no, desk = call.path("no"), call.service.desk
-    await recorded(desk.unmerge(no, call.body.reason, call.identity).committed)
-    return desk.one(no, call.identity)
+    await recorded((await desk.unmerge(no, call.body.reason, call.identity)).committed)
+    return await desk.one(no, call.identity)
 
 
 async def workarounds(call: Call[None, None]) -> dict[str, Any]:

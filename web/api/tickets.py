@@ -220,7 +220,7 @@ async def everything(call: Call[None, Which]) -> dict[str, Any]:
 
 async def one(call: Call[None, None]) -> dict[str, Any]:
     """One ticket with its history."""
-    return call.service.desk.one(call.path("no"), call.identity)
+    return await call.service.desk.one(call.path("no"), call.identity)
 
 
 async def trace(call: Call[None, None]) -> dict[str, Any]:
@@ -258,7 +258,7 @@ async def report(call: Call[Report, None]) -> Reply:
         via=body.via,
         more=more,
     )
-    return Reply(desk.one(str(no), call.identity), 201)
+    return Reply(await desk.one(str(no), call.identity), 201)
 
 
 def wanted_of(call: Call[Any, Any], which: Filter) -> Wanted:

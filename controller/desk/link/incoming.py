@@ -91,6 +91,11 @@ class Incoming:
             if ref := line.data.get("ref"):
                 self._refs.setdefault((desk, str(ref)), ticket)
 
+    def about(self, desk: str, said: Mapping[str, Any]) -> int | None:
+        """Our ticket that a message speaks of, if it does: to be held before it is taken."""
+        ref = str(said.get("ref") or "")
+        return self._refs.get((desk, ref)) if ref and (desk, ref) in self._refs else said.get("ticket")
+
     def take(self, desk: str, id: str, said: Mapping[str, Any], of_all: bool = True) -> Taken:
         """Let a message do what it does, once; `of_all`: they may speak of any ticket, not only of theirs.
         Raises NoSuchTicket.

@@ -54,7 +54,10 @@ class Board(Protocol):
         """What is promised."""
 
     def said(self, no: int) -> Ticket | None:
-        """A ticket as it stands."""
+        """A ticket as it stands, while it is held."""
+
+    async def hold(self, *numbers: int) -> None:
+        """Have tickets in memory, however long they are over."""
 
     def add_entry(self, no: int, data: Mapping[str, Any], actor: str, role: str) -> Appended:
         """Add to a ticket."""
@@ -92,6 +95,17 @@ class Letterbox:
         if line.kind in MAIL:
             self._seen.add(line.subject)
             self._times[str(line.data.get("from", ""))].append(line.at)
+
+    async def hold(self, raw: bytes) -> None:
+        """Have the ticket in memory that a mail is about, before it is taken."""
+        from controller.desk.mailbox.incoming import read
+
+        tag = read(raw).tag
+        no = None if tag is None else tag[0]
+        while no is not None:
+            await self._board.hold(no)
+            ticket = self._board.said(no)
+            no = ticket.merged_into if ticket is not None and ticket.state == State.MERGED else None
 
     def take(self, raw: bytes) -> Appended | None:
         """Let a mail do what it does; its line, to be awaited before the mailbox is told. None: known."""

@@ -68,6 +68,7 @@ class Poller:
         self.moved()
 
     async def _filed(self, raw: bytes) -> bool:
+        await self._letterbox.hold(raw)
         line = self._letterbox.take(raw)
         if line is not None:
             await line.committed

@@ -1,5 +1,6 @@
 """The desk's post office: what is to be told is queued, sent, retried and shown."""
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -15,7 +16,7 @@ from controller.desk.notify.notifier import CAUSES, Notifier
 from controller.desk.notify.wording import Speak
 from controller.record import failpoints
 from controller.record.lines import Appended, Line, Sentence
-from controller.record.outbox import FAILED, OUTBOX, RETRY, SENT, Letter, Outbox
+from controller.record.outbox import FAILED, OUTBOX, QUEUED, RETRY, SENT, Letter, Outbox
 from controller.record.stopwatch import Reading
 from controller.record.tickets import Ticket
 
@@ -31,15 +32,21 @@ class Journal(Protocol):
     def follow(self, callback: Callable[[Line], object]) -> Callable[[], None]:
         """Hear every line from now on."""
 
-    async def recall(self, kinds: Iterable[str] = ()) -> list[Line]:
-        """The lines on record."""
+    async def recall(
+        self, kinds: Iterable[str] = (), subject: str | None = None, after: int = 0
+    ) -> list[Line]:
+        """The lines on record after one."""
 
 
 class Tickets(Protocol):
     """The part of the board that is needed here."""
 
+    @property
+    def since(self) -> int:
+        """Every ticket that a later line is about is held."""
+
     def said(self, no: int) -> Ticket | None:
-        """A ticket with all that was said of it."""
+        """A ticket with all that was said of it, while it is held."""
 
     def open(self) -> list[Ticket]:
         """Those that are still to be resolved."""
@@ -116,15 +123,17 @@ class Office:
 
     async def load(self) -> None:
         """Fold what is on record, and what was said meanwhile; the board is loaded."""
-        lines = await self._journal.recall((*OUTBOX, *CAUSES))
-        for line in lines:
-            self.outbox.hear(line)
-        last = lines[-1].seq if lines else 0
+        sent = await self._journal.recall(OUTBOX)
+        told = max((int(one.data["cause"]) for one in sent if one.kind == QUEUED), default=0)
+        causes = await self._journal.recall(CAUSES, after=max(told, self._tickets.since))
         early, self._early = self._early or [], None
-        self.notifier.catch_up((one for one in lines if one.kind in CAUSES), self._clock.now())
+        first = early[0].seq if early else math.inf  # from there on all was heard, and nothing is to be twice
+        for line in sent:
+            if line.seq < first:
+                self.outbox.hear(line)
+        self.notifier.catch_up((one for one in causes if one.seq < first), self._clock.now())
         for line in early:
-            if line.seq > last:
-                self._hear(line)
+            self._hear(line)
 
     def start(self) -> None:
         """Send, and remind."""

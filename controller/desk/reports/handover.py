@@ -1,16 +1,19 @@
 """What a new administrator has to know, in one piece (REQ-53): what is open, and three years of history."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from controller.desk.reports.sheet import Counted, Section, Sheet, Span, Word, count
+from controller.desk.reports.sheet import Counted, Ref, Section, Sheet, Span, Word, count
+from controller.record.lives import ENDING, Life
 from controller.record.states import ENDED, State
 from controller.record.tickets import Ticket
 
 TOP = 10
 Rows = Sequence[tuple[object, ...]]
+HISTORY = ("device", "no", "received", "title", "class", "state", "took", *ENDING)
 
 
 def handover(
@@ -18,27 +21,31 @@ def handover(
     since: datetime,
     hall: Mapping[str, object],
     tickets: Iterable[Ticket],
+    lives: Iterable[Life],
     more: Mapping[str, tuple[tuple[str, ...], Rows]],
 ) -> Sheet:
-    """The report. `hall` are facts; `more` are further sections (devices, accounts, scenes, contacts ...) as
+    """The report. `tickets` are those that are not over; `lives` those received since `since` or still open,
+    by number. `hall` are facts; `more` are further sections (devices, accounts, scenes, contacts ...) as
     columns and rows.
     """
-    all = sorted(tickets, key=lambda one: one.no)
-    recent = [one for one in all if one.received >= since or one.state not in ENDED]
+    alive = sorted(tickets, key=lambda one: one.no)
+    troubles: dict[tuple[str, str], list[Ref]] = defaultdict(list)
+    history = [_history(one, troubles) for one in lives]
+    history.sort(key=lambda row: row[0] or "")
     sections = [
-        _open(all),
-        _workarounds(all),
-        _recurring(recent),
-        _history(recent),
+        _open(alive),
+        _workarounds(alive),
+        Section("recurring", ("device", "trouble", "count"), tuple(_recurring(troubles))),
+        Section("history", HISTORY, tuple(history)),
         *(Section(name, columns, tuple(rows)) for name, (columns, rows) in more.items()),
     ]
-    facts = (*hall.items(), ("now", now), ("since", since), ("tickets", len(recent)))
+    facts = (*hall.items(), ("now", now), ("since", since), ("tickets", len(history)))
     return Sheet("handover", facts, tuple(sections))
 
 
 def _open(tickets: Sequence[Ticket]) -> Section:
     rows = [
-        (_no(one), one.title, Word(f"ui.ticket.state.{one.state}"), one.grade, one.device, one.received)
+        (_no(one), one.title, _state(one.state), one.grade, one.device, one.received)
         for one in tickets
         if one.state not in ENDED
     ]
@@ -56,49 +63,28 @@ def _workarounds(tickets: Sequence[Ticket]) -> Section:
     return Section("workarounds", columns, tuple(rows))
 
 
-def _recurring(tickets: Sequence[Ticket]) -> Section:
+def _history(one: Life, troubles: dict[tuple[str, str], list[Ref]]) -> Any:
+    """Its line in the history of its device; and that it came again."""
+    ref, ended = (one.no, one.first), one.ending
+    if one.device is not None and one.state not in (State.CANCELLED, State.MERGED):
+        key = one.cause or next(iter(one.faults), "")
+        trouble = key.rpartition("/")[2] if key else str(ended["cause_code"] or "?")
+        troubles[one.device, trouble].append(ref)
+    took = None if one.restored is None else Span((one.restored - one.received).total_seconds())
+    no, state, how = Counted(one.no, (ref,)), _state(one.state), (ended[name] for name in ENDING)
+    return (one.device, no, one.received, one.title, one.grade, state, took, *how)
+
+
+def _recurring(troubles: Mapping[tuple[str, str], list[Ref]]) -> Iterator[tuple[object, ...]]:
     """What came again most often: by device and fault, or by device and cause."""
-    found: dict[tuple[str, str], list[Ticket]] = defaultdict(list)
-    for one in tickets:
-        if one.device is not None and one.state not in (State.CANCELLED, State.MERGED):
-            found[one.device, _trouble(one)].append(one)
-    often = Counter({key: len(same) for key, same in found.items() if len(same) > 1})
-    rows = []
+    often = Counter({key: len(refs) for key, refs in troubles.items() if len(refs) > 1})
     for (device, trouble), _ in sorted(often.items(), key=lambda one: (-one[1], one[0]))[:TOP]:
-        refs = ((one.no, one.entries[0].seq) for one in found[device, trouble])
-        rows.append((device, trouble, count(refs)))
-    return Section("recurring", ("device", "trouble", "count"), tuple(rows))
+        yield device, trouble, count(troubles[device, trouble])
 
 
-def _history(tickets: Sequence[Ticket]) -> Section:
-    rows = []
-    for one in sorted(tickets, key=lambda one: (one.device or "", one.no)):
-        took = None if one.restored is None else Span((one.restored - one.received).total_seconds())
-        said = (_last(one, "cause_code"), _last(one, "resolution"), _last(one, "parts"))
-        state = Word(f"ui.ticket.state.{one.state}")
-        rows.append((one.device, _no(one), one.received, one.title, one.grade, state, took, *said))
-    columns = (
-        "device",
-        "no",
-        "received",
-        "title",
-        "class",
-        "state",
-        "took",
-        "cause_code",
-        "resolution",
-        "parts",
-    )
-    return Section("history", columns, tuple(rows))
-
-
-def _trouble(ticket: Ticket) -> str:
-    key = ticket.cause or next(iter(ticket.faults), "")
-    return key.rpartition("/")[2] if key else str(_last(ticket, "cause_code") or "?")
-
-
-def _last(ticket: Ticket, name: str) -> object:
-    return next((one.data[name] for one in reversed(ticket.entries) if name in one.data), None)
+@cache
+def _state(state: State) -> Word:
+    return Word(f"ui.ticket.state.{state}")
 
 
 def _no(ticket: Ticket) -> Counted:
