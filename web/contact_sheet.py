@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 ISSUED = "contacts.issued"
 PATH = "/api/v1/contacts/print"
+LADDER = ("hotline", "engineer", "lead", "project", "head", "management", "customer")
+"""In this order people are called."""
 
 
 def content(service: "Service") -> dict[str, Any]:
@@ -31,7 +33,7 @@ def content(service: "Service") -> dict[str, Any]:
         "hall": {"zh": venue.hall.name.zh, "en": venue.hall.name.en},
         "hotlines": [venue.hall.help_desk, *(phone for one in lines for phone in one["phones"])],
         "mail": list(own_addresses(venue)),
-        "contacts": found["contacts"],
+        "contacts": sorted(found["contacts"], key=lambda one: LADDER.index(one["role"])),
         "roster": [[when, [plain(name) for name in who]] for when, who in roster(service)],
     }
 

@@ -36,6 +36,7 @@ def report(page: Page, title: str, details: str = "") -> None:
     page.get_by_label("What happened", exact=True).fill(title)
     page.get_by_label("Device", exact=True).select_option(label="Main projector")
     page.get_by_label("Impact").select_option("degraded")
+    page.get_by_text("More to say").tap()
     page.get_by_label("Channel").select_option("phone")
     page.get_by_label("Who reports it").fill("Ms Li")
     page.get_by_label("Details").fill(details)

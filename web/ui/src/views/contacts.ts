@@ -1,6 +1,5 @@
 /** Whom to call: who is on call now, then everybody in the contact directory; kept while the wire is lost. */
 import { css, html, nothing } from "lit";
-import { dateOf } from "../core/format.ts";
 import { get } from "../core/http.ts";
 import { language, said, t, word } from "../core/i18n.ts";
 import { recall, remember } from "../core/prefs.ts";
@@ -37,7 +36,7 @@ class ContactSheet extends Au {
     const first = known.on_call.flatMap((id) => known!.contacts.filter((one) => one.id === id));
     const rest = known.contacts.filter((one) => !known!.on_call.includes(one.id) && one.phones.length);
     return html`<section class="card"><h3 class="head">${t("ui.contacts")}</h3><ul>${known.hotlines.filter(Boolean).map((one) => html`<li>${icon("phone")}<span class="grow">${t("ui.contacts.hotline")}</span><span class="num">${one}</span></li>`)}${first.map((one) => person(one, true))}${rest.map((one) => person(one, false))}</ul>
-      <div class="foot"><span class="muted num grow">${t("ui.contacts.version", { version: known.version, date: dateOf(known.issued) })}</span><a class="go" target="_blank" rel="noopener" href=${`/api/v1/contacts/print?lang=${language() === "en" ? "en" : "zh"}`}>${icon("list")}${t("ui.contacts.print")}</a></div></section>`;
+      <div class="foot"><span class="muted num grow">${t("ui.contacts.version", { version: known.version, date: known.issued.slice(0, 10) })}</span><a class="go" target="_blank" rel="noopener" href=${`/api/v1/contacts/print?lang=${language() === "en" ? "en" : "zh"}`}>${icon("list")}${t("ui.contacts.print")}</a></div></section>`;
   }
 
   static override styles = [Au.styles, css`

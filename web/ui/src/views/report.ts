@@ -23,6 +23,10 @@ const FIELDS: Field[] = [
 ];
 
 const LARGEST = 10_000_000;
+/** Six fields for each at a glance: what the hall's own people know, and what the desk asks on the telephone. */
+const FIRST = { hall: ["impact", "began", "text", "photo"], desk: ["impact", "via", "reporter", "text"] };
+const ALL = ["type", "impact", "via", "began", "reporter", "text", "photo"];
+const atHall = (): boolean => ["viewer", "operator", "lead"].includes(model.session?.user?.role ?? "");
 
 class Report extends Au {
   static override properties = { fault: {}, busy: { state: true } };
@@ -35,13 +39,14 @@ class Report extends Au {
   }
 
   override render() {
+    const first = FIRST[atHall() ? "hall" : "desk"];
     const fault = this.fault ? model.world.faults.get(this.fault) : undefined;
     return html`<form class="form" @submit=${(event: Event) => event.preventDefault()}><h2>${t("ui.report")}</h2>
       <label><span class="head">${t("ui.report.title")} *</span><input name="title" aria-label=${t("ui.report.title")} required autocomplete="off" maxlength="400" .value=${fault ? said(fault.title) : ""} /></label>
       <label><span class="head">${t("ui.act.device")}</span><select name="device" aria-label=${t("ui.act.device")}><option value="">${t("ui.report.no_device")}</option>
         ${[...model.devices.keys()].map((id) => html`<option value=${id} ?selected=${fault?.device === id}>${deviceName(id)}</option>`)}</select></label>
-      ${(this.fault ? FIELDS : [TYPE, ...FIELDS]).map(field)}
-      <label><span class="head">${t("ui.report.photo")}</span><input name="photo" type="file" accept="image/jpeg,image/png,image/webp" aria-label=${t("ui.report.photo")} /></label>
+      ${first.map(one)}
+      <details><summary>${t("ui.report.more")}</summary><div class="form">${ALL.filter((name) => !first.includes(name) && !(name === "type" && this.fault)).map(one)}</div></details>
       <au-press kind="primary" ?disabled=${this.busy} @act=${() => void this.send()}>${icon("check")}${t((model.wire === "up" ? "ui.report.send" : "ui.report.keep") as Key)}</au-press>
       ${outbox.kept.length ? html`<section><h3>${t("ui.report.kept")}</h3><ul>${outbox.kept.map(kept)}</ul></section>` : nothing}</form>`;
   }
@@ -66,11 +71,17 @@ class Report extends Au {
 
   static override styles = [Au.styles, fieldStyles, css`
     :host { display: block; max-width: 640px; }
+    summary { display: flex; align-items: center; min-height: 48px; color: var(--muted); cursor: pointer; }
     section { display: grid; gap: 8px; margin-top: 16px; }
     li { display: flex; align-items: center; gap: 8px; min-height: 48px; overflow-wrap: anywhere; }
     h3 { font-weight: 600; }
     h2 { font-size: 24px; font-weight: 600; }
   `];
+}
+
+function one(name: string) {
+  if (name !== "photo") return field([TYPE, ...FIELDS].find((each) => each.name === name)!);
+  return html`<label><span class="head">${t("ui.report.photo")}</span><input name="photo" type="file" accept="image/jpeg,image/png,image/webp" aria-label=${t("ui.report.photo")} /></label>`;
 }
 
 function kept(one: Kept) {
