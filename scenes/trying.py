@@ -78,7 +78,21 @@ class Trying:
     def _pause(self) -> None:
         self._left -= 1
         self._walk.open[self] = None
-        self._timer = self._walk.clock.call_later(PAUSE, self._again)
+        self._timer = self._walk.clock.call_later(PAUSE, self._once_more)
+
+    def _once_more(self) -> None:
+        """Try again by itself, unless a person wanted it otherwise meanwhile."""
+        step = self.taken.step
+        who = self._walk.host.theirs(step.ref) if isinstance(step, Set) else None
+        if who is None or not isinstance(step, Set):
+            self._again()
+            return
+        self.taken.state, self.taken.reason = (
+            StepState.SKIPPED,
+            self._walk.reasons.overruled(step.ref.device, who),
+        )
+        self._walk.host.moved(self.taken)
+        self._over(True)
 
     def _ask(self) -> None:
         self.asks = True

@@ -154,6 +154,18 @@ async def test_what_somebody_orders_as_the_run_ends_is_asked_for_and_not_claimed
     )
 
 
+async def test_who_sets_it_between_two_tries_wins(tmp_path):
+    room = await stage(tmp_path, TWO.replace("within: 3s", "within: 2s, retries: 2"))
+    room.far["desk"].deaf = True
+    run = room.run("two")
+    await room.pass_(2.5)
+    room.far["desk"].deaf = False
+    room.set("desk/fader/1", -20, LI)
+    await room.pass_(8)
+    assert (run.state, run.reason.id, states(run)["desk/fader/1"]) == ("done", "scene.overtaken", "skipped")
+    assert room.holds("desk", "fader", 1) == -20
+
+
 @pytest.mark.parametrize(
     ("bug", "test"),
     [
