@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from controller.record.audience import outside
 from controller.record.service.law import stands
 from controller.record.states import CARRIES, ENTRIES, MOVES, State
 from controller.record.tickets import Ticket, destination, may_move
@@ -23,8 +24,9 @@ def line_of(ticket: Ticket) -> dict[str, Any]:
 
 
 def ended(ticket: Ticket) -> dict[str, Any]:
-    """How it ended, where somebody said so."""
-    closing = (one.data for one in reversed(ticket.entries) if one.state == State.CLOSED and one.lawful)
+    """How it ended, where somebody said so for all to read."""
+    seen = outside(ticket).entries
+    closing = (one.data for one in reversed(seen) if one.state == State.CLOSED and one.lawful)
     said = next((data for data in closing if "resolution" in data), {})
     return {name: said.get(name) for name in ("resolution", "cause_code", "parts", "evidence")}
 
