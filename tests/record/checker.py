@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 
-from controller.record import chain
+from controller.record import chain, spelled
 from controller.record.chain import Row
 from controller.record.folds import Faults, Tickets
 from controller.record.lines import Line, moment
@@ -66,3 +66,16 @@ def _projections(raw: sqlite3.Connection, rows: list[Row]) -> Iterator[str]:
     tickets = {ticket.no for ticket in Tickets(lines).all.values() if ticket.state not in ENDED}
     if (numbers := {no for (no,) in raw.execute("SELECT no FROM open_tickets")}) != tickets:
         yield f"open tickets: the table says {sorted(numbers)}, the lines say {sorted(tickets)}"
+    yield from _folds(raw, lines)
+
+
+def _folds(raw: sqlite3.Connection, lines: list[Line]) -> Iterator[str]:
+    """Every row of a ticket is the fold of its lines."""
+    told = Tickets(lines).all
+    rows = {no: spelled.read(body) for no, body in raw.execute("SELECT no, body FROM ticket_folds")}
+    for no in sorted(told.keys() | rows.keys()):
+        if told.get(no) != rows.get(no):
+            yield f"ticket {no}: its row is not what its lines say"
+    states = {no: str(one.state) for no, one in told.items()}
+    if (known := dict(raw.execute("SELECT no, state FROM tickets"))) != states:
+        yield f"states of tickets: the table says {known}, the lines say {states}"

@@ -9,8 +9,9 @@ from controller.record.journal import Journal
 from controller.record.lines import Attachment
 from tests.plumbing.source import PRODUCT, ROOT, files
 
-INDEXES = {"sessions", "open_faults", "open_tickets"}
-"""Tables that are no record: who is logged in, and indexes of what stands now."""
+FOLDS = {"tickets", "ticket_folds", "ticket_texts"}
+INDEXES = {"sessions", "open_faults", "open_tickets"} | FOLDS
+"""Tables that are no record: who is logged in, indexes of what stands now, and what lines fold to."""
 DELETES = re.compile(
     r"delete\(\s*(?:schema\.)?(\w+)|DELETE\s+FROM\s+(\w+)|DROP\s+TABLE\s+(\w+)", re.IGNORECASE
 )

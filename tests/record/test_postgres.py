@@ -6,14 +6,17 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import AsyncIterator, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from controller.clock import ManualClock
-from controller.record import accounts
+from controller.record import accounts, finding, rows
+from controller.record.archive import Archive
 from controller.record.journal import Journal
 from controller.record.lines import AlreadyOpen, Attachment, Refused
+from controller.record.sought import Sought, Term
 from tests.record.desk import NOON
 
 DEBIAN = sorted(glob.glob("/usr/lib/postgresql/*/bin"))  # where Debian keeps them, off the PATH
@@ -121,3 +124,30 @@ async def test_accounts_are_the_same(journal: Journal) -> None:
     found = await journal.read(lambda c: accounts.find_session(c, cookie, NOON))
     assert found is not None
     assert found.name == "chen"
+
+
+async def test_req_52_rows_of_tickets_are_kept_and_found_here_too(journal: Journal) -> None:
+    line = journal.append(
+        "ticket.opened", "900", {"title": "主投影无画面", "faults": ["pj/lamp"], "key": "k"}, "li"
+    )
+    for text in ("检查灯泡 100%", "x"):
+        line = journal.append("ticket.entry", "900", {"entry": "note", "text": text})
+    journal.append("clock.jumped", "hall", {"seconds": 60})
+    line = journal.append("ticket.entry", "900", {"entry": "workaround", "what": "B", "accepted_by": "Li"})
+    await line.committed
+    assert await journal.read(lambda c: list(rows.strange(c))) == []
+    for word, numbers in (("投影", [900]), ("0%", [900]), ("%_", [])):
+        sought = Sought((Term(word),), fault="lamp", since=NOON - timedelta(days=1))
+        found = await journal.read(lambda c, s=sought: finding.find(c, s, None, 5))  # type: ignore[misc]
+        assert [no for no, _ in found.rows] == numbers
+    archive = Archive(journal)
+    known = await archive.past("ticket.threshold", NOON)
+    assert 900 in {one.no for one in known.tickets}
+    assert await archive.keyed("li", "k") == 900
+    assert await archive.lives(NOON - timedelta(days=1), lambda lives: 900 in {one.no for one in lives})
+    assert await archive.within(
+        NOON, NOON + timedelta(days=1), lambda every: 900 in {one.no for one in every}
+    )
+    await journal.write(lambda c: c.exec_driver_sql("DELETE FROM meta WHERE key = 'tickets'") and None)
+    rows.Rows().catch_up(journal._opened())
+    assert await journal.read(lambda c: list(rows.strange(c))) == []
