@@ -54,6 +54,7 @@ class Going:
         self._halted: tuple[RunState, Sentence] | None = None
         self._landings: dict[Path, float] = {}
         self._last: LastLook | None = None
+        self._quiet = False
 
     # ------------------------------------------------------------ what it is told to do
 
@@ -175,7 +176,12 @@ class Going:
         self.run.handy = self._handy
         self._walk.puts_back = puts_back
         self._tell()
-        self._walk.begin()
+        self._quiet = True  # until the first bytes have left: twenty pieces of news would hold up the last
+        try:
+            self._walk.begin()
+        finally:
+            self._quiet = False
+            self._told()
 
     def _landed(self, fine: bool) -> None:
         if self._halted is not None:
@@ -257,7 +263,8 @@ class Going:
         self._hall.bus.publish(RunMoved(self.run.id))
 
     def _told(self) -> None:
-        self._hall.bus.publish(RunTold(self.run.id))
+        if not self._quiet:
+            self._hall.bus.publish(RunTold(self.run.id))
 
 
 def cause(steps: Sequence[Taken]) -> Sentence | None:

@@ -241,7 +241,9 @@ def _nodes(walk: Walk, steps: Sequence[Taken], under: Path) -> list[Node]:
 
 
 def _node(walk: Walk, one: Taken, steps: Sequence[Taken]) -> Node:
-    inside = [other for other in steps if other is not one and other.path[: len(one.path)] == one.path]
+    inside: list[Taken] = []
+    if isinstance(one.step, Together | InTurn):
+        inside = [other for other in steps if other is not one and other.path[: len(one.path)] == one.path]
     if tried(one.step):
         return Trying(walk, one, inside, lambda: _plain_node(walk, one, inside))
     return _plain_node(walk, one, inside)
