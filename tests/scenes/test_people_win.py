@@ -154,6 +154,21 @@ async def test_what_somebody_orders_as_the_run_ends_is_asked_for_and_not_claimed
     )
 
 
+async def test_what_could_not_be_put_back_is_said_and_may_be_undone_later(tmp_path):
+    room = await stage(tmp_path)
+    room.far["desk"].deaf = True
+    run = room.run("two")
+    room.far["matrix"].deaf = True
+    await room.pass_(15)
+    assert (run.state, run.reason.id, run.reason.params["count"]) == ("failed", "scene.failed_and_left", 1)
+    assert run.reason.params["why"].id == "reason.not_confirmed"
+    room.far["desk"].deaf = room.far["matrix"].deaf = False
+    assert (run.shown()["can_undo"], run.shown()["undo_lists"]) == (True, [])
+    room.engine.undo(CHEN, run.id)
+    await room.pass_(3)
+    assert room.holds("matrix", "video_tie", 1) == 1
+
+
 async def test_who_sets_it_between_two_tries_wins(tmp_path):
     room = await stage(tmp_path, TWO.replace("within: 3s", "within: 2s, retries: 2"))
     room.far["desk"].deaf = True
