@@ -22,7 +22,7 @@ CHAINS = {
     ("fault", "maintenance", "healing"): ("ill", "kept_up", "told"),
     ("ticket", "threshold"): ("tickets", "ill", "told"),
     ("outbox",): ("tickets", "ill", "told"),
-    ("record", "migrate", "mail", "link"): ("others",),
+    ("record", "migrate", "tickets", "mail", "link"): ("others",),
 }
 """The families of points that are lived through one after the other on one record, and the parts of the work
 in which they are passed: the long harness does all of it in every life.
