@@ -44,7 +44,9 @@ def remains(run: Run, ends: RunState) -> Sentence | None:
     left = sum(one.state is StepState.FAILED for one in leaves(run.put_back))
     if ends is not RunState.FAILED:
         return Sentence("scene.undone_partly", count=left) if left else None
-    return Sentence("scene.failed_and_left", why=run.reason or "", count=left) if left else run.reason
+    if not left or run.reason is None:
+        return run.reason
+    return Sentence("scene.failed_and_left", why=run.reason.params["why"], count=left)
 
 
 def theirs(run: Run, hands: Hands, ref: Ref) -> str | None:
