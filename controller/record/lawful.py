@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from controller.record import consulting
+from controller.record import consulting, failpoints
 from controller.record.again import may_reopen
 from controller.record.lines import Sentence, moment
 from controller.record.service import law
@@ -15,6 +15,8 @@ from controller.record.states import CARRIES, ENTRIES, LAWFUL_PAUSES, MOVES, Sta
 from controller.record.tickets import Ticket, destination, may_move
 
 S = State
+CALLED = frozenset({S.RESOLVED, S.CALLBACK})
+"""Where a ticket stands when its satisfaction call is made."""
 REOPEN_WITHIN = 7 * 86400.0
 """Seconds, where the contract says nothing else."""
 UNMERGE_WITHIN = timedelta(hours=24)
@@ -100,10 +102,20 @@ def _by_kind(ticket: Ticket, kind: str, data: Mapping[str, Any], actor: str, at:
             raise NotLawful("没有生效的临时措施。", "There is no work-around in force.")
         case "converted" if not consulting.may_convert(ticket):
             raise NotLawful("只有未答复的咨询可以转为故障。", "Only an open question can become a fault.")
+        case "survey" | "survey_attempt" | "survey_later" if ticket.state not in CALLED and not _early():
+            raise NotLawful(
+                "问题解决之后才能回访。", "The satisfaction call is made once the ticket is resolved."
+            )
+        case "survey" if not isinstance(data.get("solved"), bool) and not _early():
+            raise NotLawful("缺少：问题是否已解决。", "Still to be said: whether it is solved.")
         case "survey" if actor in _engineers(ticket):
             raise NotLawful(
                 "回访须由未参与处理的人员进行。", "Whoever worked on the ticket does not make its call."
             )
+
+
+def _early() -> bool:
+    return failpoints.planted("surveys_at_any_time")
 
 
 def _engineers(ticket: Ticket) -> set[str]:
@@ -128,7 +140,8 @@ def survey_done(ticket: Ticket) -> bool:
         return True  # nothing was repaired
     calls = [entry for entry in ticket.entries if entry.cycle == ticket.cycle]
     days = {entry.at.date() for entry in calls if entry.kind == "survey_attempt"}
-    return len(days) >= 3 or any(entry.kind == "survey" for entry in calls)
+    answered = (entry for entry in calls if entry.kind == "survey" and entry.lawful)
+    return len(days) >= 3 or any(entry.data.get("solved") is not False for entry in answered)
 
 
 def _known(ticket: Ticket, kind: str, data: Mapping[str, Any]) -> State:

@@ -114,7 +114,7 @@ def test_req_26_a_workaround_is_reviewed_within_seven_days() -> None:
 
 def test_req_63_whoever_mended_does_not_make_the_call() -> None:
     story = Story().then(1, "restored", actor="wu", role="engineer").state(2, "resolved", actor="system")
-    said = {"entry": "survey", "score": 5}
+    said = {"entry": "survey", "solved": True, "score": 5}
     check(story.ticket, said, "chen", "helpdesk", at(5))
     with pytest.raises(NotLawful, match="Whoever worked"):
         check(story.ticket, said, "wu", "lead", at(5))

@@ -204,6 +204,20 @@ def test_req_63_a_ticket_is_not_closed_before_its_call() -> None:
     assert may(story.ticket, **closing, minutes=9000) == ""
 
 
+def test_req_63_the_call_is_about_what_is_resolved_and_says_whether_it_is() -> None:
+    story = Story().then(1, "contact_made", person="x")
+    for kind in ("survey", "survey_attempt", "survey_later"):
+        said = {"entry": kind, "solved": False, "until": stamp(99)}
+        assert "once the ticket is resolved" in may(story.ticket, **said)
+    story.then(2, "restored").state(3, "resolved", actor="system")
+    assert "whether it is solved" in may(story.ticket, entry="survey", overall=5)
+    assert may(story.ticket, entry="survey", solved=False) == ""
+    closing = {"entry": "state", "to": "closed", **CLOSING}
+    story.state(4, "callback_due").then(5, "survey", solved=False)
+    assert "satisfaction call" in may(story.ticket, **closing), "a No closes nothing"
+    assert may(story.then(6, "survey", solved=True).ticket, **closing) == ""
+
+
 def test_req_0_7_a_reopening_within_seven_days_of_the_closing_and_no_later() -> None:
     story = whole_life()  # resolved at 110; the calls took eight days
     again = {"entry": "reopened", "reason": "again"}
