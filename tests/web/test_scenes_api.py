@@ -18,7 +18,8 @@ async def ended(tablet: Tablet, run: str) -> dict[str, object]:
 async def stored(house: House, run: str) -> None:
     """Wait until the disk has all that was said of a run: nothing is told before."""
     found = house.service.scenes.engine.runs[run]
-    await house.until(lambda: found.stored is None or found.stored.done())
+    while found.stored is not None and not found.stored.done():
+        await asyncio.wait([found.stored], timeout=60)
     await asyncio.sleep(0)
 
 
