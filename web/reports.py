@@ -123,7 +123,8 @@ class Reports:
         now = service.clock.now()
         if since is None or until is None or since > now:
             raise Problem(422, "no_month")
-        return Period(month, since, min(until, now), until <= now)
+        ends = now if failpoints.planted("a_past_month_reads_on") else min(until, now)
+        return Period(month, since, ends, until <= now)
 
     async def months(self, service: "Service") -> list[str]:
         """The months of which there is anything to report, the newest first."""
