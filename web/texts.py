@@ -55,7 +55,7 @@ def spoken(value: Any) -> Iterator[str]:
 
 
 def _text(said: Iterable[str]) -> str:
-    return clean(folded("\n".join(said)))
+    return clean(folded("\n".join(dict.fromkeys(said))))  # what is said twice is looked through once
 
 
 def _said(entries: Iterable[Entry]) -> Iterator[str]:
