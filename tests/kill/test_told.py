@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.kill.test_scene import arranged, leaves, open_page
+from tests.kill.test_scene import SIZES, arranged, leaves, open_page
 from tests.stories.hall import Hall, opened
 
 LANDED = ("ok", "failed", "unverifiable", "put_back")
@@ -66,7 +66,7 @@ async def test_r22_what_was_told_before_a_death_is_known_after_it(tmp_path: Path
 async def test_r22_in_every_sample_scene(tmp_path: Path) -> None:
     async with opened(tmp_path, speed=20, serve={"AUDITORIUM_PLANT": "slow_disk"}) as hall:
         for scene in ("lecture", "film", "ceremony", "overflow"):
-            for count in (1, 2, 4, 6):
+            for count in (one for one in (1, 2, 4, 6) if one < SIZES[scene]):
                 assert await forgotten(hall, scene, count) == [], (scene, count)
 
 
