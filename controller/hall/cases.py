@@ -5,7 +5,7 @@ fault; the moments in the fault itself are UTC, and after a restart the interval
 """
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from controller.hall import flapping
 from controller.hall.conditions import Condition
@@ -16,6 +16,8 @@ from drivers.trace import Entry
 
 KEPT = 20
 """So many moments of a fault are remembered."""
+CLOSE = timedelta(seconds=5)
+"""Changes closer than this are remembered as one, lest what chatters fast fills the memory with a minute."""
 LONGEST = 600.0
 """No grace is longer, whatever a clock that was set makes of it."""
 
@@ -63,7 +65,7 @@ class Case:
             since=since,
             evidence=condition.evidence,
             turns=past.turns if past is not None else (),
-            seen=(*(past.seen if past is not None else ()), now.at)[-KEPT:],
+            seen=_seen(past.seen if past is not None else (), now),
         )
         return cls(fault, now.when(since))
 
@@ -90,7 +92,7 @@ class Case:
         self.good = None
         fault = replace(self.fault, stale=False, expected_by=None)
         if fault.phase is Phase.CLEARING:
-            fault = self._risen(replace(fault, better=None, seen=_more(fault.seen, now)), now, settings)
+            fault = self._risen(replace(fault, better=None, seen=_seen(fault.seen, now)), now, settings)
         elif fault.phase is Phase.SOFT:
             fault = self._suspected(fault, condition, now, settings)
         elif fault.flapping and self.hard is not None and now.mono - self.hard >= settings.flap_rest:
@@ -107,7 +109,7 @@ class Case:
             return None
         if self.good is None:
             self.good, self.read, self.reads = now.mono, read, 0
-            return replace(fault, phase=Phase.CLEARING, better=now.at, seen=_more(fault.seen, now))
+            return replace(fault, phase=Phase.CLEARING, better=now.at, seen=_seen(fault.seen, now))
         self._count(read)
         return None if self._rested(now.mono - self.good, settings) else fault
 
@@ -115,7 +117,7 @@ class Case:
         """The fault as it is remembered; a mere suspicion was none, and leaves only that it was there."""
         fault, soft = self.fault, self.fault.phase is Phase.SOFT
         turns = fault.turns if soft else _more(fault.turns, now)
-        seen = _more(fault.seen, now) if soft else fault.seen
+        seen = _seen(fault.seen, now) if soft else fault.seen
         over = replace(fault, phase=Phase.CLEARED, due=False, flapping=False, turns=turns, seen=seen)
         return replace(over, better=over.better or now.at)
 
@@ -156,6 +158,11 @@ class Case:
 
 def _more(moments: tuple[datetime, ...], now: Now) -> tuple[datetime, ...]:
     return (*moments, now.at)[-KEPT:]
+
+
+def _seen(moments: tuple[datetime, ...], now: Now) -> tuple[datetime, ...]:
+    close = bool(moments) and abs(now.at - moments[-1]) < CLOSE
+    return moments if close else _more(moments, now)
 
 
 def _flaps(fault: Fault, now: Now, settings: Settings) -> bool:

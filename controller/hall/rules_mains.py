@@ -39,11 +39,11 @@ def loads(look: Look, device: str) -> Iterator[Condition]:
         if now.quality != "live":
             continue
         if ref.key == "breaker" and now.reported == FAILED:
-            yield Condition(TRIPPED, str(ref), device, Severity.CRITICAL, proof)
+            yield Condition(TRIPPED, str(ref), device, Severity.CRITICAL, proof, flickers=True)
         elif ref.key in LOADS and now.reported == LoadState.OVER and not _tripped(look, ref):
-            yield Condition(OVERLOAD, str(ref), device, Severity.MAJOR, proof)
+            yield Condition(OVERLOAD, str(ref), device, Severity.MAJOR, proof, flickers=True)
         elif ref.key in LOADS and now.reported == LoadState.NEAR:
-            yield Condition(NEAR, str(ref), device, Severity.MINOR, proof)
+            yield Condition(NEAR, str(ref), device, Severity.MINOR, proof, flickers=True)
 
 
 def _starves(look: Look, end: End) -> bool:

@@ -23,7 +23,7 @@ def parts(look: Look, device: str) -> Iterator[Condition]:
         if now.quality == "live" and now.reported in (FAILED, WARNING):
             severity = Severity.MAJOR if now.reported == FAILED else Severity.MINOR
             evidence = {"part": str(ref.index[-1]) if ref.index else "", "said": str(now.reported)}
-            yield Condition(PART, str(ref), device, severity, proof, evidence)
+            yield Condition(PART, str(ref), device, severity, proof, evidence, flickers=True)
 
 
 def limits(look: Look, device: str) -> Iterator[Condition]:
@@ -53,7 +53,7 @@ def _beyond(look: Look, ref: Ref, value: Value, limit: Limit) -> Condition | Non
     hold = 0.0 if ref.key in COUNTERS else look.settings.analogue
     evidence = {"value": value, "above": limit.above, "below": limit.below}
     proof = Proof(limit.hold if limit.hold is not None else hold)
-    return Condition(rule, str(ref), ref.device, Severity(limit.severity), proof, evidence)
+    return Condition(rule, str(ref), ref.device, Severity(limit.severity), proof, evidence, flickers=True)
 
 
 def _is_beyond(value: float, limit: Limit, margin: float) -> bool:

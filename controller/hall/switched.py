@@ -21,7 +21,7 @@ from controller.hall.orders import Order, OrderState
 from controller.hall.reach import taken
 from controller.hall.sight import Sight
 from controller.record import failpoints
-from controller.record.lines import Line, moment, written
+from controller.record.lines import Line, written
 from drivers.points import Ref
 from drivers.vocabulary import LinkState
 
@@ -130,11 +130,10 @@ class Switched:
         self._off[ref] = Cut(how, until, str(line.data.get("order", "")), self._now() + POLL)
 
     def _left(self, line: Line) -> float:
-        """No moment may lie further ahead than when it was written."""
+        """Counted from when it was written, as the clock that is set now would have it; never from later."""
         if line.data["until"] is None:
             return inf
-        lasts = float(line.data.get("lasts", SWITCHING))
-        return min(self._now() + lasts, self._when(moment(line.data["until"])))
+        return min(self._now(), self._when(line.at)) + float(line.data.get("lasts", SWITCHING))
 
     def _now(self) -> float:
         return self._sight.clock.monotonic()

@@ -1,8 +1,12 @@
 """What follows a fault: ten minutes of quiet and a test that only reads; and floods of them."""
 
+from datetime import timedelta
+
 import pytest
 
-from .stage import Stage
+from controller.record.lines import written
+
+from .stage import CHEN, Stage
 from .things import Thing, pdu, projector
 
 LOST = "lamp/link_lost"
@@ -94,6 +98,20 @@ def test_more_than_ten_new_ones_in_ten_minutes_are_a_flood_and_none_is_dropped()
     stage.pass_(600)
     assert not stage.watch.flood.on
     assert len(stage.standing()) == 12
+
+
+def test_what_a_window_held_back_is_a_flood_when_it_ends():
+    stage = Stage(things=[Thing(name) for name in NAMES]).start().pass_(3)
+    now = stage.clock.now()
+    said = {"what": "", "kind": "fixed", "start": written(now), "end": written(now + timedelta(seconds=900))}
+    stage.watch.maintain(CHEN, said | {"lasts": 0})
+    fall(stage, NAMES[:15], apart=10)
+    stage.pass_(720)
+    assert stage.tickets() == []
+    assert not stage.watch.flood.on
+    stage.pass_(100)
+    assert len(stage.tickets()) == 15
+    assert stage.watch.flood.on
 
 
 def test_eighty_behind_one_cause_are_none():
