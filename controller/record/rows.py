@@ -275,7 +275,11 @@ def _stands(connection: Connection, at: Stand) -> None:
 
 
 def _upsert(connection: Connection, table: Table, rows: Iterable[dict[str, Any]]) -> None:
-    statement = _INSERTS[connection.dialect.name](table)
+    connection.execute(_upserting(connection.dialect.name, table), list(rows))
+
+
+@cache
+def _upserting(dialect: str, table: Table) -> Any:
+    statement = _INSERTS[dialect](table)
     new = {column.name: statement.excluded[column.name] for column in table.c if not column.primary_key}
-    statement = statement.on_conflict_do_update(index_elements=["no"], set_=new)
-    connection.execute(statement, list(rows))
+    return statement.on_conflict_do_update(index_elements=["no"], set_=new)
