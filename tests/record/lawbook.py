@@ -4,7 +4,7 @@ ours: which state may follow which, by which entry, and what an entry changes be
 `walk` tells a ticket's lines by it, and is what the oracle of the clocks looks at.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -103,7 +103,7 @@ def _next(told: Told, line: Line) -> None:
         return
     if to == "restored_verifying" and last.state != to and kind != "unmerged":
         told.began = last.state if last.state in (*WORK, "new") else "diagnosing"
-    if to == "merged":
+    if to == "merged" != last.state:
         told.apart = last.state if last.state in (*WORK, "new", "restored_verifying") else "diagnosing"
     step.state = to
     _beside(told, step, kind, data)
@@ -152,3 +152,18 @@ def _beside(told: Told, step: Step, kind: str, data: dict[str, Any]) -> None:
             step.grade, step.raised = int(data["class"]), None
     elif kind == "released":
         told.receipts.pop(int(data["from"]), None)
+
+
+def over(story: Told, cycle: int) -> int | None:
+    """The line with which a cycle ended for good; None: it has not."""
+    entries = [one for one in story.entries if one.cycle == cycle]
+    ended = [one for one in entries if one.state in ("closed", "cancelled", "merged")]
+    if entries[-1] in ended:
+        rest = [one for one in entries if one not in ended]
+        return next(one.seq for one in ended if not rest or one.seq > rest[-1].seq)
+    return next((one.seq for one in story.entries if one.cycle > cycle), None)
+
+
+def held(by: Sequence[tuple[int, Any]], seq: int | None) -> Any:
+    """What was in force at a line."""
+    return [one for since, one in by if seq is None or since < seq][-1]

@@ -43,6 +43,7 @@ class Told:
     gross: float
     plan: float | None
     provisional: bool
+    target: float
 
 
 class Entry(Protocol):
@@ -73,16 +74,15 @@ BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 
 def opens(hours: Hours, at: datetime) -> bool:
     minute = int((at - BEGINNING).total_seconds() // 60)
-    key = (hours.version, hours.zone, len(hours.exceptions))
-    _HOURS[key] = hours
-    return _opens(key, minute)
+    _HOURS[id(hours)] = hours  # kept, so that no other calendar is ever taken for it
+    return _opens(id(hours), minute)
 
 
-_HOURS: dict[tuple[str, str, int], Hours] = {}
+_HOURS: dict[int, Hours] = {}
 
 
 @lru_cache(maxsize=2_000_000)
-def _opens(key: tuple[str, str, int], number: int) -> bool:
+def _opens(key: int, number: int) -> bool:
     hours = _HOURS[key]
     local = (BEGINNING + timedelta(minutes=number)).astimezone(ZoneInfo(hours.zone))
     minute = local.hour * 60 + local.minute
@@ -283,4 +283,4 @@ class Oracle:
         local = due.astimezone(ZoneInfo(self.office.zone)).date()
         provisional = unknown and local > (self.office.published or local)
         state = "breached" if net > target else "running" if stop is None else "met" if kept else "stopped"
-        return Told(start, stop, net, due, state, (end - start).total_seconds(), plan, provisional)
+        return Told(start, stop, net, due, state, (end - start).total_seconds(), plan, provisional, target)

@@ -15,28 +15,13 @@ import pytest
 from controller.record import failpoints
 from controller.record.clocks import readings
 from controller.record.stopwatch import Reading
-from tests.record.lawbook import Told, walk
+from tests.record.lawbook import held, over, walk
 from tests.record.oracle import Oracle
 from tests.record.oracle import Told as Clock
 from tests.record.year import CHANNELS, MADE_UP, ZONE, Sample, samples, starts
 
 NAMES = ("C1", "C2", "C3", "C4", "C5", "C6")
 YEAR = list(samples())
-
-
-def over(story: Told, cycle: int) -> int | None:
-    """The line with which a cycle ended for good; None: it has not."""
-    entries = [one for one in story.entries if one.cycle == cycle]
-    ended = [one for one in entries if one.state in ("closed", "cancelled", "merged")]
-    if entries[-1] in ended:
-        rest = [one for one in entries if one not in ended]
-        return next(one.seq for one in ended if not rest or one.seq > rest[-1].seq)
-    return next((one.seq for one in story.entries if one.cycle > cycle), None)
-
-
-def held(by: tuple[tuple[int, Any], ...], seq: int | None) -> Any:
-    """What was in force at a line."""
-    return [one for since, one in by if seq is None or since < seq][-1]
 
 
 def differing() -> Iterator[str]:
