@@ -44,3 +44,24 @@ async def test_a_scene_with_a_mistake_is_told_and_not_applied(house: House) -> N
     status, said, _ = await house.ask("POST", "/api/v1/config/reload", {})
     assert (status, said["code"]) == (422, "config")
     assert len(house.hall.devices) == 4
+
+
+async def test_req_b_2_another_contract_moves_what_is_open_and_leaves_what_is_closed(house: House) -> None:
+    for number in (1, 2):
+        body = {"title": f"no {number}", "device": "lamp", "class": 1}
+        assert (await house.ask("POST", "/api/v1/tickets", body, role="helpdesk"))[0] == 201
+    gone = {"kind": "state", "to": "cancelled", "reason": "false alarm", "approved_by": "wang"}
+    await house.ask("POST", "/api/v1/tickets/2/entries", gone, role="helpdesk")
+
+    async def seen(no: int) -> tuple[object, ...]:
+        _, whole, _ = await house.ask("GET", f"/api/v1/tickets/{no}")
+        targets = {one["name"]: one["target_s"] for one in whole["clocks"]}
+        return whole["contract"]["version"], targets["C1"], targets["C4"], whole["entries"][-1]["kind"]
+
+    before = [await seen(1), await seen(2)]
+    write(house, HALL + "contract: {call_back: 3m, repair: {1: 30m}}\n")
+    assert (await house.ask("POST", "/api/v1/config/reload", {}))[0] == 200
+    assert await seen(2) == before[1]
+    version, *rest = await seen(1)
+    assert version != before[0][0]
+    assert rest == [180, 1800, "recomputed"]
