@@ -94,7 +94,8 @@ class Duties:
 
     def _tend(self, ticket: Ticket, now: datetime) -> datetime | None:
         """Say what is due; when to look again, if nothing happens."""
-        if ticket.grade < GREAT and not any(one.kind == "team_opened" for one in ticket.entries):
+        team = any(one.kind == "team_opened" for one in ticket.entries)
+        if ticket.grade < GREAT and not team and ticket.workaround is None:
             return None
         owed = list(duties(ticket, now, self._board.contract, self._board.calendars))
         for one in owed:

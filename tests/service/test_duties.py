@@ -184,6 +184,31 @@ def test_req_22_a_review_that_nobody_made_is_overdue(service: Service) -> None:
     assert service.board.summary(service.board.ticket(no))["demands"][0]["overdue"]
 
 
+def test_req_26_a_work_around_is_asked_about_once_when_its_day_has_come(service: Service) -> None:
+    no = service.opened(2)
+    for step in ({"entry": "contact_made", "person": "Wang"}, {"entry": "state", "to": "diagnosing"}):
+        service.board.add_entry(no, step, "chen", "engineer")
+    stop_gap = {"entry": "workaround", "what": "the side projector", "accepted_by": "Wang"}
+    service.board.add_entry(no, stop_gap, "chen", "engineer")
+    service.hours(24 * 6.9)
+    assert service.said(no, "overdue") == []
+    service.hours(24 * 0.2)
+    assert [one["what"] for one in service.said(no, "overdue")] == ["workaround"]
+    service.hours(24 * 9)
+    assert len(service.said(no, "overdue")) == 1
+
+
+def test_req_26_one_that_is_over_is_not_asked_about(service: Service) -> None:
+    no = service.opened(2)
+    for step in ({"entry": "contact_made", "person": "Wang"}, {"entry": "state", "to": "diagnosing"}):
+        service.board.add_entry(no, step, "chen", "engineer")
+    stop_gap = {"entry": "workaround", "what": "the side projector", "accepted_by": "Wang"}
+    service.board.add_entry(no, stop_gap, "chen", "engineer")
+    service.board.add_entry(no, {"entry": "workaround_over", "reason": "mended"}, "chen", "engineer")
+    service.hours(24 * 8)
+    assert service.said(no, "overdue") == []
+
+
 def test_a_clock_that_is_set_makes_nothing_overdue(service: Service) -> None:
     no = service.opened(3)
     service.hours(40)

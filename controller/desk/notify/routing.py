@@ -26,6 +26,7 @@ OWED: Mapping[str, tuple[str, ...]] = {
     "plan_passed": (ON_CALL, "lead"),
     "overdue_plan": ("lead", "project", "head"),
     "overdue_review": ("lead", "project", "head"),
+    "overdue_workaround": (ON_CALL, "lead"),
 }
 """Who hears of what a great ticket needs: the roles of the directory; an expert also hears for himself."""
 PAGED = 3
@@ -106,7 +107,7 @@ def people(news: Mapping[str, Any], line: Line, told: Iterable[Told], directory:
 
 def _owed(news: Mapping[str, Any], line: Line, directory: Directory) -> Iterator[Whom]:
     """Those who have to do something about a great ticket; what breaks no promise waits for the morning."""
-    urgent = news["what"] not in ("overdue_review", "plan_passed")
+    urgent = news["what"] not in ("overdue_review", "overdue_workaround", "plan_passed")
     for role in OWED[news["what"]]:
         found = directory.on_call(line.at) if role == ON_CALL else directory.role(role)
         yield from ((one, urgent) for one in _reachable(found)[: 1 if role == ON_CALL else None])

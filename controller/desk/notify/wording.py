@@ -76,6 +76,10 @@ SAYS: Mapping[str, tuple[str, str]] = {
         "工单 #{ticket} 应急小组结案评审已逾期：{title}",
         "Ticket #{ticket}: the emergency team's closing review is overdue: {title}",
     ),
+    "overdue_workaround": (
+        "工单 #{ticket} 的临时措施已到复查日期：{title}（{grade}）",
+        "Ticket #{ticket}: its work-around is to be looked at again: {title} ({grade})",
+    ),
     "relapsed": ("工单 #{ticket} 验证未通过，故障又出现：{title}", "Ticket #{ticket} failed again: {title}"),
     "mail": ("工单 #{ticket} 客户来信：{text}", "Ticket #{ticket}, the customer writes: {text}"),
     "progress": ("工单 #{ticket} 进展：{text}", "Ticket #{ticket}, progress: {text}"),

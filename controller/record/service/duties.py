@@ -1,5 +1,6 @@
 """What the service owes a ticket by itself, and when: to call an emergency team together (REQ-22), to ask for
-a plan (REQ-25), to propose an expert (REQ-27), to say that a plan or a review is overdue.
+a plan (REQ-25), to propose an expert (REQ-27), to say that a plan, a review, or another look at a work-around
+is overdue.
 
 A pure function of the history: what was said already is in it, so nothing is said twice, and what a service
 that was down left unsaid is said at the next look.
@@ -14,7 +15,8 @@ from controller.record import failpoints
 from controller.record.clocks import Office, marks
 from controller.record.consulting import CONSULTATION
 from controller.record.contract import Contract
-from controller.record.lines import written
+from controller.record.lawful import REVIEW_WITHIN
+from controller.record.lines import moment, written
 from controller.record.service.plans import GREAT, demand, expert, of_cycle, plan
 from controller.record.service.team import review_due, team
 from controller.record.states import ENDED, State
@@ -43,6 +45,19 @@ def duties(ticket: Ticket, now: datetime, contract: Contract, office: Office) ->
         yield from _plan(ticket, contract)
         yield from _expert(ticket, now, contract, office)
     yield from _review(ticket, contract, office)
+    yield from _stopgap(ticket)
+
+
+def _stopgap(ticket: Ticket) -> Iterator[Duty]:
+    """A work-around is looked at again within seven days, or when somebody said (REQ-26): told once."""
+    found = ticket.workaround
+    if found is None:
+        return
+    asked = max((one.seq for one in ticket.entries if one.kind == "workaround"), default=0)
+    said = any(one.kind == "overdue" and one.data.get("of") == asked for one in ticket.entries)
+    if not said:
+        due = moment(found["review"]) if found.get("review") else found["since"] + REVIEW_WITHIN
+        yield Duty(due, {"entry": "overdue", "what": "workaround", "of": asked})
 
 
 def _plan(ticket: Ticket, contract: Contract) -> Iterator[Duty]:
