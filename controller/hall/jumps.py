@@ -38,7 +38,8 @@ class Jumps:
 
     def _jumped(self, by: timedelta, now: Now, passed: timedelta) -> None:
         """What began since the last look was written by the new clock, and stays."""
-        self._journal.append(JUMPED, "clock", {"seconds": round(by.total_seconds(), 3)})
+        data = {"seconds": round(by.total_seconds(), 3), "passed": round(passed.total_seconds(), 3)}
+        self._journal.append(JUMPED, "clock", data)
         failpoints.hit("clock.jumped")
         for move in self._movers:
             move(by)

@@ -20,8 +20,8 @@ from controller.record.tickets import Ticket
 JUMPED = "clock.jumped"
 MOMENTS = ("at", "until", "received", "review")
 """The members of an entry that are moments."""
-NOTICED = timedelta(seconds=5)
-"""So soon at the latest the hall sees that the clock was set: what is younger was written by the new one."""
+NOTICED = 5.0
+"""So many seconds later at the latest the hall sees that the clock was set; a line may say it more closely."""
 
 
 def jump_of(line: Line) -> timedelta:
@@ -33,7 +33,7 @@ def shifted(ticket: Ticket, line: Line) -> Ticket:
     """A ticket as the clock that is now set would have written it."""
     if failpoints.planted("a_set_clock_moves_nothing"):
         return ticket
-    by, since = jump_of(line), line.at - NOTICED
+    by, (young, since) = jump_of(line), _fresh(ticket, line)
 
     def moved(at: datetime) -> datetime:
         return at if since <= at <= line.at else at + by
@@ -43,7 +43,7 @@ def shifted(ticket: Ticket, line: Line) -> Ticket:
         return {**data, **found} if found else data
 
     entries = tuple(
-        one if since <= one.at <= line.at else replace(one, at=one.at + by, data=told(one.data))
+        one if one.seq >= young else replace(one, at=one.at + by, data=told(one.data))
         for one in ticket.entries
     )
     return replace(
@@ -56,6 +56,20 @@ def shifted(ticket: Ticket, line: Line) -> Ticket:
         claims=tuple(replace(one, received=moved(one.received)) for one in ticket.claims),
         workaround=None if ticket.workaround is None else told(ticket.workaround),
     )
+
+
+def _fresh(ticket: Ticket, line: Line) -> tuple[int, datetime]:
+    """From which entry, and from when on, the ticket was written by the new clock: the last entries, as far
+    as they are as young as the look that noticed it. One before an older one was not, whatever its moment
+    looks like.
+    """
+    since = line.at - timedelta(seconds=float(line.data.get("passed", NOTICED)))
+    young = line.seq, line.at
+    for one in reversed(ticket.entries):
+        if not since <= one.at <= line.at:
+            break
+        young = one.seq, one.at
+    return young
 
 
 def _is_moment(said: object) -> bool:

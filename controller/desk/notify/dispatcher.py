@@ -163,7 +163,7 @@ class Dispatcher:
         await line.committed
         failpoints.hit("outbox.after_try")
         answer = await self._send(key, channel)
-        if isinstance(answer, Failed) and answer.after:
+        if isinstance(answer, Failed) and answer.again and answer.after:
             self._alone[channel] = self._clock.monotonic() + answer.after
         failpoints.hit("outbox.after_send")
         await self._note(key, answer).committed
