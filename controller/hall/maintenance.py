@@ -20,6 +20,7 @@ APART = timedelta(hours=1)
 """Windows that are closer than this are one."""
 MANY = 72 * 60 + 1
 """So many recurrences are looked at: at one a minute, just those 72 hours."""
+CRON_WORDS = 5
 HALL = ""
 """What a window is about when it is about the whole hall."""
 
@@ -141,7 +142,9 @@ def _last(one: Window, now: datetime, zone: ZoneInfo) -> datetime | None:
 def _is_cron(words: str) -> bool:
     from cronsim import CronSim, CronSimError
 
+    if len(words.split()) != CRON_WORDS:
+        return False
     try:
-        return len(words.split()) == 5 and next(CronSim(words, datetime(2026, 1, 1, tzinfo=UTC)), None) is not None
+        return next(CronSim(words, datetime(2026, 1, 1, tzinfo=UTC)), None) is not None
     except CronSimError:
         return False

@@ -18,7 +18,7 @@ from controller.hall.quiet import SILENCE, Quiet
 from controller.hall.rules_wishes import MISSED
 from controller.hall.switched import ORDERED
 from controller.record.lines import FAULTS, VERIFIED, Line
-from controller.record.set_clock import JUMPED, NOTICED, jump_of
+from controller.record.set_clock import JUMPED, jump_of, noticed
 
 EXPECTATION = "expectation"
 KINDS = (*FAULTS, ORDERED, ASLEEP, SILENCE, EXPECTATION, TOOK, VERIFIED, TRIED, FAILED, JUMPED, *upkeep.KINDS)
@@ -28,8 +28,8 @@ def as_set_now(lines: Iterable[Line]) -> list[Line]:
     """The lines with the moments at which the clock that is set now would have written them."""
     found, by, next = list[Line](), timedelta(0), None
     for line in reversed(list(lines)):
-        noticed = next is not None and next.at - NOTICED <= line.at <= next.at
-        moved = by - jump_of(next) if noticed and next is not None else by
+        fresh = next is not None and next.at - noticed(next) <= line.at <= next.at
+        moved = by - jump_of(next) if fresh and next is not None else by
         found.append(replace(line, at=line.at + moved) if moved else line)
         if line.kind == JUMPED:
             by, next = by + jump_of(line), line

@@ -20,13 +20,19 @@ from controller.record.tickets import Ticket
 JUMPED = "clock.jumped"
 MOMENTS = ("at", "until", "received", "review")
 """The members of an entry that are moments."""
-NOTICED = 5.0
-"""So many seconds later at the latest the hall sees that the clock was set; a line may say it more closely."""
+NOTICED = timedelta(seconds=5)
+"""So soon at the latest the hall sees that the clock was set; a line may say it better."""
 
 
 def jump_of(line: Line) -> timedelta:
     """By how much the clock was set."""
     return timedelta(seconds=float(line.data["seconds"]))
+
+
+def noticed(line: Line) -> timedelta:
+    """How long ago, at the most, the clock was set when that was written down: younger is the new one's."""
+    said = line.data.get("passed")
+    return NOTICED if said is None else timedelta(seconds=float(said))
 
 
 def shifted(ticket: Ticket, line: Line) -> Ticket:
@@ -63,7 +69,7 @@ def _fresh(ticket: Ticket, line: Line) -> tuple[int, datetime]:
     as they are as young as the look that noticed it. One before an older one was not, whatever its moment
     looks like.
     """
-    since = line.at - timedelta(seconds=float(line.data.get("passed", NOTICED)))
+    since = line.at - noticed(line)
     young = line.seq, line.at
     for one in reversed(ticket.entries):
         if not since <= one.at <= line.at:

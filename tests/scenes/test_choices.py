@@ -124,7 +124,8 @@ def test_the_version_follows_every_choice(tmp_path):
          "x.steps.0: vital and this on_fail contradict each other; write one of them"),
         ("x: {name: X, steps: [{set: desk/fader/1, to: -5, vital: true, on_fail: go_on}]}",
          "x.steps.0: vital and this on_fail contradict each other; write one of them"),
-        ("x: {name: X, steps: [{set: desk/fader/1, to: -5, within: 0s}]}", "x.steps.0.within: must be more than 0"),
+        ("x: {name: X, steps: [{set: desk/fader/1, to: -5, within: 0s}]}",
+         "x.steps.0.within: must be more than 0"),
     ],
 )  # fmt: skip
 def test_every_mistake_has_its_place(tmp_path, scenes, said):
