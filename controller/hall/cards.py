@@ -96,7 +96,8 @@ class Cards:
         said["part"] = Sentence(f"part.{fault.evidence.get('part') or 'other'}")
         net = fault.evidence.get("net")
         said["name"] = Sentence("node.subnet", net=net) if net else self._name(fault.device)
-        said["at"] = self._place(watched(fault.subject))
+        place = self._place(watched(fault.subject))
+        said["at"] = self._numbered(fault, place) if isinstance(place, str) and place.isdecimal() else place
         said["fed"] = joined(map(self._name, fault.evidence.get("feeds", ())))
         said["why"] = sentence(str(fault.evidence.get("code", "")), said["name"])
         return said
@@ -143,6 +144,14 @@ class Cards:
         if axis in ("input", "output"):
             return {"zh": name.zh, "en": name.en}
         return {"zh": f"{number}（{name.zh}）", "en": f"{number} ({name.en})"}
+
+    def _numbered(self, fault: Fault, number: str) -> object:
+        """A wish is for something of a place: mute 32, not 32 alone."""
+        if fault.rule not in (MISSED, OUTSIDE):
+            return number
+        return Sentence(
+            "place.numbered", point=Sentence(f"point.{watched(fault.subject).key}"), number=number
+        )
 
     # ------------------------------------------------------------ whose picture, whose sound
 

@@ -80,6 +80,11 @@ def test_an_outlet_takes_what_hangs_on_it_and_not_the_pdu(cards):
     )
 
 
+def test_what_did_not_come_is_named_with_its_place(cards):
+    one = fault(rules_wishes.MISSED, "mixer/mute/32", wanted=True, order="o", why="x", by="chen")
+    assert words(cards.title(one))["en"] == "Mixer: Mute 32 did not become Muted"
+
+
 def test_a_switcher_takes_the_screens_behind_it(cards):
     said = words(cards.impact(fault(rules_link.LOST, "matrix")))
     assert said["en"].endswith("no picture, or no new one, on Side projector, Main projector") or said[

@@ -4,7 +4,7 @@ from tests.web.house import House
 from tests.web.test_faults_api import lose_the_matrix
 from web.words import say
 
-PATH = "/api/v1/maintenance"
+PATH, WHY = "/api/v1/maintenance", {"reason": "new lamps"}
 
 
 async def test_a_window_keeps_tickets_away_and_its_end_brings_them(house: House) -> None:
@@ -37,20 +37,25 @@ async def test_what_is_no_window_is_refused_with_a_sentence(house: House) -> Non
         ({"kind": "recurring", "at": "sometimes"}, "window_cron"),
         ({"start": "2020-01-01T00:00:00Z", "lasts": "1h"}, "window_ends_before"),
     ):
-        status, said, _ = await house.ask("POST", PATH, body)
+        status, said, _ = await house.ask("POST", PATH, WHY | body)
         assert status == 422, body
         assert said["detail"] == say(f"problem.{code}")["en"], said
-    assert (await house.ask("POST", PATH, {"start": "2030-01-01T00:00:00"}))[0] == 422
+    assert (await house.ask("POST", PATH, WHY | {"start": "2030-01-01T00:00:00"}))[0] == 422
+    for nothing in ({}, {"lasts": "1h"}, {"reason": ""}):  # nobody parks a whole hall without a word
+        assert (await house.ask("POST", PATH, nothing))[0] == 422
+    assert (await house.ask("GET", PATH))[1]["windows"] == []
     assert (await house.ask("DELETE", f"{PATH}/mw-none"))[0] == 404
     assert (await house.ask("POST", PATH, {}, role="operator"))[0] == 403
 
 
 async def test_a_recurring_and_a_flexible_one_say_when_they_begin(house: House) -> None:
-    _, weekly, _ = await house.ask("POST", PATH, {"kind": "recurring", "at": "0 2 * * 1", "lasts": "2h"})
+    _, weekly, _ = await house.ask(
+        "POST", PATH, WHY | {"kind": "recurring", "at": "0 2 * * 1", "lasts": "2h"}
+    )
     assert weekly["next"]
     assert not weekly["running"]
     until = "2099-01-01T00:00:00Z"
-    assert (await house.ask("POST", PATH, {"kind": "flexible", "end": until, "lasts": "1h"}))[0] == 201
+    assert (await house.ask("POST", PATH, WHY | {"kind": "flexible", "end": until, "lasts": "1h"}))[0] == 201
 
 
 async def test_a_fault_carries_its_card(house: House) -> None:

@@ -26,7 +26,7 @@ class NewWindow(Model):
     end: datetime | None = None
     lasts: str = Field("1h", max_length=24, pattern=f"^({DURATION})$", examples=["1h30m"])
     at: str = Field("", max_length=100, examples=["0 2 * * 1"])
-    reason: str = Field("", max_length=1000)
+    reason: str = Field(min_length=1, max_length=1000, description="why: it is shown while the window runs")
 
     @field_validator("start", "end")
     @classmethod

@@ -20,6 +20,9 @@ export function standing(): Fault[] {
   return all.filter((one) => !one.cause && !one.suppressed_by && !lawful(one) && one.severity !== "info" && one.phase !== "cleared").sort(byWeight);
 }
 
+/** What stands while somebody works there: it calls nobody, and is there all the same. */
+export const maintained = (): Fault[] => [...model.world.faults.values()].filter((one) => one.maintenance && !one.cause && one.phase !== "cleared");
+
 /** One group a kind of trouble, the gravest first: for when there are more than a person can take in. */
 export function grouped(faults: Fault[]): Fault[][] {
   const groups = new Map<string, Fault[]>();

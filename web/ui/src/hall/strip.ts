@@ -1,11 +1,13 @@
 /** The worst fault nobody has seen to yet; one calm line when there is none. */
 import { css, html, nothing } from "lit";
 import { agoSeconds } from "../core/ages.ts";
+import { timeOfDay } from "../core/format.ts";
 import { said, t, type Key } from "../core/i18n.ts";
 import { mayOperate, model } from "../core/model.ts";
 import { href } from "../core/router.ts";
-import { standing } from "../core/severity.ts";
+import { maintained, standing } from "../core/severity.ts";
 import type { Fault } from "../core/types.ts";
+import { upkeep, type Window } from "../core/upkeep.ts";
 import { deviceName } from "../core/words.ts";
 import { Au, define } from "../parts/element.ts";
 import { icon } from "../parts/icon.ts";
@@ -14,7 +16,7 @@ import "../views/sla.ts";
 
 class Strip extends Au {
   protected override topics() {
-    return ["faults", "tickets", "devices", "wire", "tick"];
+    return ["faults", "tickets", "devices", "wire", "tick", "upkeep"];
   }
 
   override render() {
@@ -24,8 +26,18 @@ class Strip extends Au {
 
   private calm() {
     if (model.wire !== "up") return html`<div class="calm stale">${icon("unlink")}<p>${t("ui.strip.unknown")}</p></div>`;
+    const window = upkeep.windows.find((one) => one.running);
+    if (window) return this.kept(window);
     const heard = agoSeconds(Math.max(0, (performance.now() - model.heard) / 1000));
     return html`<div class="calm">${icon("check")}<p class="num">${t("ui.strip.calm", { n: model.devices.size })}<span class="muted"> · ${t("ui.strip.heard", { ago: heard })}</span></p></div>`;
+  }
+
+  /** Somebody works here: what stands meanwhile calls nobody, and is not called calm either. */
+  private kept(window: Window) {
+    const what = window.what ? deviceName(window.what) : t("ui.upkeep.hall");
+    const n = maintained().length;
+    const until = window.until ? timeOfDay(window.until, model.hall?.timezone) : "";
+    return html`<a class="calm kept" href=${href("more", "maintenance")}>${icon("silence")}<p class="num grow">${t("ui.strip.kept", { what, until })}${n ? html` · ${t("ui.strip.kept_faults", { n })}` : nothing}${window.reason ? html`<span class="muted"> · ${window.reason}</span>` : nothing}</p>${icon("forward")}</a>`;
   }
 
   private fault(fault: Fault, others: number) {
@@ -44,6 +56,7 @@ class Strip extends Au {
     :host { display: block; min-width: 0; }
     .calm, .strip { display: flex; align-items: center; gap: 12px; min-height: 64px; padding: 6px 12px 6px 16px; border-radius: var(--radius); border: 1px solid var(--line-soft); background: var(--surface); }
     .calm .icon { color: var(--muted); }
+    .kept { border-color: var(--warn); color: var(--text); }
     .stale { border-style: dotted; color: var(--stale); }
     .strip { border: 2px solid var(--fault); background: var(--fault-tint); }
     .strip > .icon { width: 32px; height: 32px; color: var(--fault); }

@@ -50,7 +50,7 @@ class Maintenance extends Au {
       ${this.kind === "recurring" ? html`<label>${t("ui.upkeep.cron")}<input name="at" required placeholder="0 2 * * 1" maxlength="100" /></label>` : html`<label>${t("ui.upkeep.start")}<input name="start" type="datetime-local" /></label>`}
       ${this.kind === "flexible" ? html`<label>${t("ui.upkeep.latest")}<input name="end" type="datetime-local" required /></label>` : nothing}
       <label>${t("ui.upkeep.lasts")}<select name="lasts">${["30m", "1h", "2h", "4h", "8h", "24h", "72h"].map((one) => html`<option value=${one} ?selected=${one === "1h"}>${one}</option>`)}</select></label>
-      <label class="wide">${t("ui.upkeep.reason")}<input name="reason" maxlength="1000" /></label>
+      <label class="wide">${t("ui.upkeep.reason")}<input name="reason" required maxlength="1000" /></label>
       <button class="send" type="submit" ?disabled=${model.wire !== "up"}>${t("ui.upkeep.add")}</button></form>`;
   }
 
