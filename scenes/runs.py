@@ -254,6 +254,7 @@ class Run:
     def shown(self) -> dict[str, Any]:
         """The run as the API shows it; sentences and moments are still what they are."""
         now, settled = self.told.now, self.told.now.state is self.state
+        swept = self.scene.probe and self.state is RunState.DONE  # and has put back what it turned over
         failed = {one.path for one in self.steps if one.told.now.state is StepState.FAILED}
         return {
             "id": self.id,
@@ -272,7 +273,7 @@ class Run:
             "put_back": [back for step in leaves(self.put_back) if (back := _back(step))],
             "asks": [{"path": spelled(p), "reason": self.why(p)} for p in self.asks if p in failed],
             "by_hand": [*map(spelled, self.by_hand)] if settled and not self.scene.probe else [],
-            "can_undo": settled and bool(self.undo.steps),
+            "can_undo": settled and bool(self.undo.steps) and not swept,
             "can_resume": settled and self.can_resume,
             "undo_lists": [*map(str, self.undo.lost)] if settled else [],
         }

@@ -47,6 +47,12 @@ async def test_a_hall_that_is_well_is_green_and_stands_as_before(tmp_path):
     assert "red" not in found.values()
 
 
+async def test_a_sweep_that_is_over_leaves_nothing_to_undo(tmp_path):
+    stage, _, _ = await swept(tmp_path, lambda stage: setattr(stage.far["matrix"], "deaf", True))
+    (run,) = stage.engine.runs.values()
+    assert (run.scene.id, run.state, run.shown()["can_undo"]) == ("readiness", "done", False)
+
+
 async def test_of_which_nothing_may_be_tried_is_not_said_to_obey(tmp_path):
     _, sheet, _ = await swept(tmp_path)
     (row,) = [item for item in sheet.items if (item.device, item.check) == ("lamp", "obeys")]

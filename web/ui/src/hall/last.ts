@@ -39,7 +39,7 @@ class Last extends Au {
 
   private run(run: Run) {
     const { total, done } = tally(run.steps);
-    const name = said(model.scenes.get(run.scene)?.name) || run.scene;
+    const name = run.scene === "readiness" ? t("ui.ready") : said(model.scenes.get(run.scene)?.name) || run.scene;
     const span = lasting(Math.floor(lasted(run, serverNow())));
     return html`<p class="grow"><span class="cut num ${run.state === "failed" ? "fault-text" : ""}">${name} · ${t(`ui.run.state.${run.state}` as Key)} · ${done}/${total} · ${span}</span>
       <small class="muted num cut">${run.reason ? said(run.reason) : [run.by, ago(run.ended ?? run.at)].filter(Boolean).join(" · ")}</small></p>
