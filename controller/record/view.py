@@ -43,6 +43,7 @@ def summary(
         "recurrence_of": ticket.recurrence_of,
         "workaround": workaround(ticket),
         "has_trace": ticket.has_trace,
+        "last_entry": ticket.entries[-1].seq,
         "demands": [{**one, "until": stamp(one["until"])} for one in demands(ticket)],
         "clocks": [
             clock(one) for one in readings(ticket, now, contract, office) if one.cycle == ticket.cycle

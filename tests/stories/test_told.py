@@ -104,7 +104,7 @@ async def test_killed_while_it_tells_it_tells_again_under_the_same_id_and_says_s
         async with asyncio.timeout(60):
             while letter["state"] != "sent":
                 _, told = await lead.ask("GET", f"/notifications?ticket={ticket['no']}")
-                (letter,) = told["letters"]
+                (letter,) = [one for one in told["letters"] if one["key"] == receiver.ids[0]]
         assert (letter["key"], letter["tries"], letter["repeats"]) == (receiver.ids[0], 2, 1)
         assert told["counts"]["repeats"] == 1
 

@@ -97,3 +97,19 @@ async def test_req10_two_taps_with_one_key_are_one_report_and_both_are_told_so(h
     assert {status for status, _, _ in told} <= {200, 201}
     assert len({ticket["no"] for _, ticket, _ in told}) == 1
     assert len(house.service.desk.board.tickets()) == 1
+
+
+async def test_each_entry_is_told_also_where_nothing_else_of_the_ticket_moved(house: House) -> None:
+    _, ticket, _ = await house.ask("POST", "/api/v1/tickets", {"title": "x", "class": 1}, role="operator")
+    tablet = await house.tablet()
+    snap = await tablet.hear("snap")
+    assert snap["tickets"][str(ticket["no"])]["last_entry"] == ticket["last_entry"]
+    for _ in range(2):  # within one second of the clock
+        said = {"kind": "comment", "text": "still dark"}
+        path = f"/api/v1/tickets/{ticket['no']}/entries"
+        assert (await house.ask("POST", path, said, role="operator"))[0] == 201
+        frame = await tablet.hear("d")
+        while not frame.get("tickets"):
+            frame = await tablet.hear("d")
+        (told,) = frame["tickets"].values()
+        assert told["last_entry"] > ticket["last_entry"]

@@ -85,6 +85,7 @@ class TicketShown(Shown):
     workaround: WorkaroundShown | None
     clocks: list[ClockShown]
     has_trace: bool
+    last_entry: int
     demands: list[DemandShown]
 
 

@@ -28,6 +28,7 @@ class TicketDetail extends Au {
   frames: Frame[] | null = null;
   busy = false;
   private seen = "";
+  private asked = 0;
 
   protected override topics() {
     return [`tickets/${this.no}`, "tickets", "devices", "wire", "faults"];
@@ -50,8 +51,9 @@ class TicketDetail extends Au {
   }
 
   private async load(no: string): Promise<void> {
+    const turn = ++this.asked;
     const full = await get<Ticket>(`tickets/${no}`).catch(() => null);
-    if (no !== this.no || !full) return;
+    if (no !== this.no || !full || turn < this.asked) return; // a later question knows better
     this.full = full;
     if (full.has_trace && !this.frames) this.frames = (await get<{ frames: Frame[] }>(`tickets/${no}/trace`).catch(() => null))?.frames ?? null;
   }
