@@ -1,5 +1,6 @@
 /** What may be done to a ticket now: a button each, and a sheet with the few words that it takes. */
 import { css, html, nothing } from "lit";
+import { repeat } from "lit/directives/repeat.js";
 import { actsOf, bodyOf, type Act } from "../core/desk.ts";
 import { post } from "../core/http.ts";
 import { t } from "../core/i18n.ts";
@@ -29,7 +30,7 @@ class TicketActs extends Au {
     if (acts.length === 0) return nothing;
     const shut = this.busy || model.wire !== "up";
     const kind = (one: Act): string => (this.acts && one === acts[0] && acts.length > 1 ? "primary" : "plain");
-    const offered = html`<div class="acts">${acts.map((one) => html`<au-press kind=${kind(one)} ?disabled=${shut} @act=${() => this.begin(one)}>${t(one.label)}</au-press>`)}</div>`;
+    const offered = html`<div class="acts">${repeat(acts, (one) => one.id, (one) => html`<au-press kind=${kind(one)} ?disabled=${model.wire !== "up"} @act=${() => this.begin(one)}>${t(one.label)}</au-press>`)}</div>`;
     return html`${this.acts ? offered : html`<section><h3 class="head">${t("ui.act")}</h3>${offered}</section>`}
       <au-sheet heading=${this.act ? t(this.act.label) : ""} .open=${this.act !== null} @shut=${() => (this.act = null)}>
         ${this.act ? html`<form class="form" @submit=${(event: Event) => event.preventDefault()}>${this.act.fields.map(field)}
@@ -37,8 +38,8 @@ class TicketActs extends Au {
   }
 
   private begin(act: Act): void {
-    if (act.fields.length === 0) void this.send(act);
-    else this.act = act;
+    if (act.fields.length > 0) this.act = act;
+    else if (!this.busy) void this.send(act);
   }
 
   private async send(act: Act): Promise<void> {
@@ -48,7 +49,7 @@ class TicketActs extends Au {
     try {
       const body = { ...act.body, ...bodyOf(act.fields, (name) => valueIn(this.renderRoot, name)) };
       await post(`tickets/${this.no}/${act.path ?? "entries"}`, body);
-      this.act = null;
+      if (this.act === act) this.act = null; // the next sheet may be open by now
       this.dispatchEvent(new CustomEvent("moved", { bubbles: true, composed: true }));
     } catch (error) {
       toast(whyOf(error), true);
