@@ -67,7 +67,9 @@ def test_from_the_report_to_the_merge(tablet: Tablet) -> None:
     page.get_by_role("button", name="Contact made").tap()
     act(page, "Diagnosing")
     expect(page.locator("au-ticket .chips").first).to_contain_text("Diagnosing")
-    expect(page.locator("au-ticket-acts").get_by_role("button", name="Diagnosing", exact=True)).to_have_count(0)
+    expect(page.locator("au-ticket-acts").get_by_role("button", name="Diagnosing", exact=True)).to_have_count(
+        0
+    )
     act(page, "Work-around", What="the side screens", Accepted_by="Ms Li")
     expect(page.locator("au-ticket-kin")).to_contain_text("the side screens")
     act(page, "Change the class", Impact="hall", Reason="the gala is cancelled")
