@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser import stage as stages
+from tests.browser.live_stage import LiveStage
 from tests.browser.looking import watch
 
 FLAGS = [
@@ -37,6 +38,16 @@ def scripted() -> Iterator[stages.Stage]:
     hall = stages.ScriptedStage.start(node)
     yield hall
     hall.stop()
+
+
+@pytest.fixture(scope="module")
+def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveStage]:
+    """The real service with the demonstration's hall behind it: one for a file of tests."""
+    if not stages.PAGE.exists():
+        pytest.skip("there is no built page (npm run build in web/ui)")
+    stage = LiveStage(tmp_path_factory.mktemp("live"))
+    yield stage
+    stage.stop()
 
 
 @pytest.fixture

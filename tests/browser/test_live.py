@@ -4,7 +4,6 @@ With `AUDITORIUM_SCREENSHOTS=1` the first story also writes the pictures of the 
 """
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,22 +12,12 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.conftest import Tablet
 from tests.browser.live_stage import LiveStage
 from tests.browser.looking import axe
-from tests.browser.stage import PAGE, Stage
+from tests.browser.stage import Stage
 
 pytestmark = pytest.mark.browser
 SOON = 30_000
 """Milliseconds for what takes a real device its time."""
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
-
-
-@pytest.fixture(scope="module")
-def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveStage]:
-    """One hall for the file."""
-    if not PAGE.exists():
-        pytest.skip("there is no built page (npm run build in web/ui)")
-    stage = LiveStage(tmp_path_factory.mktemp("live"))
-    yield stage
-    stage.stop()
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """REQ 50 on the real service: a report with a photo; one that is written while nobody answers comes once."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,21 +8,11 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Tablet
 from tests.browser.live_stage import LiveStage
 from tests.browser.looking import axe, measures
-from tests.browser.stage import PAGE, Stage
+from tests.browser.stage import Stage
 from tests.web.test_photos_api import png
 
 pytestmark = pytest.mark.browser
 SOON = 40_000
-
-
-@pytest.fixture(scope="module")
-def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveStage]:
-    """One hall for the file."""
-    if not PAGE.exists():
-        pytest.skip("there is no built page (npm run build in web/ui)")
-    stage = LiveStage(tmp_path_factory.mktemp("live"))
-    yield stage
-    stage.stop()
 
 
 @pytest.fixture
