@@ -23,10 +23,11 @@ from controller.record.service.parts import summed
 from controller.record.service.view import service
 from controller.record.service.visits import restored_by
 from controller.record.shipped import WEEK, begun
+from controller.record.sought import Sought
 from controller.record.states import ENDED, OVER, State
 from controller.record.tickets import Ticket
 from controller.record.view import workaround
-from web.history import History, Names, Wanted
+from web.history import History, Names
 from web.live import Shelf
 from web.problems import Problem
 from web.relatives import MOST, ended, line_of, ways
@@ -79,9 +80,9 @@ class Desk:
         self.moved: Callable[[Ticket], object] = lambda ticket: None
         bus.subscribe(TicketChanged, lambda event: self.moved(board.ticket(event.number)))
 
-    async def page(self, wanted: Wanted, before: int | None, limit: int) -> dict[str, Any]:
+    async def page(self, words: str, sought: Sought, before: int | None, limit: int) -> dict[str, Any]:
         """Those that suit, so many of them, from the number before `before` on; the newest first."""
-        found = await self.history.find(wanted, before, limit)
+        found = await self.history.find(words, sought, before, limit)
         known = {no: shown[1] for no, seq in found.rows if (shown := self._told(no))[0] == seq}
         new = [no for no, _ in found.rows if no not in known]
         known |= {one["no"]: one for one in await self.archive.each(new, self._summary)} if new else {}
@@ -91,9 +92,9 @@ class Desk:
             "next": found.rows[-1][0] if found.more else None,
         }
 
-    async def all(self, wanted: Wanted, most: int) -> list[Mapping[str, Any]]:
+    async def all(self, words: str, sought: Sought, most: int) -> list[Mapping[str, Any]]:
         """Those that suit, for a file."""
-        found = await self.history.find(wanted, None, most)
+        found = await self.history.find(words, sought, None, most)
         return await self.archive.each(
             [no for no, _ in found.rows], lambda one: self._summary(one) | ended(one)
         )

@@ -5,8 +5,7 @@ become what the record is asked: a device is found by the name that it has now, 
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import replace
 
 from controller.record.archive import Archive
 from controller.record.chain import clean
@@ -16,49 +15,20 @@ from web.texts import folded, spoken
 Names = Callable[[], Iterable[tuple[str, object]]]
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What is looked for; None: anything. Moments are of the receipt; `fault` is a key, or the end of one (a
-    fault code); `inside`: also in what the desk wrote for itself.
-    """
-
-    words: str = ""
-    open: bool | None = None
-    state: str | None = None
-    device: str | None = None
-    grade: int | None = None
-    via: str | None = None
-    fault: str | None = None
-    since: datetime | None = None
-    until: datetime | None = None
-    inside: bool = False
-    type: str | None = None
-
-
 class History:
     """`names` are the devices of the hall, each with what people call it."""
 
     def __init__(self, archive: Archive, names: Names = tuple) -> None:
         self._archive, self._names = archive, names
 
-    async def find(self, wanted: Wanted, before: int | None, limit: int | None) -> Found:
-        """Those that suit, the newest first, below the number `before`, so many at most."""
-        return await self._archive.find(self._sought(wanted), before, limit)
-
-    def _sought(self, wanted: Wanted) -> Sought:
-        return Sought(
-            tuple(map(self._term, folded(clean(wanted.words)).split())),
-            wanted.open,
-            _clean(wanted.state),
-            _clean(wanted.device),
-            wanted.grade,
-            wanted.via,
-            _clean(wanted.fault),
-            wanted.since,
-            wanted.until,
-            wanted.inside,
-            wanted.type,
-        )
+    async def find(self, words: str, sought: Sought, before: int | None, limit: int | None) -> Found:
+        """Those that suit and hold all the words, the newest first, below the number `before`, so many at
+        most.
+        """
+        terms = tuple(map(self._term, folded(clean(words)).split()))
+        state, device, fault = map(_clean, (sought.state, sought.device, sought.fault))
+        asked = replace(sought, terms=terms, state=state, device=device, fault=fault)
+        return await self._archive.find(asked, before, limit)
 
     def _term(self, word: str) -> Term:
         digits = word.lstrip("#")

@@ -7,7 +7,7 @@ from aiohttp import web
 from pydantic import Field
 
 from web import csvs, papers, papers_service
-from web.api.tickets import ONE, PATH, Filter, wanted_of
+from web.api.tickets import ONE, PATH, Filter, sought_by
 from web.routing import Call, Model, Route
 
 Lang = Literal["zh", "en"]
@@ -49,7 +49,7 @@ async def one(call: Call[None, Spoken]) -> web.StreamResponse:
 
 
 async def _found(call: Call[None, Filtered]) -> list[Mapping[str, Any]]:
-    return await call.service.desk.all(wanted_of(call, call.query), call.query.most)
+    return await call.service.desk.all(call.query.q, sought_by(call, call.query), call.query.most)
 
 
 def answer(body: bytes | str, media: str, name: str = "") -> web.Response:

@@ -6,10 +6,10 @@ from typing import Annotated, Any, Literal
 from pydantic import AwareDatetime, Field
 
 from controller.record.lines import written
+from controller.record.sought import Sought
 from controller.record.states import CUSTOMER
 from web.api.devices import FrameShown
 from web.api.ticket_service import ServiceShown
-from web.history import Wanted
 from web.problems import Problem
 from web.routing import Bilingual, Call, Model, Reply, Route, Shown
 
@@ -216,7 +216,7 @@ class Report(Model):
 async def everything(call: Call[None, Which]) -> dict[str, Any]:
     """All tickets that suit."""
     which = call.query
-    return await call.service.desk.page(wanted_of(call, which), which.before, which.limit)
+    return await call.service.desk.page(which.q, sought_by(call, which), which.before, which.limit)
 
 
 async def one(call: Call[None, None]) -> dict[str, Any]:
@@ -262,21 +262,20 @@ async def report(call: Call[Report, None]) -> Reply:
     return Reply(await desk.one(str(no), call.identity), 201)
 
 
-def wanted_of(call: Call[Any, Any], which: Filter) -> Wanted:
-    """The filter as history takes it."""
+def sought_by(call: Call[Any, Any], which: Filter) -> Sought:
+    """The filter as the record takes it; the words go beside it."""
     desk = call.service.desk
-    return Wanted(
-        which.q,
-        None if which.state is None else which.state == "open",
-        which.stands,
-        which.device,
-        which.class_,
-        which.via,
-        which.fault,
-        desk.midnight(which.since),
-        desk.midnight(which.until, after=1),
-        call.identity.role not in CUSTOMER,
-        which.type,
+    return Sought(
+        open=None if which.state is None else which.state == "open",
+        state=which.stands,
+        device=which.device,
+        grade=which.class_,
+        via=which.via,
+        fault=which.fault,
+        since=desk.midnight(which.since),
+        until=desk.midnight(which.until, after=1),
+        inside=call.identity.role not in CUSTOMER,
+        type=which.type,
     )
 
 
