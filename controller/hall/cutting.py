@@ -12,9 +12,9 @@ from controller.events import Bus, OrderMoved, PointChanged
 from controller.hall.orders import Order, OrderState
 from drivers.points import Ref
 
-CYCLE = 30.0
-"""Seconds within which a PDU cuts what it cycles."""
-LATER = 7200.0
+SWITCHING = 30.0
+"""Seconds that an outlet may be dead while a PDU cycles it."""
+DELAYED = 7200.0
 """No PDU delays an *off* for longer."""
 NOT_DONE = frozenset({OrderState.REFUSED, OrderState.NOT_ALLOWED})
 
@@ -43,7 +43,7 @@ class Cutting:
         if order.state in NOT_DONE:
             self._until = {ref: cut for ref, cut in self._until.items() if cut[0] != order.id}
             return
-        lasts = inf if not order.ended else LATER if "off" in order.action else CYCLE
+        lasts = inf if not order.ended else DELAYED if "off" in order.action else SWITCHING
         self._until |= {ref: (order.id, self._clock.monotonic() + lasts) for ref in order.cuts}
 
     def _changed(self, event: PointChanged) -> None:

@@ -12,6 +12,7 @@ from itertools import islice
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
+from controller.hall.cron import is_cron
 from controller.record.lines import moment, written
 
 Kind = Literal["fixed", "flexible", "recurring"]
@@ -20,7 +21,6 @@ APART = timedelta(hours=1)
 """Windows that are closer than this are one."""
 MANY = 72 * 60 + 1
 """So many recurrences are looked at: at one a minute, just those 72 hours."""
-CRON_WORDS = 5
 HALL = ""
 """What a window is about when it is about the whole hall."""
 
@@ -76,7 +76,7 @@ def checked(one: Window, now: datetime) -> Window:
     lasts = one.end - one.start if one.kind == "fixed" and one.end is not None else one.lasts
     if not timedelta(0) < lasts <= LONGEST:
         raise NotAWindow("lasts_72h")
-    if one.kind == "recurring" and not _is_cron(one.at):
+    if one.kind == "recurring" and not is_cron(one.at):
         raise NotAWindow("cron")
     if one.kind == "recurring" and _endless(one, now):
         raise NotAWindow("lasts_72h")
@@ -137,14 +137,3 @@ def _last(one: Window, now: datetime, zone: ZoneInfo) -> datetime | None:
             break
         began = at.astimezone(UTC)
     return began if began is not None and now < began + one.lasts else None
-
-
-def _is_cron(words: str) -> bool:
-    from cronsim import CronSim, CronSimError
-
-    if len(words.split()) != CRON_WORDS:
-        return False
-    try:
-        return next(CronSim(words, datetime(2026, 1, 1, tzinfo=UTC)), None) is not None
-    except CronSimError:
-        return False

@@ -3,14 +3,13 @@
 The rules know this and nothing behind it, so that a test can be a hall of plain values.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from controller.clock import Clock
 from controller.hall.hall import Hall
-from controller.hall.orders import Order
 from controller.hall.state import State
 from controller.hall.topology import Topology
 from controller.record.lines import Line
@@ -80,9 +79,6 @@ class Sight(Protocol):
 
     def agrees(self, ref: Ref, asked: Value, read: Value) -> bool:
         """Whether a value read is the one asked for, as far as this point can be told apart."""
-
-    def cuts(self, order: Order) -> Iterable[Ref]:
-        """The outlets that an action of a PDU may cut."""
 
     def probe(self, device: str) -> None:
         """Ask it something now; dial it if need be."""
@@ -177,10 +173,6 @@ class HallSight:
     def agrees(self, ref: Ref, asked: Value, read: Value) -> bool:
         """Whether a value read is the one asked for."""
         return self._hall.point(ref).agrees(asked, read)
-
-    def cuts(self, order: Order) -> Iterable[Ref]:
-        """The outlets that an action may cut."""
-        return self._hall.devices[order.device].places.cuts(order.action, order.args)
 
     def probe(self, device: str) -> None:
         """Ask it something now."""

@@ -15,6 +15,7 @@ from math import inf
 from typing import Any, Literal, Protocol
 
 from controller.events import Bus, OrderMoved, PointChanged
+from controller.hall.cutting import DELAYED, SWITCHING
 from controller.hall.firsts import Firsts
 from controller.hall.hot import end_of
 from controller.hall.orders import Order, OrderState
@@ -26,10 +27,6 @@ from drivers.points import Ref
 from drivers.vocabulary import LinkState
 
 ORDERED = "outlet.ordered"
-SWITCHING = 30.0
-"""Seconds that an outlet may be dead while a PDU cycles it."""
-DELAYED = 7200.0
-"""No PDU delays an *off* for longer."""
 POLL = 10.0
 """After so long what a PDU says of an outlet is younger than the order of which nobody knows the end."""
 VOUCHED = ("live", "assumed")
@@ -172,7 +169,7 @@ class Switched:
         if first:
             later = "off" in order.action
             until = self._now() + (DELAYED if later else SWITCHING)
-            for ref in self._sight.cuts(order):
+            for ref in order.cuts:
                 cut = Cut("later" if later else "cycle", until, order.id, self._now() + SWITCHING)
                 self._note(ref, cut, order.actor.name)
         elif order.ended and not order.ok:

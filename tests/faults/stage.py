@@ -129,9 +129,6 @@ class Stage:
     def agrees(self, ref, asked, read):
         return asked == read
 
-    def cuts(self, order):
-        return [Ref(order.device, "outlet", (order.args["socket"],))] if "socket" in order.args else []
-
     def probe(self, device):
         self.probed.append(device)
 
@@ -158,8 +155,8 @@ class Stage:
     def cycle(self, pdu, socket, seconds=5, action="cycle"):
         """Cut an outlet for a while, by its PDU's own action."""
         order = Order(f"c{next(NUMBERS)}", CHEN, pdu, "invoke", 5, action=action)
-        order.args = {"socket": socket}
         ref = Ref(pdu, "outlet", (socket,))
+        order.args, order.cuts = {"socket": socket}, (ref,)
         self._begin(order)
         self.flip(str(ref), False)
         self.clock.call_later(seconds, self.flip, str(ref), True)
