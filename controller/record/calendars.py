@@ -7,7 +7,7 @@ that last month's figures stay last month's figures.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -21,11 +21,15 @@ ADOPTED = "calendar.adopted"
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """A calendar, and the line since which it is in force (0: from the beginning)."""
+    """A calendar, and the line since which it is in force (0: from the beginning); when that was said, by
+    whom, and from what it was made.
+    """
 
     seq: int
     calendar: Calendar
     by: str = ""
+    at: datetime | None = None
+    source: str = ""
 
 
 class Calendars:
@@ -60,7 +64,7 @@ class Calendars:
 
 
 def _edition(line: Line) -> Edition:
-    return Edition(line.seq, calendar(line.data), line.actor)
+    return Edition(line.seq, calendar(line.data), line.actor, line.at, str(line.data.get("source", "")))
 
 
 def said(hours: Hours) -> dict[str, Any]:

@@ -34,6 +34,10 @@ COLUMNS: Mapping[str, str] = {
     **dict.fromkeys(("name", "名称", "节日", "说明"), "name"),
 }
 MOST = 2000
+Place = tuple[int, int]
+"""A line and a letter of it, both counted from 1."""
+
+_LIST, _OPEN, _BLANK = re.compile(r'"days"\s*:\s*\['), re.compile(r"\["), re.compile(r"[\s,]*")
 _DATE = re.compile(r"(\d{4})[-/年.]?(\d{1,2})[-/月.]?(\d{1,2})日?")
 
 
@@ -49,10 +53,11 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """What is wrong in a file, and in which line."""
+    """What is wrong in a file, in which line, and at which letter of it."""
 
     line: int
     sentence: Sentence
+    column: int = 1
 
 
 class Unreadable(Exception):
@@ -174,18 +179,37 @@ def _json(text: str, mistakes: list[Mistake]) -> Iterator[Day]:
     try:
         whole = json.loads(text)
     except (ValueError, RecursionError) as error:
-        line = getattr(error, "lineno", 1)
-        mistakes.append(_mistake(line, f"不是 JSON：{error}", f"this is not JSON: {error}"))
+        line, column = getattr(error, "lineno", 1), getattr(error, "colno", 1)
+        mistakes.append(_mistake(line, f"不是 JSON：{error}", f"this is not JSON: {error}", column))
         return
     entries = whole.get("days") if isinstance(whole, dict) else whole
     if not isinstance(entries, list):
         mistakes.append(_mistake(1, "缺少 days 列表", "there is no list of days"))
         return
-    for number, entry in enumerate(entries, 1):
+    for entry, at in zip(entries, _places(text, entries), strict=True):
         given = entry if isinstance(entry, dict) else {}
         kind = given.get("kind", given.get("isOffDay"))
         kind = str(kind).lower() if isinstance(kind, bool) else kind
-        yield from _day(str(given.get("date", "")), str(kind), str(given.get("name", "")), number, mistakes)
+        yield from _day(str(given.get("date", "")), str(kind), str(given.get("name", "")), at, mistakes)
+
+
+def _places(text: str, entries: list[Any]) -> list[Place]:
+    """Where each entry of the list of days begins; at the beginning of the file where that is not seen."""
+    found, decoder = list[Place](), json.JSONDecoder()
+    begin = _LIST.search(text) if text.startswith("{") else _OPEN.match(text)
+    at = begin.end() if begin else len(text)
+    for entry in entries:
+        blank = _BLANK.match(text, at)
+        at = blank.end() if blank else at
+        try:
+            read, end = decoder.raw_decode(text, at)
+        except ValueError:
+            return [(1, 1)] * len(entries)
+        if read != entry:
+            return [(1, 1)] * len(entries)
+        found.append((text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)))
+        at = end
+    return found
 
 
 def _csv(text: str, mistakes: list[Mistake]) -> Iterator[Day]:
@@ -193,6 +217,7 @@ def _csv(text: str, mistakes: list[Mistake]) -> Iterator[Day]:
     first = text.partition("\n")[0]
     separator = max(",;\t", key=first.count)
     columns = ["date", "kind", "name"]
+    lines = text.split("\n")
     for number, cells in _rows(text, separator, mistakes):
         if not any(cells) or cells[0].startswith("#"):
             continue
@@ -203,7 +228,10 @@ def _csv(text: str, mistakes: list[Mistake]) -> Iterator[Day]:
                 return
             continue
         said = dict(zip(columns, cells, strict=False))
-        yield from _day(said.get("date", ""), said.get("kind", ""), said.get("name", ""), number, mistakes)
+        when, kind, name = (said.get(one, "") for one in ("date", "kind", "name"))
+        wrong = when if _date(when) is None else kind
+        column = lines[number - 1].find(wrong) + 1 if wrong else 1
+        yield from _day(when, kind, name, (number, max(1, column)), mistakes)
 
 
 def _rows(text: str, separator: str, mistakes: list[Mistake]) -> Iterator[tuple[int, list[str]]]:
@@ -224,13 +252,14 @@ def _ics(text: str, zone: ZoneInfo, mistakes: list[Mistake]) -> Iterator[Day]:
             yield Day(day, event.kind, " ".join(event.name.split())[:60], event.line)
 
 
-def _day(when: str, kind: str, name: str, line: int, mistakes: list[Mistake]) -> Iterator[Day]:
+def _day(when: str, kind: str, name: str, place: Place, mistakes: list[Mistake]) -> Iterator[Day]:
     at, what = _date(when), WORDS.get(kind.strip().lower())
+    line, column = place
     if at is None:
-        mistakes.append(_mistake(line, f"不是日期：{when[:40]}", f"not a date: {when[:40]!r}"))
+        mistakes.append(_mistake(line, f"不是日期：{when[:40]}", f"not a date: {when[:40]!r}", column))
     elif what is None:
         zh = f"不认识的类型：{kind[:40]}（应为 holiday、workday 或 half）"
-        mistakes.append(_mistake(line, zh, f"not a kind: {kind[:40]!r} (holiday, workday or half)"))
+        mistakes.append(_mistake(line, zh, f"not a kind: {kind[:40]!r} (holiday, workday or half)", column))
     else:
         yield Day(at, what, " ".join(name.split())[:60], line)
 
@@ -262,5 +291,5 @@ def text_of(raw: bytes) -> str:
     raise Unreadable([_mistake(1, "编码无法识别，请用 UTF-8", "the encoding is unknown: use UTF-8")])
 
 
-def _mistake(line: int, zh: str, en: str) -> Mistake:
-    return Mistake(line, {"zh": zh, "en": en})
+def _mistake(line: int, zh: str, en: str, column: int = 1) -> Mistake:
+    return Mistake(line, {"zh": zh, "en": en}, column)

@@ -45,6 +45,6 @@ async def test_a_mistake_is_told_with_its_line(
     house: House, wrong: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert await shell(house, "calendar", "import", str(wrong)) == 1
-    assert f"{wrong}:4: not a date: 'soon'" in capsys.readouterr().err
+    assert f"{wrong}:4:1: not a date: 'soon'" in capsys.readouterr().err
     assert await shell(house, "calendar", "import") == 2
     assert await shell(house, "calendar", "import", str(wrong) + "x") == 1

@@ -145,10 +145,20 @@ async def test_holidays_are_looked_at_before_they_hold(house: House) -> None:
     assert (told["published"], told["part"]) == ("2027-12-31", [2026])
     assert [one["date"] for one in told["days"] if one["date"] < "2027"] == ["2026-12-31"]
     assert [one["by"] for one in after["editions"]] == ["", "lead-token"]
+    first, second = after["editions"]
+    assert (first["at"], second["at"][:4], second["source"][:4]) == (
+        None,
+        str(house.clock.now().year),
+        "file",
+    )
+    assert {one["year"]: one["state"] for one in before["years"]} == {
+        2025: "official", 2026: "official", 2027: "expected",
+    }  # fmt: skip
+    assert {one["year"]: one["state"] for one in after["years"]}[2027] == "part"
 
 
 async def test_a_file_with_a_mistake_is_told_by_its_line(house: House) -> None:
     status, problem, _ = await house.ask("POST", "/api/v1/calendars", {"text": DAYS + "soon,holiday,\n"})
     assert (status, problem["code"]) == (422, "day_file")
-    assert problem["errors"][0]["line"] == 4
+    assert (problem["errors"][0]["line"], problem["errors"][0]["column"]) == (4, 1)
     assert set(problem["errors"][0]["message"]) == {"zh", "en"}

@@ -1,12 +1,15 @@
 """The working calendar: its editions, and a new one from a file, looked at before it holds."""
 
+from dataclasses import asdict
 from typing import Any, Literal
 
 from pydantic import Field
 
 from controller.record.calendar import Hours
-from controller.record.calendars import said
+from controller.record.calendars import Edition, said
+from controller.record.coverage import years
 from controller.record.dayfiles import Unreadable, about, differences, merged, read, whole_years
+from controller.record.view import stamp
 from web.api.waiting import recorded
 from web.problems import Problem
 from web.routing import Call, Model, Reply, Route, Shown
@@ -14,11 +17,24 @@ from web.service import Service
 
 
 class EditionShown(Shown):
-    """One edition: since which line of the journal, by whom."""
+    """One edition: since which line of the journal and since when, by whom, from what; `at` is null for what
+    held from the beginning.
+    """
 
     version: str
     since: int
     by: str
+    at: str | None
+    source: str
+
+
+class YearShown(Shown):
+    """How a year is known: `official`, `part`, `expected` (not published: provisional) or `plain`."""
+
+    year: int
+    state: str
+    days_off: int
+    made_up: int
 
 
 class CalendarShown(Shown):
@@ -33,6 +49,7 @@ class CalendarShown(Shown):
     names: dict[str, str]
     published: str | None
     missing: str
+    years: list[YearShown]
     editions: list[EditionShown]
 
 
@@ -88,10 +105,14 @@ async def adopt(call: Call[DayFile, None]) -> Reply:
 def shown(service: Service) -> dict[str, Any]:
     """The calendar in force, and its editions."""
     calendars, hours = service.desk.board.calendars, _hours(service)
-    editions = [
-        {"version": each.calendar.version, "since": each.seq, "by": each.by} for each in calendars.editions
-    ]
-    return {**said(hours), "missing": hours.missing(service.clock.now()), "editions": editions}
+    now = service.clock.now()
+    known = {"missing": hours.missing(now), "years": [asdict(one) for one in years(hours, now)]}
+    return {**said(hours), **known, "editions": [_edition(each) for each in calendars.editions]}
+
+
+def _edition(one: Edition) -> dict[str, Any]:
+    at = None if one.at is None else stamp(one.at)
+    return {"version": one.calendar.version, "since": one.seq, "by": one.by, "at": at, "source": one.source}
 
 
 def _hours(service: Service) -> Hours:
@@ -111,6 +132,7 @@ def _new(service: Service, body: DayFile) -> tuple[Hours, list[int]]:
                 "path": f"text.{mistake.line}",
                 "code": "day_file",
                 "line": mistake.line,
+                "column": mistake.column,
                 "message": dict(mistake.sentence),
             }
             for mistake in error.mistakes[:50]

@@ -72,7 +72,7 @@ def _take(client: Client, args: argparse.Namespace) -> int:
     except Unreadable as error:
         side = "zh" if args.lang == "zh-CN" else "en"
         for one in error.mistakes:
-            print(f"{args.file}:{one.line}: {one.sentence[side]}", file=sys.stderr)  # type: ignore[literal-required]
+            print(f"{args.file}:{one.line}:{one.column}: {one.sentence[side]}", file=sys.stderr)  # type: ignore[literal-required]
         return 1
     dry = args.dry_run or args.do == "check"
     body: dict[str, Any] = {"text": text_of(raw), "form": form, "version": args.version_name}
