@@ -196,8 +196,7 @@ class Board:
 
     def merge(self, no: int, into: int, actor: str, role: str) -> Appended:
         """Let one ticket live on in another. Raises KeyError and NotLawful."""
-        now = self._clock.now()
-        return merging.merge(self._said, no, into, actor, role, now, self._sayer(actor, role))
+        return merging.merge(self._said, no, into, actor, role, self._clock.now(), self._sayer(actor, role))
 
     def unmerge(self, no: int, reason: str, actor: str, role: str) -> Appended:
         """Take it apart again. Raises KeyError and NotLawful."""
@@ -283,6 +282,7 @@ class Board:
             return
         self.memory.sweep()
         event = self.pressing(now := self._clock.now())
+        self._intake.tidy(now)
         for ticket in list(self._said.alive.values()):
             self._callbacks.sweep(ticket, now)
             self._verify(ticket, now)

@@ -2,12 +2,13 @@
 
 The hall says when a fault is due for a ticket and what is behind what; here one ticket a cause is opened,
 joined, restored when all of its faults are over (dated back to when the last one was), reopened when the same
-cause comes back within a day, and merged when a ticket's cause turns out to have one itself. Every answer
+cause comes back within a day, and merged when a ticket's cause turns out to have one itself. What a cause
+took along and another one keeps down goes on in the ticket of that one, once the first is over. Every answer
 depends on the folds alone, so that what a crash left undone is done at the next start.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from controller.record import failpoints
@@ -17,6 +18,9 @@ from controller.record.folds import Faults, Standing, Tickets
 from controller.record.lines import FAULTS, Line, moment, written
 from controller.record.states import State
 from controller.record.tickets import Ticket, may_move
+
+OWN = timedelta(seconds=60)
+"""What came out from behind a cause and wants no ticket for so long is somebody's business already."""
 
 
 class Journal(Protocol):
@@ -60,13 +64,21 @@ class Intake:
         elif line.data.get("due"):
             self._came_due(stands, line.at)
         elif line.data.get("cause"):
-            self._came_behind(key, line.data["cause"])
+            self._came_behind(key, line.data["cause"], line.at)
+
+    def tidy(self, now: datetime) -> None:
+        """Let the tickets move on of which the cause is over: of what it took along, nothing more came."""
+        for ticket in self._tickets.open():
+            if ticket.cause is not None and ticket.cause not in self._faults.standing:
+                self._restore(ticket, now)
 
     def catch_up(self, now: datetime) -> None:
         """Do what was left undone when the service ended."""
         for stands in list(self._faults.standing.values()):
             if stands.facts.get("due") and not self._handled(stands):
                 self._came_due(stands, now)
+            elif cause := stands.facts.get("cause"):
+                self._came_behind(stands.key, cause, now)
         for ticket in self._tickets.open():
             last = [cleared for key in ticket.faults if (cleared := self._faults.cleared.get(key))]
             told = max((entry.at for entry in ticket.entries if entry.kind == "restored"), default=None)
@@ -138,12 +150,13 @@ class Intake:
 
     # ------------------------------------------------------------ a fault goes behind another
 
-    def _came_behind(self, key: str, cause: str) -> None:
-        ticket = self._tickets.open_for(cause)
-        if ticket is None:
-            return
-        if not self._merge(key, ticket.no) and key not in ticket.faults:
+    def _came_behind(self, key: str, cause: str, at: datetime) -> None:
+        ticket = self._tickets.open_for(cause) or next(self._holding(cause), None)
+        if ticket is not None and not self._merge(key, ticket.no) and key not in ticket.faults:
             self._say(ticket.no, "joined", {"fault": key})
+        for other in list(self._holding(key)):
+            if ticket is None or other.no != ticket.no:
+                self._restore(other, at)  # it may have been all that kept that ticket open
 
     def _merge(self, key: str, into: int) -> bool:
         """The ticket of a fault that has a cause after all lives on in the cause's."""
@@ -170,14 +183,39 @@ class Intake:
         return (ticket for ticket in self._tickets.open() if key in ticket.faults)
 
     def _restore(self, ticket: Ticket, at: datetime, but: str = "") -> None:
-        """All of it (but one that has left) is over: restored by itself when the last of its faults went."""
+        """All of it (but one that has left) is over: restored by itself when the last of its faults went.
+
+        What stands for another reason leaves, if it is all that stands.
+        """
         faults = [key for key in ticket.faults if key != but]
-        if any(key in self._faults.standing for key in faults):
+        standing = [self._faults.standing[key] for key in faults if key in self._faults.standing]
+        if not all(self._is_stray(one, ticket, at) for one in standing):
             return
         if may_move(ticket, State.VERIFYING, "restored"):
-            over = [_over(self._faults.cleared[key]) for key in faults if key in self._faults.cleared]
+            for one in standing:
+                self._leave(ticket, one)
+            gone = [self._faults.cleared.get(key) for key in faults if key not in self._faults.standing]
+            over = [_over(one) for one in gone if one is not None]
             self._say(ticket.no, "restored", {"at": written(max(over, default=at)), "by_itself": True})
             failpoints.hit("ticket.restored")
+
+    def _is_stray(self, stands: Standing, ticket: Ticket, at: datetime) -> bool:
+        """Whether a fault that a ticket's cause took along is down for a reason that is none of the ticket's:
+        another cause, or one of its own of which nobody wants a ticket now.
+        """
+        if stands.key == ticket.cause or failpoints.planted("what_is_down_holds_every_ticket"):
+            return False
+        if cause := stands.facts.get("cause"):
+            return cause not in ticket.faults
+        idle = stands.facts.get("alone") and not stands.facts.get("due")
+        return bool(idle) and at - stands.changed >= OWN
+
+    def _leave(self, ticket: Ticket, stands: Standing) -> None:
+        data: dict[str, Any] = {"fault": stands.key, "stands": True}
+        if cause := stands.facts.get("cause"):
+            other = next((one.no for one in self._holding(cause) if one.no != ticket.no), None)
+            data |= {"behind": cause} | ({} if other is None else {"into": other})
+        self._say(ticket.no, "left", data)
 
     def _say(self, no: int, kind: str, data: Mapping[str, Any]) -> None:
         self._journal.append("ticket.entry", str(no), {"entry": kind, **data})

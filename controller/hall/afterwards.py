@@ -5,6 +5,7 @@ is asked once more; answering, it is *verified*, and the record says so. One tha
 again a minute later; if it is really gone, its fault is there before that.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from controller.hall.cases import Now
@@ -17,6 +18,8 @@ from controller.hall.sight import Sight
 from controller.hall.words_kept import kept
 from controller.record import failpoints
 from controller.record.lines import VERIFIED, Line
+from drivers.points import Ref
+from drivers.vocabulary import LinkState
 
 AGAIN = 60.0
 
@@ -57,7 +60,7 @@ class Afterwards:
         for key, one in list(self._waiting.items()):
             if now.mono - one.since < self._settings.verify:
                 continue
-            there = [device for device in one.devices if device in self._sight.devices()]
+            there = list(self._there(one))
             if one.asked is None or now.mono - one.asked >= AGAIN:
                 one.asked = now.mono
                 for device in there:
@@ -68,6 +71,13 @@ class Afterwards:
                 quiet = round(now.mono - one.since)
                 text = kept(Sentence("fault.verified", minutes=quiet // 60))
                 self._journal.append(VERIFIED, key, {"quiet_s": quiet, "asked": there, "text": text})
+
+    def _there(self, one: Waiting) -> Iterator[str]:
+        """Who can answer for it; of several, whoever is silent has another trouble by now."""
+        there = [device for device in one.devices if device in self._sight.devices()]
+        links = {device: self._sight.state.get(Ref(device, "link")).reported for device in there}
+        up = [device for device in there if links[device] == LinkState.UP]
+        yield from there if failpoints.planted("all_it_took_must_answer") else up or there
 
 
 def _devices(fault: Fault) -> tuple[str, ...]:

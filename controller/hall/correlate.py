@@ -5,15 +5,16 @@ own end, a silent device or a dead node all of theirs. A silent device is explai
 group of feeds that back each other up) has nothing but dead ends, and its cause is the fault behind one of
 them, or that one's own cause. Outlets that are dark by order count as dead and are nobody's fault. A PDU that
 is silent while something that it alone feeds still answers has lost its network and not its mains: it
-explains no darkness.
+explains no darkness. Nor does anything explain what was ill by itself long before.
 
 Nodes (a distribution board, a switch) are not asked anything. One is dead when all that would go down with it
-is silent, fell silent together, and hangs on it in more than one way. Of a gateway, which nothing but control
-hangs on, two are enough: a box of serial ports seldom has more.
+is silent, enough of it fell silent together, and hangs on it in more than one way; what was ill already says
+nothing against it. Of a gateway, which nothing but control hangs on, two are enough: a box of serial ports
+seldom has more.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -24,8 +25,13 @@ from controller.hall.reach import taken
 from controller.hall.rules_link import LOST
 from controller.hall.rules_mains import OUTLET_LOST, TRIPPED
 from controller.hall.topology import DEEPEST, End, Feed, Kind, Topology
+from controller.record import failpoints
 
 PAIR = 2
+LATE = timedelta(seconds=60)
+"""Who is asked seldom falls silent so much later than the others, as far as anybody can see."""
+LONG_BEFORE = timedelta(minutes=10)
+"""A cause may show so much later than what it did; what is older has a trouble, and a ticket, of its own."""
 Ends = Mapping[End, str | None]
 """Each dead end, and the key of the fault that killed it (None: an order did)."""
 
@@ -65,7 +71,7 @@ def causes(picture: Picture) -> dict[str, str]:
     found: dict[str, str] = {}
     for key, fault in picture.faults.items():
         root = _root(picture, ends, key, fault)
-        if root != key:
+        if root != key and not _is_older(fault, picture.faults[root]):
             found[key] = root
     return found
 
@@ -79,12 +85,12 @@ def dead_nodes(
     ends = _dead_ends(picture)
     found = {node: gone for node in _nodes(picture.topology) if (gone := _taken(picture, node, common))}
     for node, gone in found.items():
-        since = [picture.silent[device].since for device in gone]
-        together = max(since) - min(since) <= timedelta(seconds=window)
+        since = sorted(picture.silent[device].since for device in gone)
+        began = _fell(since, _enough(picture, node, common), timedelta(seconds=window))
         above = any(node in taken(picture.topology, {End(other)}) for other in found if other != node)
         above = above or _starved(picture, ends, node)[0]
-        if (together or f"{node}/{COMMON}" in standing) and not above:
-            yield _dead(node, gone, min(since))
+        if (began is not None or f"{node}/{COMMON}" in standing) and not above:
+            yield _dead(node, gone, began or since[0])
 
 
 def dead_nets(
@@ -126,11 +132,28 @@ def _taken(picture: Picture, node: str, common: int) -> frozenset[str]:
     direct = {sink for sink in picture.topology.below(End(node)) if sink in victims}
     ill = frozenset(device for device in victims if device in picture.silent)
     well = any(device in picture.answering for device in victims)
-    only_control = all(
-        feed.kind is Kind.CONTROL for feed in picture.topology.feeds if feed.source.device == node
-    )
-    enough = min(common, PAIR) if only_control else common
-    return ill if not well and len(ill) >= enough and len(direct) > 1 else frozenset()
+    return ill if not well and len(ill) >= _enough(picture, node, common) and len(direct) > 1 else frozenset()
+
+
+def _is_older(fault: Fault, root: Fault) -> bool:
+    """Whether it was believed, with nothing behind it, long before its cause can have begun."""
+    if fault.cause is not None or fault.hard is None or failpoints.planted("the_newest_cause_takes_all"):
+        return False
+    return fault.hard < root.since - LONG_BEFORE
+
+
+def _enough(picture: Picture, node: str, common: int) -> int:
+    """How many have to fall silent together for a node to be blamed."""
+    feeds = (feed for feed in picture.topology.feeds if feed.source.device == node)
+    return min(common, PAIR) if all(feed.kind is Kind.CONTROL for feed in feeds) else common
+
+
+def _fell(since: Sequence[datetime], enough: int, window: timedelta) -> datetime | None:
+    """When so many fell silent within the window, and whoever was well until then not much later."""
+    if failpoints.planted("whoever_is_ill_clears_a_node"):
+        return since[0] if since[-1] - since[0] <= window else None
+    bursts = (at for at in since if sum(at <= one <= at + window for one in since) >= enough)
+    return next((at for at in bursts if since[-1] <= at + LATE), None)
 
 
 def _dead_ends(picture: Picture) -> dict[End, str | None]:

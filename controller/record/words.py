@@ -39,6 +39,8 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
     "joined": ("故障 {fault} 并入", "Fault {fault} joined"),
     "left": ("故障 {fault} 已消除", "Fault {fault} cleared"),
     "left_for": ("故障 {fault} 仍在，转到工单 {into}", "Fault {fault} stands, and goes on in ticket {into}"),
+    "left_behind": ("故障 {fault} 仍在，原因是 {behind}", "Fault {fault} stands, because of {behind}"),
+    "left_alone": ("故障 {fault} 仍在，另有原因", "Fault {fault} stands, for a reason of its own"),
     "waits": (
         "状态：{zh}（{pause}；{asked_by} 提出，至 {until}）",
         "State: {en} ({pause}; asked for by {asked_by}, until {until})",
@@ -105,4 +107,6 @@ def _words(entry: Entry, side: int) -> _Said:
     said = {name: spelled(name, _moment(value), side) for name, value in entry.data.items()}
     state_zh, state_en = STATES[entry.state]
     pause = PAUSES.get(str(entry.data.get("reason")), ("", ""))[side]
+    if entry.kind == "left" and entry.data.get("stands"):
+        return "left_behind" if entry.data.get("behind") else "left_alone"
     return _Said({**said, "actor": entry.actor, "zh": state_zh, "en": state_en, "pause": pause})

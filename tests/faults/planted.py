@@ -90,13 +90,12 @@ def pair(storm):
         make(storm, root)
         storm.wait(storm.chance.choice((0, 2, 4)))
     first, second = roots
-    before = storm.opened()
 
     def heal():
         mend(storm, first)
         between = storm.opened()
         storm.wait(200)
-        storm.judge(oracle.tickets({second}), before | between)  # the first one's waits for all it took along
+        storm.judge(oracle.tickets({second}), between)
         mend(storm, second)
 
     avoid = {name for root in roots for name in around(root)} | oracle.silent(set(roots)) | {"doze", "side"}

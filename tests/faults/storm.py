@@ -169,9 +169,9 @@ class Storm:
             self.wait(50)
 
     def judge(self, tickets, before):
-        """These tickets are open; no other is, and none was opened on the way, but for those `before`."""
+        """These tickets are open and no other is; none was opened on the way, but for those `before`."""
         standing = self.stage.standing(("active", "clearing"))
         self.missed += [cause for cause in tickets if cause not in standing or cause not in self.open_now()]
         now = self.opened()
-        more = {now[no] for no in now.keys() - before.keys()} | (self.open_now() - set(before.values()))
+        more = {now[no] for no in now.keys() - before.keys()} | self.open_now()
         self.false += [(cause, "a ticket too many") for cause in more - tickets]

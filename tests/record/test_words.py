@@ -20,6 +20,9 @@ def test_a_fault_that_left_for_a_ticket_of_its_own_is_not_called_cleared():
         said("left", fault="amp/link_lost", into=3)["en"]
         == "Fault amp/link_lost stands, and goes on in ticket 3"
     )
+    behind = {"stands": True, "behind": "switch/common_cause"}
+    assert "because of switch/common_cause" in said("left", fault="amp/link_lost", **behind)["en"]
+    assert "reason of its own" in said("left", fault="amp/link_lost", stands=True)["en"]
     assert said("left", fault="amp/link_lost")["en"] == "Fault amp/link_lost cleared"
 
 
