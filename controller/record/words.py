@@ -96,9 +96,11 @@ def _moment(value: object) -> object:
 
 
 def _kind(entry: Entry) -> str:
-    """A fault that left for a ticket of its own stands; and the waiting of clocks has its reason."""
+    """A fault that left for another ticket stands; and the waiting of clocks has its reason."""
     if entry.kind == "left" and entry.data.get("into"):
         return "left_for"
+    if entry.kind == "left" and entry.data.get("stands"):
+        return "left_behind" if entry.data.get("behind") else "left_alone"
     waits = entry.kind == "state" and entry.data.get("reason") in PAUSES
     return "waits" if waits else entry.kind
 
@@ -107,6 +109,4 @@ def _words(entry: Entry, side: int) -> _Said:
     said = {name: spelled(name, _moment(value), side) for name, value in entry.data.items()}
     state_zh, state_en = STATES[entry.state]
     pause = PAUSES.get(str(entry.data.get("reason")), ("", ""))[side]
-    if entry.kind == "left" and entry.data.get("stands"):
-        return "left_behind" if entry.data.get("behind") else "left_alone"
     return _Said({**said, "actor": entry.actor, "zh": state_zh, "en": state_en, "pause": pause})
