@@ -20,6 +20,7 @@ SCREENS = {
     "#/faults/outlet_lost%2Fpdu-a%2Foutlet%2F2": "au-fault h2",
     "#/tickets": "au-tickets .item",
     "#/more": "au-language",
+    "#/more/calendars": "au-calendars .years",
 }
 
 

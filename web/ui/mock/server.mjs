@@ -47,7 +47,12 @@ const routes = [
 const NONE = {
   events: { running: null, next: null, events: [] },
   schedules: { schedules: [] },
-  calendars: { missing: "" },
+  calendars: {
+    version: "CN-2026", zone: "Asia/Shanghai", weekly: Object.fromEntries([0, 1, 2, 3, 4].map((day) => [day, ["09:00-12:00", "13:00-18:00"]])),
+    days: { "2026-10-01": [], "2026-10-10": ["09:00-12:00", "13:00-18:00"] }, names: { "2026-10-01": "国庆节" }, published: "2026-12-31", missing: "",
+    years: [{ year: 2026, state: "official", days_off: 19, made_up: 6 }, { year: 2027, state: "expected", days_off: 0, made_up: 0 }],
+    editions: [{ version: "CN-2026", by: "", at: null, source: "" }],
+  },
   "contacts/sheet": { hotlines: ["8000"], contacts: [], on_call: [], version: 1, issued: "2026-01-01T00:00:00Z" },
   notifications: { letters: [], queued: [], counts: {}, channels: [], inbox: null },
   knowledge: { articles: [] },

@@ -1,4 +1,5 @@
 /** Plain requests to the API. An error always comes back as a Problem with a sentence. */
+import { say } from "./store.ts";
 import type { Problem } from "./types.ts";
 
 export class Failed extends Error {
@@ -30,6 +31,7 @@ async function ask<T>(method: string, path: string, patience: number, more: Requ
   }).catch(() => null);
   if (reply === null) throw new Failed(0, {});
   const text = await reply.text();
+  if (reply.status === 403) say("doubt"); // the role may have changed since the page asked for it
   if (!reply.ok) throw new Failed(reply.status, parsed(text) ?? {});
   return parsed(text) as T;
 }

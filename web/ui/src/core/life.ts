@@ -3,7 +3,7 @@
  * A wish is never shown as a fact.
  */
 import { ageOf, serverNow as nowOf } from "./clock.ts";
-import { linkOf, model, state, vouched } from "./model.ts";
+import { linkOf, mayOperate, model, state, vouched } from "./model.ts";
 import { orderOf, waiting, type Order } from "./orders.ts";
 import { deviceOf } from "./world.ts";
 import type { Value } from "./types.ts";
@@ -49,7 +49,7 @@ function timing(order: Order | undefined, mine: boolean, deadline: string | null
 /** May this ref be ordered, and if not, why: a catalogue key, or null when all is well. */
 export function barrier(ref: string): "ui.why.wire" | "ui.why.link" | "ui.why.role" | null {
   if (model.wire !== "up") return "ui.why.wire";
-  if (model.session?.user?.role === "viewer") return "ui.why.role";
+  if (!mayOperate()) return "ui.why.role";
   return linkOf(deviceOf(ref)) === "up" ? null : "ui.why.link";
 }
 

@@ -44,12 +44,21 @@ export function reachable(device: string): boolean {
   return model.wire === "up" && linkOf(device) === "up";
 }
 
-/** Who may change what a scene is, and not only run it. */
-export function mayLead(): boolean {
-  return ["lead", "admin"].includes(model.session?.user?.role ?? "");
+/** The server's ladder of roles: each may do what stands before it. A test compares the two. */
+export const LADDER = ["viewer", "helpdesk", "clerk", "operator", "engineer", "lead", "admin"] as const;
+export type Need = (typeof LADDER)[number];
+
+/** Whether whoever sits here stands as high as `need`. */
+export function may(need: Need): boolean {
+  const mine = LADDER.findIndex((role) => role === model.session?.user?.role);
+  return mine >= LADDER.indexOf(need);
 }
 
-export function mayOperate(): boolean {
-  const role = model.session?.user?.role;
-  return role !== undefined && role !== "viewer";
-}
+/** Who may change what a scene is, and not only run it. */
+export const mayLead = (): boolean => may("lead");
+
+/** Who may order devices and run scenes. */
+export const mayOperate = (): boolean => may("operator");
+
+/** Who may write: tickets, articles, that a fault was seen. */
+export const mayWrite = (): boolean => may("helpdesk");

@@ -55,11 +55,14 @@ export async function furnish(): Promise<void> {
   say("hall", "devices", "scenes", "links");
 }
 
-/** A socket that will not open may mean that the session ended. */
+/** A socket that will not open, or a refusal, may mean that the session ended or that the role is another. */
 async function doubt(): Promise<void> {
   try {
     const session = await get<Session>("session");
-    if (!session.user && model.session?.user) became(session);
+    if (!session.user && model.session?.user) return became(session);
+    if (session.user?.role === model.session?.user?.role) return;
+    model.session = session;
+    say("session");
   } catch (error) {
     if (error instanceof Failed && error.status === 401) became({ ...model.session!, user: null });
   }

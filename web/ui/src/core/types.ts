@@ -289,4 +289,5 @@ export interface Problem {
   sentence?: Say;
   status?: number;
   code?: string;
+  errors?: Record<string, unknown>[];
 }

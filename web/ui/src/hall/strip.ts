@@ -3,7 +3,7 @@ import { css, html, nothing } from "lit";
 import { agoSeconds } from "../core/ages.ts";
 import { timeOfDay } from "../core/format.ts";
 import { said, t, type Key } from "../core/i18n.ts";
-import { mayOperate, model } from "../core/model.ts";
+import { mayWrite, model } from "../core/model.ts";
 import { href } from "../core/router.ts";
 import { maintained, standing } from "../core/severity.ts";
 import type { Fault } from "../core/types.ts";
@@ -48,7 +48,7 @@ class Strip extends Au {
         <span class="title two">${said(fault.title)}</span>
         <span class="sub two">${[fault.device ? deviceName(fault.device) : "", said(fault.impact)].filter(Boolean).join(" · ") || t(`ui.severity.${fault.severity}` as Key)}</span></a>
       ${ticket ? html`<a class="ticket" href=${href("tickets", ticket.no)}>${icon("tickets")}<span><b class="num">#${ticket.no}</b>${clock ? html`<au-sla .clock=${clock} short></au-sla>` : nothing}</span></a>` : nothing}
-      ${fault.acked_by ? html`<span class="chip">${icon("user")}${fault.acked_by}</span>` : html`<au-press ?disabled=${!mayOperate() || model.wire !== "up"} @act=${() => void ask(`faults/${encodeURIComponent(fault.id)}/ack`)}>${icon("check")}${t("ui.fault.ack")}</au-press>`}
+      ${fault.acked_by ? html`<span class="chip">${icon("user")}${fault.acked_by}</span>` : html`<au-press ?disabled=${!mayWrite() || model.wire !== "up"} @act=${() => void ask(`faults/${encodeURIComponent(fault.id)}/ack`)}>${icon("check")}${t("ui.fault.ack")}</au-press>`}
       ${others > 0 ? html`<a class="others num" href=${href("faults")} aria-label=${t("ui.strip.others", { n: others })}>+${others}</a>` : nothing}</div>`;
   }
 

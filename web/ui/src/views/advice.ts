@@ -4,7 +4,7 @@ import { repeat } from "lit/directives/repeat.js";
 import type { Article } from "../core/desk.ts";
 import { get, post } from "../core/http.ts";
 import { said, t } from "../core/i18n.ts";
-import { mayOperate, model } from "../core/model.ts";
+import { mayWrite, model } from "../core/model.ts";
 import { Au, define } from "../parts/element.ts";
 import { icon } from "../parts/icon.ts";
 import { toast, whyOf } from "../parts/toasts.ts";
@@ -39,7 +39,7 @@ class Advice extends Au {
   }
 
   private one(one: Article) {
-    const shut = !mayOperate() || model.wire !== "up";
+    const shut = !mayWrite() || model.wire !== "up";
     return html`<details class="card"><summary>${icon("list")}<span class="grow">${said(one.title)}</span><span class="chip num">${t("ui.advice.count", { helped: one.helped, vain: one.vain })}</span></summary>
       <p class="text">${said(one.text)}</p>
       <div class="acts"><au-press ?disabled=${shut} .pressed=${one.mine === true} ?on=${one.mine === true} @act=${() => void this.vote(one, true)}>${icon("check")}${t("ui.advice.helped")}</au-press>

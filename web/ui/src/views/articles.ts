@@ -4,7 +4,7 @@ import { repeat } from "lit/directives/repeat.js";
 import type { Article, Field } from "../core/desk.ts";
 import { get, request } from "../core/http.ts";
 import { said, t } from "../core/i18n.ts";
-import { mayLead, mayOperate, model } from "../core/model.ts";
+import { mayLead, mayWrite, model } from "../core/model.ts";
 import { href } from "../core/router.ts";
 import { Au, define } from "../parts/element.ts";
 import { field, fieldStyles, missing, valueIn } from "../parts/field.ts";
@@ -41,7 +41,7 @@ class Articles extends Au {
     const shut = model.wire !== "up";
     return html`<div class="page"><au-press class="back" kind="quiet" @act=${() => (location.hash = href("more"))}>${icon("back")}${t("ui.page.more")}</au-press>
       <h2>${t("ui.articles")}</h2>
-      ${mayOperate() ? html`<au-press kind="primary" ?disabled=${shut} @act=${() => (this.writing = true)}>${icon("plus")}${t("ui.articles.write")}</au-press>` : nothing}
+      ${mayWrite() ? html`<au-press kind="primary" ?disabled=${shut} @act=${() => (this.writing = true)}>${icon("plus")}${t("ui.articles.write")}</au-press>` : nothing}
       ${this.found.length === 0 ? html`<p class="empty">${t("ui.articles.none")}</p>` : repeat(this.found, (one) => one.id, (one) => this.one(one, shut))}
       <au-sheet heading=${t("ui.articles.write")} .open=${this.writing} @shut=${() => (this.writing = false)}>
         ${this.writing ? html`<form class="form" @submit=${(event: Event) => event.preventDefault()}>${FIELDS.map(field)}<au-press kind="primary" ?disabled=${shut} @act=${() => void this.write()}>${t("ui.act.do")}</au-press></form>` : nothing}</au-sheet></div>`;

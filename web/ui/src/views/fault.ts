@@ -5,7 +5,7 @@ import { ageOf } from "../core/clock.ts";
 import { timeOfDay } from "../core/format.ts";
 import { post } from "../core/http.ts";
 import { said, t, word, type Key } from "../core/i18n.ts";
-import { mayOperate, model } from "../core/model.ts";
+import { mayOperate, mayWrite, model } from "../core/model.ts";
 import { href } from "../core/router.ts";
 import { lawful } from "../core/severity.ts";
 import type { Fault } from "../core/types.ts";
@@ -50,10 +50,10 @@ class FaultDetail extends Au {
   }
 
   private acts(fault: Fault) {
-    const shut = !mayOperate() || model.wire !== "up";
-    return html`${fault.acked_by || fault.phase === "cleared" ? nothing : html`<au-press kind="primary" ?disabled=${shut} @act=${() => void ask(`faults/${encodeURIComponent(fault.id)}/ack`)}>${icon("check")}${t("ui.fault.ack")}</au-press>`}
-      ${fault.phase === "cleared" ? nothing : html`<au-press ?disabled=${shut} @act=${() => void this.silence(fault)}>${icon("silence")}${t("ui.fault.silence")}</au-press>`}
-      ${fault.ticket ? html`<a class="go" href=${href("tickets", fault.ticket)}>${icon("tickets")}<span class="num">${t("ui.fault.ticket", { no: fault.ticket })}</span></a>` : mayOperate() ? html`<a class="go" href=${href("tickets", `new~${fault.id}`)}>${icon("plus")}${t("ui.fault.report")}</a>` : nothing}
+    const away = model.wire !== "up";
+    return html`${fault.acked_by || fault.phase === "cleared" ? nothing : html`<au-press kind="primary" ?disabled=${away || !mayWrite()} @act=${() => void ask(`faults/${encodeURIComponent(fault.id)}/ack`)}>${icon("check")}${t("ui.fault.ack")}</au-press>`}
+      ${fault.phase === "cleared" ? nothing : html`<au-press ?disabled=${away || !mayOperate()} @act=${() => void this.silence(fault)}>${icon("silence")}${t("ui.fault.silence")}</au-press>`}
+      ${fault.ticket ? html`<a class="go" href=${href("tickets", fault.ticket)}>${icon("tickets")}<span class="num">${t("ui.fault.ticket", { no: fault.ticket })}</span></a>` : mayWrite() ? html`<a class="go" href=${href("tickets", `new~${fault.id}`)}>${icon("plus")}${t("ui.fault.report")}</a>` : nothing}
       ${fault.device ? html`<a class="go" href=${href("devices", fault.device)}>${icon("devices")}${deviceName(fault.device)}</a>` : nothing}`;
   }
 

@@ -3,7 +3,7 @@ import { css, html, nothing } from "lit";
 import { get, post } from "../core/http.ts";
 import { dateOf, timeOfDay } from "../core/format.ts";
 import { said, t, word } from "../core/i18n.ts";
-import { mayOperate, model } from "../core/model.ts";
+import { mayWrite, model } from "../core/model.ts";
 import type { Letter, Letters } from "../core/telling.ts";
 import { Au, define } from "../parts/element.ts";
 import { icon } from "../parts/icon.ts";
@@ -40,7 +40,7 @@ class LetterRow extends Au {
         <p class="muted small num">${dateOf(at, zone)} ${timeOfDay(at, zone)}${one.tries > 1 ? ` · ${t("ui.letters.tries", { n: one.tries })}` : ""}${one.repeats ? ` · ${t("ui.letters.repeats", { n: one.repeats })}` : ""}</p>
         ${one.state === "sent" ? nothing : html`<p class="small why">${one.answer}</p>`}</div>
       <div class="end"><span class="chip ${LOOKS[one.state] ?? ""}">${one.urgent ? icon("faults") : nothing}${word([`ui.letters.state.${one.state}`], one.state)}</span>
-        ${one.state === "dead" && mayOperate() ? html`<au-press ?disabled=${this.busy || model.wire !== "up"} @act=${() => void this.again(one)}>${t("ui.letters.retry")}</au-press>` : nothing}</div></div>`;
+        ${one.state === "dead" && mayWrite() ? html`<au-press ?disabled=${this.busy || model.wire !== "up"} @act=${() => void this.again(one)}>${t("ui.letters.retry")}</au-press>` : nothing}</div></div>`;
   }
 
   private async again(one: Letter): Promise<void> {

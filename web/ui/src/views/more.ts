@@ -1,21 +1,37 @@
-/** Language, who is signed in, whom to call. */
-import { css, html } from "lit";
-import { t, word } from "../core/i18n.ts";
+/** Language, who is signed in, whom to call; and the pages that are not opened every hour. */
+import { css, html, type TemplateResult } from "lit";
+import { t, word, type Key } from "../core/i18n.ts";
 import { model } from "../core/model.ts";
+import { opens } from "../core/rights.ts";
 import { chosen, href } from "../core/router.ts";
 import { logout } from "../core/session.ts";
 import { Au, define } from "../parts/element.ts";
-import { icon } from "../parts/icon.ts";
-import "./accounts.ts";
-import "./agenda.ts";
+import { icon, type IconName } from "../parts/icon.ts";
 import "./contacts.ts";
 import "./language.ts";
-import "./letters.ts";
-import "./maintenance.ts";
-import "./articles.ts";
-import "./readiness.ts";
-import "./reports.ts";
 import { keysOn, useKeys } from "./shortcuts.ts";
+
+/** A page behind this one: its link, and itself, fetched when it is first opened. */
+interface Sub {
+  id: string;
+  sign: IconName;
+  name: string;
+  about?: Key;
+  fetch: () => Promise<unknown>;
+  page: () => TemplateResult;
+}
+
+const SUBS: Sub[] = [
+  { id: "promises", sign: "clock", name: "promise.title", about: "ui.promise.about", fetch: () => import("./promises.ts"), page: () => html`<au-promises></au-promises>` },
+  { id: "calendars", sign: "calendar", name: "ui.calendar", about: "ui.calendar.short", fetch: () => import("./calendars.ts"), page: () => html`<au-calendars></au-calendars>` },
+  { id: "agenda", sign: "list", name: "ui.agenda", about: "ui.agenda.about", fetch: () => import("./agenda.ts"), page: () => html`<au-agenda></au-agenda>` },
+  { id: "maintenance", sign: "silence", name: "ui.upkeep", about: "ui.upkeep.short", fetch: () => import("./maintenance.ts"), page: () => html`<au-maintenance></au-maintenance>` },
+  { id: "readiness", sign: "check", name: "ui.ready", about: "ui.ready.short", fetch: () => import("./readiness.ts"), page: () => html`<au-readiness></au-readiness>` },
+  { id: "letters", sign: "tickets", name: "ui.page.letters", about: "ui.letters.about", fetch: () => import("./letters.ts"), page: () => html`<au-letters></au-letters>` },
+  { id: "articles", sign: "search", name: "ui.articles", about: "ui.articles.about", fetch: () => import("./articles.ts"), page: () => html`<au-articles></au-articles>` },
+  { id: "reports", sign: "list", name: "ui.reports", about: "ui.reports.about", fetch: () => import("./reports.ts"), page: () => html`<au-reports></au-reports>` },
+  { id: "accounts", sign: "user", name: "ui.accounts", about: "ui.accounts.about", fetch: () => import("./accounts.ts"), page: () => html`<au-accounts></au-accounts>` },
+];
 
 class More extends Au {
   protected override topics() {
@@ -23,26 +39,13 @@ class More extends Au {
   }
 
   override render() {
-    if (chosen("more") === "agenda") return html`<au-agenda></au-agenda>`;
-    if (chosen("more") === "readiness") return html`<au-readiness></au-readiness>`;
-    if (chosen("more") === "letters") return html`<au-letters></au-letters>`;
-    if (chosen("more") === "maintenance") return html`<au-maintenance></au-maintenance>`;
-    if (chosen("more") === "articles") return html`<au-articles></au-articles>`;
-    if (chosen("more") === "promises") return void import("./promises.ts"), html`<au-promises></au-promises>`;
-    if (chosen("more") === "accounts") return html`<au-accounts></au-accounts>`;
-    if (chosen("more") === "reports") return html`<au-reports></au-reports>`;
+    const sub = SUBS.find((one) => one.id === chosen("more"));
+    if (sub) return void sub.fetch().catch(() => undefined), sub.page();
     const user = model.session?.user;
     return html`<div class="page"><h2 class="sr">${t("ui.page.more")}</h2>
       <section class="card help">${icon("phone")}<div class="grow"><h3 class="head">${t("ui.help.title")}</h3><p class="number num">${model.hall?.help_desk ?? "–"}</p><p class="muted">${t("ui.help.text")}</p></div></section>
       <au-contacts></au-contacts>
-      <section class="card"><a class="row" href=${href("more", "promises")}>${icon("clock")}<div class="grow"><h3>${word(["promise.title"], "")}</h3><p class="muted">${t("ui.promise.about")}</p></div>${icon("forward")}</a></section>
-      <section class="card"><a class="row" href=${href("more", "agenda")}>${icon("list")}<h3 class="grow">${t("ui.agenda")}</h3>${icon("forward")}</a></section>
-      <section class="card"><a class="row" href=${href("more", "maintenance")}>${icon("silence")}<h3 class="grow">${t("ui.upkeep")}</h3>${icon("forward")}</a></section>
-      <section class="card"><a class="row" href=${href("more", "readiness")}>${icon("check")}<h3 class="grow">${t("ui.ready")}</h3>${icon("forward")}</a></section>
-      ${user?.role === "viewer" ? "" : html`<section class="card"><a class="row" href=${href("more", "letters")}>${icon("tickets")}<div class="grow"><h3>${t("ui.page.letters")}</h3><p class="muted">${t("ui.letters.about")}</p></div>${icon("forward")}</a></section>`}
-      <section class="card"><a class="row" href=${href("more", "articles")}>${icon("search")}<div class="grow"><h3>${t("ui.articles")}</h3><p class="muted">${t("ui.articles.about")}</p></div>${icon("forward")}</a></section>
-      ${user?.role === "viewer" ? "" : html`<section class="card"><a class="row" href=${href("more", "reports")}>${icon("list")}<div class="grow"><h3>${t("ui.reports")}</h3><p class="muted">${t("ui.reports.about")}</p></div>${icon("forward")}</a></section>`}
-      ${user?.role === "admin" ? html`<section class="card"><a class="row" href=${href("more", "accounts")}>${icon("user")}<div class="grow"><h3>${t("ui.accounts")}</h3><p class="muted">${t("ui.accounts.about")}</p></div>${icon("forward")}</a></section>` : ""}
+      ${SUBS.filter((one) => opens("more", one.id)).map(link)}
       <section class="card"><div class="row">${icon("globe")}<h3 class="grow">${t("ui.language")}</h3><au-language></au-language></div></section>
       <section class="card"><div class="row">${icon("user")}<div class="grow"><h3>${user?.name}</h3><p class="muted">${word([`ui.role.${user?.role}`], user?.role ?? "")}</p></div>
         <au-press @act=${() => void logout()}>${icon("leave")}${t("ui.logout")}</au-press></div></section>
@@ -62,5 +65,8 @@ class More extends Au {
     .head { font-weight: 500; }
   `];
 }
+
+const link = (one: Sub): TemplateResult =>
+  html`<section class="card"><a class="row" href=${href("more", one.id)}>${icon(one.sign)}<div class="grow"><h3>${word([one.name], one.id)}</h3>${one.about ? html`<p class="muted">${t(one.about)}</p>` : ""}</div>${icon("forward")}</a></section>`;
 
 define("au-more", More);

@@ -3,11 +3,13 @@ import { css, html } from "lit";
 import { t, type Key } from "../core/i18n.ts";
 import { agoSeconds } from "../core/ages.ts";
 import { model } from "../core/model.ts";
-import { here, href, pages, type Page } from "../core/router.ts";
+import { barred } from "../core/rights.ts";
+import { here, href, pages, type Page, type Place } from "../core/router.ts";
 import { isOpen, standing } from "../core/severity.ts";
 import { Au, define } from "../parts/element.ts";
 import { icon } from "../parts/icon.ts";
 import "../hall/asks.ts";
+import "./barred.ts";
 import "./devices.ts";
 import "./faults.ts";
 import "./hall.ts";
@@ -17,7 +19,7 @@ import "./topbar.ts";
 
 class Shell extends Au {
   protected override topics() {
-    return ["place", "wire", "faults", "tickets", "hall", ...(model.wire === "lost" ? ["tick"] : [])];
+    return ["place", "session", "wire", "faults", "tickets", "hall", ...(model.wire === "lost" ? ["tick"] : [])];
   }
 
   override render() {
@@ -27,7 +29,7 @@ class Shell extends Au {
         <b class="num">${agoSeconds((performance.now() - model.lostAt) / 1000)}</b></span><span class="muted">${t("ui.wire.again")}</span></div>` : ""}
       <au-asks></au-asks>
       <nav aria-label=${t("ui.nav")}>${pages.map((page) => this.item(page, page === place.page))}</nav>
-      <main id="main" tabindex="-1" class=${model.mode}>${view(place.page)}</main>`;
+      <main id="main" tabindex="-1" class=${model.mode}>${view(place)}</main>`;
   }
 
   private item(page: Page, current: boolean) {
@@ -63,8 +65,10 @@ class Shell extends Au {
   `];
 }
 
-function view(page: Page) {
-  switch (page) {
+function view(place: Place) {
+  const need = barred(place);
+  if (need) return html`<au-barred .need=${need} .page=${place.page}></au-barred>`;
+  switch (place.page) {
     case "hall": return html`<au-hall></au-hall>`;
     case "devices": return html`<au-devices></au-devices>`;
     case "faults": return html`<au-faults></au-faults>`;

@@ -4,7 +4,7 @@ import { repeat } from "lit/directives/repeat.js";
 import { get, post } from "../core/http.ts";
 import { timeOfDay } from "../core/format.ts";
 import { said, t, word } from "../core/i18n.ts";
-import { mayOperate, model } from "../core/model.ts";
+import { mayWrite, model } from "../core/model.ts";
 import { href } from "../core/router.ts";
 import { isOpen } from "../core/severity.ts";
 import type { Entry, Frame, Ticket } from "../core/types.ts";
@@ -66,7 +66,7 @@ class TicketDetail extends Au {
       ${ticket.clocks?.length ? html`<div class="clocks">${repeat(ticket.clocks, (one) => one.name, (one) => html`<div class="card"><au-sla .clock=${one}></au-sla></div>`)}</div>` : nothing}
       <au-ticket-kin .ticket=${ticket}></au-ticket-kin>
       <au-ticket-service .ticket=${this.full ? { ...ticket, service: this.full.service, may: this.full.may, demands: this.full.demands } : null} @moved=${() => void this.load(this.no)}></au-ticket-service>
-      ${isOpen(ticket) && mayOperate() ? this.write(ticket) : nothing}
+      ${isOpen(ticket) && mayWrite() ? this.write(ticket) : nothing}
       <au-ticket-acts .no=${this.no} .may=${this.full?.may ?? []} .stands=${ticket.state} @moved=${() => void this.load(this.no)}></au-ticket-acts>
       <au-advice .ticket=${this.no}></au-advice>
       <au-told .no=${this.no} .thresholds=${this.full?.thresholds ?? []}></au-told>

@@ -12,7 +12,7 @@ import { split } from "../style/split.ts";
 import { Au, define } from "../parts/element.ts";
 import { icon } from "../parts/icon.ts";
 import { leftOf } from "./sla.ts";
-import { mayOperate } from "../core/model.ts";
+import { mayWrite } from "../core/model.ts";
 import "./report.ts";
 import "./search.ts";
 import "./ticket.ts";
@@ -26,7 +26,7 @@ class Tickets extends Au {
     const id = chosen("tickets");
     const all = ticketsListed();
     return html`<div class="split ${id ? "chosen" : ""}">
-      <div class="side"><h2 class="sr">${t("ui.page.tickets")}</h2>${mayOperate() ? html`<a class="new" href=${href("tickets", "new")}>${icon("plus")}${t("ui.report")}</a>` : ""}<au-search></au-search>${all.length === 0 ? html`<div class="empty">${icon("check")}<p>${t("ui.ticket.none")}</p></div>` : html`<ul class="list">${repeat(all, (one) => one.no, (one) => html`<li>${this.row(one, String(one.no) === id)}</li>`)}</ul>`}</div>
+      <div class="side"><h2 class="sr">${t("ui.page.tickets")}</h2>${mayWrite() ? html`<a class="new" href=${href("tickets", "new")}>${icon("plus")}${t("ui.report")}</a>` : ""}<au-search></au-search>${all.length === 0 ? html`<div class="empty">${icon("check")}<p>${t("ui.ticket.none")}</p></div>` : html`<ul class="list">${repeat(all, (one) => one.no, (one) => html`<li>${this.row(one, String(one.no) === id)}</li>`)}</ul>`}</div>
       <div class="detail">${id ? html`<au-press class="back" kind="quiet" @act=${() => (location.hash = href("tickets"))}>${icon("back")}${t("ui.page.tickets")}</au-press>${id.startsWith("new") ? html`<au-report .fault=${id.slice(4)}></au-report>` : html`<au-ticket .no=${id}></au-ticket>`}` : html`<p class="empty">${icon("tickets")}${t(all.length ? "ui.choose" : "ui.ticket.none")}</p>`}</div></div>`;
   }
 

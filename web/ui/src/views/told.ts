@@ -2,7 +2,7 @@
 import { css, html, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { t, word } from "../core/i18n.ts";
-import { model } from "../core/model.ts";
+import { mayWrite, model } from "../core/model.ts";
 import type { Letters, Threshold } from "../core/telling.ts";
 import { Au, define } from "../parts/element.ts";
 import { fetchLetters, soon } from "./letter.ts";
@@ -26,7 +26,7 @@ class Told extends Au {
   }
 
   private async load(no: string): Promise<void> {
-    const told = model.session?.user?.role === "viewer" ? null : await fetchLetters(`?ticket=${no}`);
+    const told = !mayWrite() ? null : await fetchLetters(`?ticket=${no}`);
     if (no !== this.no) return;
     this.told = told;
     if (this.isConnected) soon(told, () => void this.load(no));
