@@ -17,11 +17,12 @@ from scenes.holding import Holding
 from scenes.lastlook import Fall, LastLook, Story, fallen
 from scenes.model import Path
 from scenes.record import Record
-from scenes.restoring import OVERTAKEN, remains, restored, settle, taken_over, theirs
+from scenes.restoring import remains, restored, settle, taken_over, theirs
 from scenes.runs import Run, RunState, StepState, Taken, Undo, leaves, taken
 from scenes.times import Times
 from scenes.trying import Choice
 from scenes.undo import may_put_back, may_undo, undo
+from scenes.verdict import cause, remark, spared
 from scenes.walk import Walk
 
 if TYPE_CHECKING:
@@ -52,8 +53,9 @@ class Going:
         self._walk: Walk | None = None
         self._timer: Timer | None = None
         self._halted: tuple[RunState, Sentence] | None = None
-        self._landings: dict[Path, float] = {}
+        self._landings: dict[Taken, float] = {}
         self._last: LastLook | None = None
+        self._then: Callable[[Sequence[Fall]], object] = self._done
         self._quiet = False
 
     # ------------------------------------------------------------ what it is told to do
@@ -101,7 +103,7 @@ class Going:
             walk.halt()
         if self._last is not None:  # all has landed; that it still stands nobody will know
             self._last.drop()
-            self._end(*self._halted)
+            self._looked(())
             return
         if self.run.active and patience > 0 and self._timer is None:
             self._timer = self._hall.clock.call_later(patience, self._abandon)
@@ -143,8 +145,8 @@ class Going:
             hit("scene.landed")
             self._times.landed(step)
         if landed:
-            self._landings.pop(step.path, None)
-            self._landings[step.path] = self._hall.clock.monotonic()
+            self._landings.pop(step, None)
+            self._landings[step] = self._hall.clock.monotonic()
         step.say(self.run.stored if landed else None, self._told)
         self._tell()
 
@@ -187,28 +189,35 @@ class Going:
         if self._halted is not None:
             self._end(*self._halted)
         elif fine:
-            self._look()
+            self._look(self.run.steps, self._done)
         else:
             self.run.reason = Sentence("scene.failed", why=cause(self.run.steps) or "")
             self.run.undo = undo(self.run.steps, self._hall.point, may_put_back)
             self._put_back(self.run.actor, RunState.FAILED)
 
-    def _look(self) -> None:
-        """All went well: does it still stand?"""
+    def _look(self, steps: Sequence[Taken], then: Callable[[Sequence[Fall]], object]) -> None:
+        """All has landed: does what is said of these steps still stand?"""
         if self.run.scene.probe or self._walk is None or planted("nobody_looks_at_the_end"):
-            self._end(RunState.DONE, self._remark())
+            then(())
             return
-        story = Story(self._landings, self._hands)
-        self._last = LastLook(self._hall, self.run, self._walk.actor, story, self._looked)
+        self._then = then
+        story = Story(steps, self._landings, self._hands)
+        self._last = LastLook(self._hall, self._walk.actor, story, self._looked)
         self._last.begin()
 
     def _looked(self, falls: Sequence[Fall]) -> None:
-        """What has fallen is told; nothing is put back by itself, for the room may be in use as it is."""
+        """What has fallen is told."""
         self._last = None
         for step in fallen(self.run.steps, falls):
             self.moved(step)
+        self._then(falls)
+
+    def _done(self, falls: Sequence[Fall]) -> None:
+        """All went well. Nothing that fell is put back by itself, for the room may be in use as it is."""
         fatal = [one for one in falls if not one.somebody and not spared(self.run.steps, one.step)]
-        if fatal:
+        if self._halted is not None:
+            self._end(*self._halted)
+        elif fatal:
             why = Sentence("scene.not_standing", count=len(fatal), why=fatal[0].why)
             self._end(RunState.FAILED, why)
         else:
@@ -218,7 +227,7 @@ class Going:
         run = self.run
         run.put_back = taken(run.undo.steps)
         if not run.put_back:
-            self._end(ends, run.reason)
+            self._restored(ends)
             return
         run.state, run.ended = RunState.UNDOING, None
         run.say(self._said(self._record.started(run, actor, undo=True)), self._told)
@@ -226,6 +235,14 @@ class Going:
         self._begin(run.put_back, actor, lambda _: self._restored(ends), puts_back=True)
 
     def _restored(self, ends: RunState) -> None:
+        """All that is put back has landed; who undid it makes no claim of the rest."""
+        steps = self.run.put_back if ends is RunState.UNDONE else [*self.run.steps, *self.run.put_back]
+        if self._halted is None:
+            self._look(steps, lambda _: self._settled(ends))
+        else:
+            self._settled(ends)
+
+    def _settled(self, ends: RunState) -> None:
         for one in settle(self.run):
             one.say(self._said(self._record.step(self.run, one)), self._told)
         self._end(*(self._halted or (ends, remains(self.run, ends))))
@@ -265,30 +282,3 @@ class Going:
     def _told(self) -> None:
         if not self._quiet:
             self._hall.bus.publish(RunTold(self.run.id))
-
-
-def cause(steps: Sequence[Taken]) -> Sentence | None:
-    """Why a run failed: the reason of its first vital failure."""
-    failed = (one for one in leaves(steps) if one.state is StepState.FAILED)
-    return next((one.reason for one in failed if not spared(steps, one)), None)
-
-
-def spared(steps: Sequence[Taken], one: Taken) -> bool:
-    """Whether it may fail, or stands in a group that may; or a person said that it goes on."""
-    return any(
-        (not other.step.vital or other.forgiven) and one.path[: len(other.path)] == other.path
-        for other in steps
-    )
-
-
-def remark(steps: Sequence[Taken]) -> Sentence | None:
-    """What is to be said of a run that is done: what failed in it, or is as somebody else wanted it."""
-    failed = sum(one.state is StepState.FAILED for one in leaves(steps))
-    if failed:
-        return Sentence("scene.partly", count=failed)
-    by_hand = sum(one.state is StepState.BY_HAND for one in leaves(steps))
-    if by_hand:
-        return Sentence("scene.by_hand", count=by_hand)
-    reasons = (one.reason.id for one in leaves(steps) if one.reason is not None)
-    overtaken = sum(id in OVERTAKEN for id in reasons)
-    return Sentence("scene.overtaken", count=overtaken) if overtaken else None

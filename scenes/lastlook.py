@@ -1,12 +1,13 @@
-"""Before a run says that it is done, what it confirmed is looked at once more.
+"""Before a run says how it ended, what it says to stand is looked at once more.
 
 A scene may take minutes. A device that was lost meanwhile, or a point that was moved at the device, would
-make a lie of its verdict. What was seen a moment ago is believed; the rest is asked, one question a device at
-a time, and one answer may settle many. What the run itself did later (it recalled a preset, it cut the power)
-is no fall. Nothing is sent but questions, so a preview has nothing to foresee here.
+make a lie of its verdict: of a failed run and of one that is undone as well, for people act on what it lists.
+What was seen a moment ago is believed; the rest is asked, one question a device at a time, and one answer may
+settle many. What the run itself did later (it recalled a preset, it cut the power) is no fall. Nothing is
+sent but questions, so a preview has nothing to foresee here.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from controller.hall.hall import Hall
@@ -15,9 +16,9 @@ from controller.hall.sentences import Sentence
 from drivers.points import Ref
 from drivers.vocabulary import POWER
 from scenes.hands import Hands
-from scenes.model import Invoke, Path, Set
+from scenes.model import Invoke, Set
 from scenes.reasons import Reasons
-from scenes.runs import Run, StepState, Taken, leaves
+from scenes.runs import StepState, Taken, leaves
 from scenes.silencing import silenced
 
 MOMENT = 0.5
@@ -35,29 +36,28 @@ class Fall(NamedTuple):
 
 
 class Story(NamedTuple):
-    """What is known of a run at its end: when each step landed (monotonic, in that order), and who had his
-    hands on what.
+    """What is known of a run at its end: all its steps in the order of the tree, then those that put back;
+    when each landed (monotonic, in that order); who had his hands on what.
     """
 
-    landings: Mapping[Path, float]
+    steps: Sequence[Taken]
+    landings: Mapping[Taken, float]
     hands: Hands
 
 
 class LastLook:
     """Looks once; `done(falls)` is called when every device has answered, perhaps before `begin` returns."""
 
-    def __init__(
-        self, hall: Hall, run: Run, actor: Actor, story: Story, done: Callable[[list[Fall]], object]
-    ) -> None:
-        self._hall, self._run, self._actor, self._story, self._done = hall, run, actor, story, done
+    def __init__(self, hall: Hall, actor: Actor, story: Story, done: Callable[[list[Fall]], object]) -> None:
+        self._hall, self._actor, self._story, self._done = hall, actor, story, done
         self._reasons = Reasons(hall)
         self._falls: list[Fall] = []
         self._left: dict[str, list[Taken]] = {}
         self._over = False
 
     def begin(self) -> None:
-        """Look at everything that is said to stand."""
-        for one in standing(self._run.steps):
+        """Look at everything that is said to stand, or to be back."""
+        for one in standing(self._story.steps):
             self._left.setdefault(_ref(one).device, []).append(one)
         for device in list(self._left):
             self._next(device)
@@ -74,7 +74,7 @@ class LastLook:
         left = self._left[device]
         while left and not self._over:
             one = left.pop(0)
-            if self._seen_just_now(one) or silenced(self._hall, device, self._run.steps):
+            if self._seen_just_now(one) or silenced(self._hall, device, self._story.steps):
                 self._judge(one)
             elif self._ask(device, one):
                 return
@@ -114,8 +114,9 @@ class LastLook:
         now, clock = self._hall.state.get(_ref(one)), self._hall.clock
         if now.quality != "live" or now.at is None or self._hall.rig.unsure(_ref(one)):
             return False
-        landed = clock.monotonic() - self._story.landings.get(one.path, 0.0)
-        return min(landed, abs((clock.now() - now.at).total_seconds())) < MOMENT
+        if one.state is StepState.OK and clock.monotonic() - self._story.landings.get(one, 0.0) < MOMENT:
+            return True
+        return abs((clock.now() - now.at).total_seconds()) < MOMENT
 
     def _judge(self, one: Taken, order: Order | None = None) -> None:
         ref, wish = _ref(one), one.step
@@ -128,7 +129,7 @@ class LastLook:
 
     def _moved(self, one: Taken, wish: Set) -> None:
         name, ref = self._hall.title(wish.ref.device), wish.ref
-        who = self._story.hands.since(ref, self._story.landings.get(one.path, 0.0))
+        who = self._story.hands.since(ref, self._story.landings.get(one, 0.0))
         if who is not None:
             self._falls.append(Fall(one, Sentence("reason.superseded_by", name=name, who=who), True))
             return
@@ -142,7 +143,7 @@ class LastLook:
     def _lost(self, ref: Ref, order: Order | None) -> Sentence | None:
         """Why nobody can vouch for it; None where it answers, or the run itself took it off the line."""
         answers = order is not None and order.state in CANNOT_TELL
-        if answers or silenced(self._hall, ref.device, self._run.steps):
+        if answers or silenced(self._hall, ref.device, self._story.steps):
             return None
         away = self._reasons.offline(ref.device)
         return self._reasons.of(order) if away is None and order is not None and not order.ok else away
@@ -150,13 +151,14 @@ class LastLook:
     def _did_it(self, one: Taken) -> bool:
         """Whether the run did something to the device afterwards that may change more than it says."""
         device, landed = _ref(one).device, list(self._story.landings)
-        after = landed[landed.index(one.path) + 1 :] if one.path in landed else []
-        later = (step for step in leaves(self._run.steps) if step.path in after and step.touched)
-        return any(_sweeping(step, device) for step in later)
+        after = landed[landed.index(one) + 1 :] if one in landed else []
+        return any(_sweeping(step, device) for step in leaves(after) if step.touched)
 
 
 def fallen(steps: Sequence[Taken], falls: Sequence[Fall]) -> Iterator[Taken]:
-    """Mark what has fallen, and the groups that failed with it; each of them, the inner ones first."""
+    """Mark what has fallen, and the groups of `steps` that failed with it, the inner ones first.
+    What puts back takes no group with it: nothing there is vital.
+    """
     for fall in falls:
         one = fall.step
         one.state = StepState.SKIPPED if fall.somebody else StepState.FAILED
@@ -168,10 +170,15 @@ def fallen(steps: Sequence[Taken], falls: Sequence[Fall]) -> Iterator[Taken]:
             yield one
 
 
-def standing(steps: Iterable[Taken]) -> list[Taken]:
-    """The steps that are said to stand: the last wish for each point, where it was confirmed."""
-    last = {one.step.ref: one for one in leaves(list(steps)) if isinstance(one.step, Set)}
+def standing(steps: Sequence[Taken]) -> list[Taken]:
+    """The steps that are said to stand: the last wish for each point whose turn came, if it was confirmed."""
+    last = {one.step.ref: one for one in leaves(steps) if isinstance(one.step, Set) and _tried(one)}
     return [one for one in last.values() if one.state in STOOD]
+
+
+def _tried(one: Taken) -> bool:
+    """Whether its turn came."""
+    return one.state is not StepState.SKIPPED or one.started is not None
 
 
 def _ref(one: Taken) -> Ref:

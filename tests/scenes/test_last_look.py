@@ -225,11 +225,67 @@ async def test_groups_fail_with_what_has_fallen_in_them(tmp_path):
     assert [str(one.state) for one in run.steps] == ["failed", "failed", "ok", "ok"]
 
 
+async def failing(tmp_path):
+    """A run that found its first point as wished, and whose lamp is about to fail it."""
+    stage = await Stage(tmp_path, SLOW % "").start()
+    stage.set("matrix/video_tie/1", 2, LI)
+    stage.far["lamp"].deaf = True
+    stage.far["lamp"].set(power="warming")
+    await stage.pass_(1)
+    run = stage.run("slow")
+    await stage.pass_(89)
+    assert (run.state, states(run)["matrix/video_tie/1"]) == ("running", "already")
+    return stage, run
+
+
+async def test_acceptance5_a_failed_run_says_nothing_to_stand_that_was_moved(tmp_path):
+    stage, run = await failing(tmp_path)
+    stage.far["matrix"].holds[TIE] = 3  # at its front panel, after it was asked last
+    await stage.pass_(4)
+    assert (run.state, run.reason.id) == ("failed", "scene.failed")
+    assert (states(run)["matrix/video_tie/1"], reason(run).id) == ("failed", "reason.moved_since")
+
+
+async def test_acceptance5_who_undid_is_not_told_that_a_point_is_back_that_was_lost(tmp_path):
+    stage = await Stage(tmp_path, SLOW % "").start()
+    run = stage.run("slow")
+    await stage.pass_(20)
+    assert run.state == "done"
+    stage.far["matrix"].held = []
+    stage.engine.undo(CHEN, run.id)
+    await stage.pass_(1)
+    assert [str(one.state) for one in leaves(run.put_back)] == ["ok", "running"]
+    stage.far["desk"].hang_up()
+    stage.far["desk"].absent = True
+    stage.far["matrix"].let_go()
+    await stage.pass_(12)
+    back = {str(one.step.ref): str(one.state) for one in leaves(run.put_back)}
+    assert run.state == "undone"
+    assert back == {"matrix/video_tie/1": "ok", "desk/fader/1": "failed"}
+
+
+async def test_a_run_that_is_stopped_while_it_looks_at_what_is_back_has_still_put_it_back(tmp_path):
+    scene = (SLOW % "").replace("steps:\n", "steps:\n    - {set: desk/fader/2, to: -90}\n")
+    stage, run = await under_way(tmp_path, scene)
+    assert states(run)["desk/fader/2"] == "already"
+    await stage.pass_(82)
+    stage.far["desk"].held = []
+    while run.state == "running":
+        await stage.pass_(0.25)
+    assert run.state == "undoing"
+    stage.engine.stop(CHEN, run.id)
+    assert run.state == "stopped"
+    assert states(run)["matrix/video_tie/1"] == "put_back"
+    assert stage.holds("matrix", "video_tie", 1) != 2
+
+
 async def test_a_planted_bug_is_found(tmp_path):
     with planting("nobody_looks_at_the_end"):
         for test in (
             test_acceptance5_a_device_that_was_lost_leaves_no_run_done,
             test_acceptance5_a_point_that_was_moved_behind_our_back_is_found,
+            test_acceptance5_a_failed_run_says_nothing_to_stand_that_was_moved,
+            test_acceptance5_who_undid_is_not_told_that_a_point_is_back_that_was_lost,
         ):
             (tmp_path / test.__name__).mkdir()
             with pytest.raises((AssertionError, AttributeError)):

@@ -1,10 +1,11 @@
 """Acceptance 5: whatever befalls a device while a scene runs, the verdict is true of the device itself.
 
 Each device of the sample hall in turn loses its mains, loses its network, answers and ignores, answers late
-(by less and by more than a step or a question waits), or restarts, before and while each scene runs. Every
-step, and every one that is put back, is held against the device's own state at the moment it lands and when
-all is quiet, through the simulators' back door, which the hall does not know of; also of the device that is
-ill. What stands elsewhere than before has to be said.
+(by less and by more than a step or a question waits), restarts, or is set otherwise at its front panel,
+before and while each scene runs. Every step, and every one that is put back, is held against the device's own
+state at the moment it lands, when the run is over and when all is quiet, through the simulators' back door,
+which the hall does not know of; also of the device that is ill. What stands elsewhere than before has to be
+said.
 """
 
 from itertools import cycle
@@ -25,11 +26,12 @@ SCENES = ("lecture", "film", "ceremony", "overflow", "all-off")
 DEVICES = ("main-projector", "side-projector", "matrix", "matrix-2", "mixer", "pdu-a", "pdu-b")
 SLOW = (0.9, 1.7, 2.2, 3.4, 6.0)
 """Seconds after which a slow device answers; it does at once what it is told. A question waits for 2."""
-ILLS = ("dark", "cut", "deaf", "reboot", *SLOW)
+ILLS = ("dark", "cut", "deaf", "reboot", "hand", *SLOW)
 MOMENTS = (0.0, 0.6, 4.0)
 """Seconds into the run: before its first byte is answered, on the way, and while the lamps warm."""
 BELIEVED = 11.0
-"""Seconds for which a value may be believed that the world changed and nobody saw, with what asking takes."""
+"""Seconds for which a step may be begun upon a value that the world changed and nobody saw, with what asking
+takes; by the end of the run it has to be known."""
 ROOMS = {
     "": {},
     "lit": {"main-projector/power": "on", "side-projector/power": "on", "mixer/mute_group/1": False},
@@ -55,6 +57,7 @@ class Witness:
         self._boots = {name: device.boots for name, device in demo.venue.devices.items()}
         self._died = {}  # devices that lost their mains or restarted, and when they were last dead
         self.gone = {}  # devices that cannot be reached, and since when
+        self.handled = {}  # points that were set at the device itself, and when
         self._unsubscribe = demo.bus.subscribe(RunMoved, lambda event: self.look())
 
     def look(self):
@@ -63,23 +66,22 @@ class Witness:
             if self._seen.get(id(one)) != one.state and not isinstance(one.step, Invoke):
                 self._seen[id(one)] = one.state
                 self._judge(one)
-        if self.run.state == "done" and not self._over:
+        if self.run.state in ("done", "failed") and not self._over:
             self._over = True
             self._verdict()
 
     def _verdict(self):
-        """It says that it is done: what it says of each point must be so now, not only when it landed."""
+        """It says how it ended: what it says of each point must be so now, not only when it landed."""
         self.tick()
         now = self.demo.clock.monotonic()
         for one in standing(self.run.steps):
-            believed = BELIEVED if one.state is StepState.ALREADY else MOMENT + 0.2
             since = now - self._since.get(one.step.ref, -100)
             gone = now - self.gone.get(one.step.ref.device, now)
             if self._own_doing(one):
                 continue
-            if not self._so(one.step) and since > believed:
-                self._lie(one, "is said to stand in a run that is done")
-            if gone > believed:
+            if not self._so(one.step) and since > MOMENT + 0.2:
+                self._lie(one, "is said to stand in a run that is over")
+            if gone > MOMENT + 0.2:
                 self._lie(one, "is said to stand, and its device is not there")
 
     def _own_doing(self, one):
@@ -105,6 +107,7 @@ class Witness:
         step, state = one.step, one.state
         if state in STANDS and not self._so(step):
             died = self.demo.clock.monotonic() - self._died.get(step.ref.device, -100)
+            died = min(died, self.demo.clock.monotonic() - self.handled.get(step.ref, -100))
             if state is StepState.OK or died > BELIEVED:  # whatever the hall ordered, it has to look at
                 self._lie(one, "is said to be as wished")
         if state is StepState.PUT_BACK and not self._agrees(step.ref, one.before):
@@ -177,7 +180,7 @@ class Witness:
         self.lies.append(f"{one.step.ref} {what}, {one.step.value}; it is {truth} ({one.reason})")
 
 
-def befall(demo, device, ill):
+def befall(demo, device, ill, handled):
     match ill:
         case "dark":
             demo.darken(device)
@@ -189,6 +192,22 @@ def befall(demo, device, ill):
             demo.ail(device, delay=f"{round(ill * 1000)}ms")
         case "reboot":
             demo.reboot(device)
+        case "hand":
+            turned = dict(otherwise(demo, device))
+            demo.put({str(ref): value for ref, value in turned.items()})
+            handled |= dict.fromkeys(turned, demo.clock.monotonic())
+
+
+def otherwise(demo, device):
+    """The wishes of all scenes for a device, turned over: nobody who sets a point at a device asks us."""
+    for scene in demo.engine.scenes.values():
+        for _, step in flat(scene.steps):
+            if (
+                isinstance(step, Set)
+                and step.ref.device == device
+                and isinstance(step.value, bool | float | int)
+            ):
+                yield step.ref, (not step.value if isinstance(step.value, bool) else 1)
 
 
 async def lies(demo, scene, device, ill, moment, room="", also=()):
@@ -196,20 +215,23 @@ async def lies(demo, scene, device, ill, moment, room="", also=()):
     await demo.anew()
     demo.put(ROOMS[room])
     await demo.pass_(8 if room else 0)
+    handled = {}
     if moment == 0.0:
-        befall(demo, device, ill)
+        befall(demo, device, ill, handled)
+        await demo.pass_(1 if ill == "hand" else 0)
     before = {Ref(name, *place): value for name, one in demo.venue.devices.items()
               for place, value in one.model.values.items()}  # fmt: skip
     run = demo.engine.run(LI, scene)
     witness = Witness(demo, run, before)
+    witness.handled = handled
     witness.look()
     if moment:
         await passing(demo, witness, moment)
-        befall(demo, device, ill)
+        befall(demo, device, ill, handled)
         if ill in ("dark", "cut"):
             witness.gone[device] = demo.clock.monotonic()
         if also:
-            befall(demo, *also)
+            befall(demo, *also, handled)
     for _ in range(900):
         if not run.active:
             break
