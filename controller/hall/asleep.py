@@ -53,6 +53,10 @@ class Asleep:
             return "boot"
         return self._asleep.get(device, "")
 
+    def lies(self, device: str) -> bool:
+        """Whether it is asleep, and nobody has woken it."""
+        return device in self._asleep and self._sight.sleeps(device)
+
     def powered(self, device: str, source: str) -> None:
         """The trouble of `source` is over: whoever lost its power by it is asleep now."""
         lost = self._sight.sleeps(device) and device not in self._asleep

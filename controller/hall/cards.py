@@ -35,6 +35,8 @@ def card(fault: Fault) -> str:
     """Which card of the catalogue is about it."""
     if fault.rule == LOST and fault.evidence.get("code") in SILENT:
         return "no_reply"
+    if fault.rule == MISSED and fault.evidence.get("unheard"):
+        return "did_not_wake"
     return "common_subnet" if "net" in fault.evidence else fault.rule
 
 

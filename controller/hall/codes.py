@@ -33,6 +33,7 @@ CARDS: Mapping[str, Card] = {
     "filter_hours": Card(7 * DAY, 1),
     "over_temperature": Card(15 * MINUTE, 2),
     "did_not_reach_state": Card(5 * MINUTE, 2),
+    "did_not_wake": Card(5 * MINUTE, 2),
     "changed_outside": Card(None, 1),
     "common_cause": Card(10 * MINUTE, 3),
     "common_subnet": Card(10 * MINUTE, 3),

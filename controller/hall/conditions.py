@@ -74,12 +74,17 @@ class Look(Protocol):
 
 
 class Miss(NamedTuple):
-    """An order that the device took, or not, and did not obey."""
+    """An order that the device took, or not, and did not obey.
+
+    `unheard`: it was asleep, and could not be told; it has so many seconds of `patience` to come up.
+    """
 
     wanted: Value
     order: str
     why: str
     by: str
+    unheard: bool = False
+    patience: float = 0.0
 
 
 def watched(subject: str) -> Ref:

@@ -76,6 +76,11 @@ def causes(picture: Picture) -> dict[str, str]:
     return found
 
 
+def starved(picture: Picture, device: str) -> bool:
+    """Whether one of the needs of a device has nothing but dead ends, so that nobody can expect it up."""
+    return _starved(picture, _dead_ends(picture), device)[0]
+
+
 def dead_nodes(
     picture: Picture, common: int, window: float, standing: Collection[str]
 ) -> Iterator[Condition]:

@@ -47,7 +47,27 @@ class Disobeyed:
     def recall(self, fault: Fault) -> None:
         """A fault that stands since before the restart."""
         said = fault.evidence
-        self._missed[Ref.parse(fault.subject)] = Miss(said["wanted"], said["order"], said["why"], said["by"])
+        unheard, patience = bool(said.get("unheard")), float(said.get("patience", 0.0))
+        miss = Miss(said["wanted"], said["order"], said["why"], said["by"], unheard, patience)
+        self._missed[Ref.parse(fault.subject)] = miss
+
+    def unheard(self) -> Mapping[Ref, Miss]:
+        """What could not be told to whoever sleeps."""
+        return {ref: miss for ref, miss in self._missed.items() if miss.unheard}
+
+    def suspect(self, ref: Ref, miss: Miss) -> None:
+        """It could not be told, and may not come; what is known of it already counts for more."""
+        self._missed.setdefault(ref, miss)
+
+    def comes(self, ref: Ref, miss: Miss) -> None:
+        """It is on its way after all; from now on it may be late."""
+        del self._missed[ref]
+        until = self._now() + self._sight.late(ref.device, self._late_by)
+        self._late[ref] = miss._replace(unheard=False, patience=0.0), until
+
+    def drop(self, ref: Ref) -> None:
+        """Nothing is missed there any more."""
+        self._missed.pop(ref, None)
 
     def forget(self, devices: Collection[str]) -> None:
         """Keep nothing of other devices: they left the hall."""

@@ -52,8 +52,10 @@ class Knowledge:
         expected = self.sight.state.expectations.excused(Ref(device, "link"), self.sight.clock.now())
         if expected is not None:
             return expected.order
-        if why := self.asleep.excuse(device):
-            return why
+        return self.asleep.excuse(device) or self.darkened(device)
+
+    def darkened(self, device: str) -> str | None:
+        """Why it may be silent awake or asleep: an order keeps it dark, or did so until a moment ago."""
         if self.switched.boots(device):
             return "boot"
         dark = self.dark()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from controller.hall.conditions import AT_ONCE, Condition, Look, Proof
+from controller.hall.conditions import Condition, Look, Proof
 from controller.hall.faults import Severity
 
 MISSED, OUTSIDE = "did_not_reach_state", "changed_outside"
@@ -12,7 +12,8 @@ def disobedience(look: Look, device: str) -> Iterator[Condition]:
     """What was ordered and did not come. It stands until the device obeys."""
     for ref, miss in look.missed(device).items():
         evidence = {"wanted": miss.wanted, "order": miss.order, "why": miss.why, "by": miss.by}
-        yield Condition(MISSED, str(ref), device, Severity.MAJOR, AT_ONCE, evidence)
+        evidence |= {"unheard": True, "patience": miss.patience} if miss.unheard else {}
+        yield Condition(MISSED, str(ref), device, Severity.MAJOR, Proof(miss.patience), evidence)
 
 
 def outside(look: Look, device: str) -> Iterator[Condition]:

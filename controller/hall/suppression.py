@@ -11,7 +11,7 @@ from datetime import timedelta
 
 from controller.hall.cases import Case, Now
 from controller.hall.conditions import Condition
-from controller.hall.correlate import Picture, causes, dead_nets, dead_nodes, seen
+from controller.hall.correlate import Picture, causes, dead_nets, dead_nodes, seen, starved
 from controller.hall.faults import Phase
 from controller.hall.knowledge import Knowledge
 from controller.hall.neighbours import subnet
@@ -52,6 +52,10 @@ class Explaining:
         for case in list(self._know.ledger.cases.values()):
             if case.fault.phase is not Phase.CLEARING:
                 _place(self._know, case, found, now)
+
+    def robs(self, device: str) -> bool:
+        """Whether something keeps a device down that sleeps, and could not say so."""
+        return starved(self._picture(), device) and not failpoints.planted("nothing_keeps_a_sleeper_dark")
 
     def _picture(self) -> Picture:
         know, faults = self._know, seen(self._know.ledger.faults())

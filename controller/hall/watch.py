@@ -37,6 +37,7 @@ from controller.hall.rules_link import fell_asleep
 from controller.hall.settings import Settings
 from controller.hall.sight import HallSight, Sight
 from controller.hall.suppression import Explaining
+from controller.hall.unwoken import Unwoken
 from controller.hall.upkeep import Upkeep
 from controller.record import failpoints
 from controller.record.lines import Appended
@@ -55,7 +56,7 @@ class Watch:
         self._after, self.flood = Afterwards(sight, journal, settings), Flood(journal, settings)
         self.healer: Healer | None = None
         self.flooded: Callable[[], object] = lambda: None
-        self._ledger = self._know.ledger
+        self._ledger, self._unwoken = self._know.ledger, Unwoken(self._know, bus)
         self._quiet = Quiet(self._ledger, journal)
         self.upkeep = Upkeep(self._know, journal, sight.zone)
         movers = (self._ledger.shift, self._quiet.shift, self.upkeep.shift)
@@ -185,6 +186,7 @@ class Watch:
                 self._sight.probe(device)
         self._moved |= self._know.disobeyed.waiting()
         self._know.disobeyed.tick()
+        self._unwoken.look()
         devices = frozenset(self._sight.devices())
         for device in sorted(self._to_judge() & devices):
             if self._sight.state.get(Ref(device, "link")).reported == LinkState.UP:

@@ -138,6 +138,35 @@ def doze_by_remote(storm, avoid=()):
     storm.wait(storm.chance.choice((15, 60)))
 
 
+def doze_called(storm, avoid=()):
+    """Told to come on, it cannot hear; somebody switches it on in time, or thinks better of it."""
+    thing = storm.thing("doze")
+    if "doze" in avoid or thing.until is not None or not storm.is_off("doze"):
+        return
+    storm.stage.set("doze/power", "on", within=30)
+    storm.wait(storm.chance.choice((1, 5, 15)))
+    if storm.chance.random() < 0.6:
+        thing.warm = storm.chance.choice((3, 30, 100))
+        storm.stage.flip("doze/power", "on")
+        storm.wait(15)
+    else:
+        storm.stage.set("doze/power", "off", within=30)
+        storm.wait(storm.chance.choice((3, 60)))
+
+
+def doze_called_in_the_dark(storm, avoid=()):
+    """Its outlet is off by order, and somebody wants it on: no wonder that it does not come."""
+    outlet = "pdu-b/outlet/4"
+    if {"doze", "pdu-b", outlet} & set(avoid) or not storm.is_off("doze"):
+        return
+    storm.stage.set(outlet, False)
+    storm.wait(storm.chance.choice((1, 8)))
+    storm.stage.set("doze/power", "on", within=30)
+    storm.wait(storm.chance.choice((5, 60, 150)))
+    storm.stage.set(outlet, True)
+    storm.wait(storm.chance.choice((0, 45)))
+
+
 def scene(storm):
     storm.stage.set("matrix/video_tie/1", 2, actor=SCENE)
     storm.stage.set("main/power", "on", actor=SCENE, within=60)
@@ -198,6 +227,6 @@ def away(storm, name):
 LAWFUL = (
     power, power, abort, remote, remote_against_order, cut, cut, cut_both, cycle, scene, front_panel, blip,
     Storm.start_again, Storm.clock_is_set, maintain, one_of_two_feeds, by_hand, by_hand, refused, unreachable,
-    off_twice, doze_by_order, doze_by_remote, doze_by_remote,
+    off_twice, doze_by_order, doze_by_remote, doze_by_remote, doze_called, doze_called_in_the_dark,
 )  # fmt: skip
-MEANWHILE = (cut, by_hand, refused, off_twice, doze_by_order, doze_by_remote, blip)
+MEANWHILE = (cut, by_hand, refused, off_twice, doze_by_order, doze_by_remote, blip, doze_called)

@@ -1,8 +1,9 @@
 """What must be found, worked out without the engine: its own wiring, its own walk, its own counting.
 
 A *root* is one thing that is broken: an outlet ("pdu-a/outlet/1"), a device ("amp"), a PDU that burnt down
-and takes its outlets along ("pdu-a!"), a node that nobody can ask ("switch"). A root that another one keeps
-from being seen has no ticket while that lasts.
+and takes its outlets along ("pdu-a!"), a node that nobody can ask ("switch"), a sleeper that was told to come
+on and stays dark ("doze?"). A root that another one keeps from being seen has no ticket while that lasts; a
+sleeper that another one keeps dark is nobody's failure, then or later.
 """
 
 POWER = {
@@ -53,6 +54,8 @@ def fault(root):
     """The name under which it must be found."""
     if "/" in root:
         return f"{root}/outlet_lost"
+    if root.endswith("?"):
+        return f"{root.rstrip('?')}/power/did_not_reach_state"
     return f"{root}/common_cause" if root in NODES else f"{root.rstrip('!')}/link_lost"
 
 
@@ -63,7 +66,7 @@ def tickets(roots):
 
 def seen(root, others):
     """Whether who could tell of it can be heard in spite of the others."""
-    return answers(root.partition("/")[0].rstrip("!"), others)
+    return answers(root.partition("/")[0].rstrip("!?"), others)
 
 
 def everything(roots):

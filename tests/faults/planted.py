@@ -209,6 +209,34 @@ def ill_and_cut(storm):
     return broken(storm, {name}, heal, oracle.POWER)
 
 
+def unwoken(storm):
+    """Told to come on, the sleeper stays dark; now and then because something else is wrong."""
+    thing, roots = storm.thing("doze"), {"doze?"}
+    if thing.until is not None:
+        return None
+    if storm.is_on("doze"):
+        storm.stage.set("doze/power", "off", within=30)
+        storm.wait(60)
+    other = storm.chance.choice(("", "", "pdu-b/outlet/4", "switch", "pdu-b!"))
+    if other:
+        roots.add(other)
+        storm.expected |= oracle.everything(roots)
+        make(storm, other)
+        storm.wait(storm.chance.choice((0, 3, 30)))
+    storm.stage.set("doze/power", "on", within=30)
+
+    def heal():
+        if other:
+            mend(storm, other)
+            storm.wait(100)
+            storm.judge(set(), storm.opened())  # nobody waits for it any more
+        thing.warm = storm.chance.choice((3, 30))
+        storm.stage.flip("doze/power", "on")
+
+    expected = oracle.everything(roots) - ({oracle.fault("doze?")} if other else set())
+    return Planted(oracle.tickets(roots), expected, heal, frozenset(oracle.POWER))
+
+
 def lamp(storm):
     name = storm.chance.choice(LAMPS)
     says = storm.thing(name).says
@@ -242,6 +270,6 @@ PLANTED = {
     one.__name__: one
     for one in (
         outlet, breaker, cable, deaf, lamp, switch, maintained, flicker, burnt, pair, deaf_then_dead,
-        ill_and_cut,
+        ill_and_cut, unwoken,
     )
 }  # fmt: skip

@@ -26,6 +26,8 @@ BUGS = {
     "no_suppression_memory": "pair", "no_cause_explains": "outlet", "tickets_without_hold": "outlet",
     "what_was_ordered_is_believed": "deaf_then_dead", "an_excuse_is_a_recovery": "ill_and_cut",
     "faults_by_wall_clock": "flicker", "no_common_cause": "switch", "windows_by_wall_clock": "maintained",
+    "nobody_wakes_a_sleeper": "unwoken", "nothing_keeps_a_sleeper_dark": "unwoken",
+    "what_is_down_holds_every_ticket": "pair",
 }  # fmt: skip
 """Each known bug, and the kind of trouble that shows it ("": what is lawful does)."""
 
@@ -77,6 +79,8 @@ def test_the_oracle_walks_a_wiring_of_its_own_that_is_the_same():
     assert oracle.fed("pdu-b/outlet/2") == {"strip", "amp"}
     assert oracle.tickets({"switch", "main", "amp"}) == {"switch/common_cause", "amp/link_lost"}
     assert oracle.tickets({"pdu-b!", "amp"}) == {"pdu-b/link_lost"}
+    assert oracle.tickets({"doze?"}) == {"doze/power/did_not_reach_state"}
+    assert oracle.tickets({"doze?", "switch"}) == {"switch/common_cause"}
 
 
 def test_it_is_seen_when_the_engine_sleeps(monkeypatch):
