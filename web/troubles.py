@@ -7,6 +7,7 @@ from controller.desk.board import Board
 from controller.desk.hallnews import HallNews
 from controller.events import Bus, FaultChanged
 from controller.hall.cards import Cards, card, facts
+from controller.hall.checked import ClearsByItself
 from controller.hall.faults import Fault, Phase
 from controller.hall.hall import Hall
 from controller.hall.maintenance import NotAWindow
@@ -90,6 +91,15 @@ class Troubles:
             return self.watch.ack(key, actor)
         except KeyError:
             raise Problem(404, "no_fault") from None
+
+    def checked(self, key: str, actor: Actor, how: str) -> Appended:
+        """Somebody tried it by hand, and it obeys."""
+        try:
+            return self.watch.checked(key, actor, how)
+        except KeyError:
+            raise Problem(404, "no_fault") from None
+        except ClearsByItself:
+            raise Problem(409, "clears_by_itself") from None
 
     def silence(self, what: str, actor: Actor, seconds: float, reason: str) -> Appended | None:
         """No ticket of this fault, or of this device, for so long."""

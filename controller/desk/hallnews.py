@@ -1,4 +1,5 @@
-"""What the hall does about a fault that has a ticket, told on the ticket: remedies tried, and verified.
+"""What the hall says about a fault that has a ticket, told on the ticket: remedies that were tried, that a
+person tried it by hand, that it is verified.
 
 Each such line of the hall carries its own text; here it finds the ticket. What a crash left untold is told at
 the next start, once.
@@ -15,9 +16,9 @@ from controller.record.service.visits import here
 from controller.record.states import ENDED, State
 from controller.record.tickets import Ticket
 
-TRIED, FAILED = "healing.tried", "healing.failed"
+TRIED, FAILED, CHECKED = "healing.tried", "healing.failed", "fault.checked"
 SHEET = "readiness.sheet"
-KINDS = (TRIED, FAILED, VERIFIED, SHEET)
+KINDS = (TRIED, FAILED, CHECKED, VERIFIED, SHEET)
 MOMENT = timedelta(minutes=2)
 
 

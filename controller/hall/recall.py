@@ -9,19 +9,22 @@ from controller.hall.afterwards import Afterwards
 from controller.hall.asleep import ASLEEP
 from controller.hall.boots import TOOK
 from controller.hall.cases import Now
+from controller.hall.checked import CHECKED, Missing
 from controller.hall.consequences import from_data
 from controller.hall.expectations import Expectation
 from controller.hall.faults import FaultBook
 from controller.hall.healing import FAILED, TRIED
 from controller.hall.knowledge import Knowledge
 from controller.hall.quiet import SILENCE, Quiet
-from controller.hall.rules_wishes import MISSED
 from controller.hall.switched import ORDERED
 from controller.record.lines import FAULTS, VERIFIED, Line
 from controller.record.set_clock import JUMPED, jump_of, noticed
 
 EXPECTATION = "expectation"
-KINDS = (*FAULTS, ORDERED, ASLEEP, SILENCE, EXPECTATION, TOOK, VERIFIED, TRIED, FAILED, JUMPED, *upkeep.KINDS)
+KINDS = (
+    *(*FAULTS, CHECKED, ORDERED, ASLEEP, SILENCE, EXPECTATION, TOOK, VERIFIED, TRIED, FAILED, JUMPED),
+    *upkeep.KINDS,
+)
 
 
 def as_set_now(lines: Iterable[Line]) -> list[Line]:
@@ -45,9 +48,10 @@ def recall(
     now: Now,
 ) -> None:
     """Stand where the service stood when it ended."""
-    book, expected = FaultBook(), dict[object, Expectation]()
+    book, missing, expected = FaultBook(), Missing(), dict[object, Expectation]()
     for line in lines:
         book.hear(line)
+        missing.hear(line)
         know.sight.remember(line)
         after.recall(line, now, book.past.get(line.subject))
         if line.kind == ORDERED:
@@ -66,9 +70,7 @@ def recall(
             expected[one.device, one.key, one.index, one.silence] = one
     know.ledger.recall(book, now)
     quiet.awake(now.at)
-    for fault in book.standing.values():
-        if fault.rule == MISSED:
-            know.disobeyed.recall(fault)
+    missing.recall(know, book)
     _expect(know, expected.values(), now)
 
 

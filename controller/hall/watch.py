@@ -18,6 +18,7 @@ from controller.hall import opening
 from controller.hall.afterwards import Afterwards
 from controller.hall.cards import Cards
 from controller.hall.cases import Case, Now
+from controller.hall.checked import checked
 from controller.hall.conditions import Condition
 from controller.hall.faults import Fault, Phase
 from controller.hall.flood import Flood
@@ -121,6 +122,12 @@ class Watch:
     def ack(self, key: str, actor: Actor, hours: float = 8.0) -> Appended | None:
         """Somebody has seen it, for 8 hours at most. Raises KeyError for one that does not stand."""
         return self._quiet.ack(key, actor, self._now().at, hours)
+
+    def checked(self, key: str, actor: Actor, how: str) -> Appended:
+        """A person tried it by hand, and it obeys. Raises KeyError and ClearsByItself."""
+        line = checked(self._know, self._journal, key, actor, how)
+        self.look()
+        return line
 
     def silence(self, what: str, actor: Actor, seconds: float, reason: str) -> Appended | None:
         """No ticket of this fault, or of this device, for so long (8 h at most). Raises KeyError."""

@@ -61,3 +61,32 @@ async def test_it_is_over_when_the_device_is_back(house: House) -> None:
     while frame.get("faults", {}).get(key, ...) is not None:
         frame = await tablet.hear("d")
     assert (await house.ask("GET", "/api/v1/faults"))[1]["faults"] == []
+
+
+async def test_what_was_ignored_is_checked_by_hand_and_nothing_that_can_be_read(house: House) -> None:
+    key = await lose_the_matrix(house)
+    said = {"how": "pressed its front panel"}
+    path = "/api/v1/faults/{}/checked"
+    assert (await house.ask("POST", path.format(key.replace("/", "%2F")), said, role="lead"))[0] == 409
+    assert (await house.ask("POST", path.format("none"), said, role="lead"))[0] == 404
+    house.far["matrix"].absent = False
+    await house.pass_time(60)
+    house.far["matrix"].deaf = True
+    tie = {"value": 2}
+    assert (await house.ask("PUT", "/api/v1/points/matrix/video_tie/1", tie, role="operator"))[0] in (
+        200,
+        202,
+    )
+    await house.pass_time(60)
+    (fault,) = (await house.ask("GET", "/api/v1/faults"))[1]["faults"]
+    assert (fault["rule"], fault["ticket"] is not None) == ("did_not_reach_state", True)
+    where = path.format(fault["id"].replace("/", "%2F"))
+    assert (await house.ask("POST", where, said, role="viewer"))[0] == 403
+    assert (await house.ask("POST", where, {"how": "  "}, role="operator"))[0] == 422
+    status, shown, _ = await house.ask("POST", where, said, role="operator")
+    assert (status, shown["phase"]) == (200, "clearing")
+    await house.pass_time(5)
+    _, ticket, _ = await house.ask("GET", f"/api/v1/tickets/{fault['ticket']}")
+    assert any("pressed its front panel" in str(entry["text"]) for entry in ticket["entries"])
+    await house.pass_time(400)
+    assert (await house.ask("GET", "/api/v1/faults"))[1]["faults"] == []

@@ -74,6 +74,12 @@ class Silence(Model):
     reason: str = Field("", max_length=1000)
 
 
+class Tried(Model):
+    """How somebody tried, at the device itself, what it was told and did not do."""
+
+    how: str = Field(min_length=1, max_length=1000, pattern=r"\S")
+
+
 class Silenced(Shown):
     """What is silent now."""
 
@@ -91,6 +97,16 @@ async def ack(call: Call[Nothing, None]) -> dict[str, Any]:
     key, troubles = call.path("id"), call.service.troubles
     line = troubles.ack(key, call.identity.actor)
     await recorded(None if line is None else line.committed)
+    shown = troubles.one(key)
+    if shown is None:
+        raise Problem(404, "no_fault")
+    return shown
+
+
+async def checked(call: Call[Tried, None]) -> dict[str, Any]:
+    """It was tried by hand, and it obeys: the fault goes when nothing speaks against it."""
+    key, troubles = call.path("id"), call.service.troubles
+    await recorded(troubles.checked(key, call.identity.actor, call.body.how.strip()).committed)
     shown = troubles.one(key)
     if shown is None:
         raise Problem(404, "no_fault")
@@ -125,6 +141,16 @@ ROUTES = (
         gives={200: FaultShown},
         takes=Nothing,
         fails=(503,),
+    ),
+    Route(
+        "POST",
+        "/api/v1/faults/{id:.+}/checked",
+        "operator",
+        checked,
+        "Say that a device was tried by hand, and obeys.",
+        gives={200: FaultShown},
+        takes=Tried,
+        fails=(404, 409, 503),
     ),
     Route(
         "POST",

@@ -1,4 +1,4 @@
-"""`auditorium fault list|ack`: what is wrong in a running hall, from a shell."""
+"""`auditorium fault list|ack|checked`: what is wrong in a running hall, from a shell."""
 
 import argparse
 
@@ -18,17 +18,18 @@ TICKET = {"en": "ticket {no}", "zh-CN": "工单 {no}"}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """All, or one to acknowledge."""
+    """All, or one that was seen, or was tried by hand."""
     add_client(parser)
-    parser.add_argument("do", choices=("list", "ack"))
+    parser.add_argument("do", choices=("list", "ack", "checked"))
     parser.add_argument("what", nargs="?", default="")
+    parser.add_argument("--how", default="", help="checked: how it was tried by hand")
 
 
 def run(args: argparse.Namespace) -> int:
-    """0, 1 where it fails, 2 where the fault to acknowledge is not named."""
-    if args.do == "ack" and not args.what:
+    """0, 1 where it fails, 2 where it is not named which fault, or how it was checked."""
+    if (args.do != "list" and not args.what) or (args.do == "checked" and not args.how.strip()):
         return 2
-    return run_client(args, _list if args.do == "list" else _ack)
+    return run_client(args, {"list": _list, "ack": _ack, "checked": _checked}[args.do])
 
 
 def _list(client: Client, args: argparse.Namespace) -> int:
@@ -50,4 +51,10 @@ def _list(client: Client, args: argparse.Namespace) -> int:
 def _ack(client: Client, args: argparse.Namespace) -> int:
     said = client.ask("POST", "faults", args.what, "ack", body={})
     show(said) if args.json else print(said["acked_by"])
+    return 0
+
+
+def _checked(client: Client, args: argparse.Namespace) -> int:
+    said = client.ask("POST", "faults", args.what, "checked", body={"how": args.how})
+    show(said) if args.json else print(said["phase"])
     return 0

@@ -16,6 +16,7 @@ import { icon } from "../parts/icon.ts";
 import { toast, whyOf } from "../parts/toasts.ts";
 import { ask } from "../hall/scene-sheet.ts";
 import "./advice.ts";
+import "./checked.ts";
 
 class FaultDetail extends Au {
   static override properties = { fault: {} };
@@ -31,6 +32,7 @@ class FaultDetail extends Au {
     return html`<div class="top"><div class="grow"><h2>${said(fault.title)}</h2><div class="chips">${this.chips(fault)}</div></div></div>
       ${said(fault.impact) ? html`<p class="impact">${said(fault.impact)}</p>` : nothing}
       <div class="acts">${this.acts(fault)}</div>
+      <au-checked .fault=${fault.id}></au-checked>
       ${fault.advice?.length ? html`<section><h3 class="head">${t("ui.fault.advice")}</h3><ol class="advice">${fault.advice.map((one) => html`<li>${said(one)}</li>`)}</ol></section>` : nothing}
       <au-advice .fault=${fault.id}></au-advice>
       ${this.card(fault)}${this.healing(fault)}${this.others(fault.behind, (n) => t("ui.fault.behind", { n }))}${this.others(fault.related, () => t("ui.fault.related"))}${this.evidence(fault)}`;

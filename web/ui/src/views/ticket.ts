@@ -15,6 +15,7 @@ import { icon } from "../parts/icon.ts";
 import { toast, whyOf } from "../parts/toasts.ts";
 import "../parts/press.ts";
 import "./advice.ts";
+import "./checked.ts";
 import "./sla.ts";
 import "./ticket-acts.ts";
 import "./ticket-kin.ts";
@@ -68,6 +69,7 @@ class TicketDetail extends Au {
       <au-ticket-service .ticket=${this.full ? { ...ticket, service: this.full.service, may: this.full.may, demands: this.full.demands } : null} @moved=${() => void this.load(this.no)}></au-ticket-service>
       ${isOpen(ticket) && mayWrite() ? this.write(ticket) : nothing}
       <au-ticket-acts .no=${this.no} .may=${this.full?.may ?? []} .stands=${ticket.state} @moved=${() => void this.load(this.no)}></au-ticket-acts>
+      ${(ticket.faults ?? []).map((id) => html`<au-checked .fault=${id}></au-checked>`)}
       <au-advice .ticket=${this.no}></au-advice>
       <au-told .no=${this.no} .thresholds=${this.full?.thresholds ?? []}></au-told>
       <section><h3 class="head">${t("ui.ticket.story")}</h3><ol class="story">${repeat(this.full?.entries ?? [], (one) => one.seq, (one) => entry(one, this.full?.entries ?? [], this.no))}</ol></section>
