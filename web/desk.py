@@ -30,7 +30,7 @@ from controller.record.view import workaround
 from web.history import History, Names
 from web.live import Shelf
 from web.problems import Problem
-from web.relatives import MOST, ended, line_of, ways
+from web.relatives import MOST, ended, line_of, may
 from web.roles import Identity
 from web.shown import plain
 from web.words import say
@@ -112,7 +112,7 @@ class Desk:
         shown["owner"] = owner(ticket)
         shown["recurrences"], before = await self.archive.related(ticket, MOST)
         shown["earlier"] = [line_of(one) for one in before]
-        return shown | ended(ticket) | {"may": [] if who is None else ways(ticket, who.role)}
+        return shown | ended(ticket) | {"may": [] if who is None else may(self.board, whole, who)}
 
     def workarounds(self) -> list[dict[str, Any]]:
         """What holds until a repair."""

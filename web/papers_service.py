@@ -6,12 +6,17 @@ from zoneinfo import ZoneInfo
 
 from web.papers import when, word
 from web.printing import Block, Facts, Heading, Lang, Table
+from web.words import known
 
 Shown = Mapping[str, Any]
 
 
 def blocks(service: Shown, lang: Lang, zone: ZoneInfo) -> Iterator[Block]:
     """Whatever there is; nothing where there is nothing."""
+    for name in ("wait", "asked"):
+        if service[name]:
+            yield Heading(word("ui.wait" if name == "wait" else "ui.wait.asked", lang))
+            yield Facts(list(_waits(service[name], lang, zone)))
     if service["visits"]:
         yield Heading(word("ui.serve.visit", lang))
         yield _visits(service["visits"], lang, zone)
@@ -24,6 +29,18 @@ def blocks(service: Shown, lang: Lang, zone: ZoneInfo) -> Iterator[Block]:
     if service["parts"]:
         yield Heading(word("ui.serve.parts", lang))
         yield _parts(service["parts"], lang)
+
+
+def _waits(wait: Shown, lang: Lang, zone: ZoneInfo) -> Iterator[tuple[str, object]]:
+    reason = wait["reason"] or ""
+    pause = f"ui.pause.{reason}"
+    yield word("ui.act.reason", lang), word(pause, lang) if known(pause) else reason
+    for name in ("asked_by", "evidence", "file", "by", "approved_by"):
+        if wait.get(name):
+            yield word(f"ui.wait.{name}", lang), wait[name]
+    for name in ("began", "until"):
+        if wait.get(name):
+            yield word("ui.wait.since" if name == "began" else "ui.wait.until", lang), when(wait[name], zone)
 
 
 def _visits(visits: list[Shown], lang: Lang, zone: ZoneInfo) -> Table:

@@ -13,12 +13,15 @@ from typing import Any, Protocol
 from controller.clock import Clock, Timer
 from controller.desk import adopting, merging
 from controller.desk.callbacks import THRESHOLD, Callbacks
+from controller.desk.following import follows
 from controller.desk.holding import Archive, Holding
 from controller.desk.intake import Intake
+from controller.desk.proving import proven
 from controller.desk.steady import Steady
 from controller.desk.terms import Held
 from controller.desk.urgency import Occasions, opened_under, raised_by
 from controller.events import Bus, TicketChanged
+from controller.record import asking
 from controller.record.calendar import Calendar, Hours
 from controller.record.calendars import ADOPTED, Calendars
 from controller.record.classing import grade_of, impact_of
@@ -27,16 +30,14 @@ from controller.record.contracts import AGREED, Contracts, version
 from controller.record.folds import Faults, Tickets
 from controller.record.lawful import check
 from controller.record.lines import FAULTS, TICKETS, VERIFIED, Appended, Line, written
+from controller.record.offering import ways
 from controller.record.set_clock import JUMPED
-from controller.record.states import State
 from controller.record.stopwatch import DAY_AND_NIGHT, Reading
 from controller.record.tickets import Ticket
 from controller.record.view import detail, summary
 
 KINDS = (*FAULTS, *TICKETS, THRESHOLD, ADOPTED, AGREED, JUMPED, VERIFIED)
-FRAMED = ("opened", "reopened", "relapsed")
-"""The entries that say where frames are kept."""
-NOT_SOLVED = {"zh": "回访：问题未解决", "en": "the customer says that it is not solved"}
+FRAMED = ("opened", "reopened", "relapsed")  # the entries that say where frames are kept
 SWEEP = 5.0
 
 
@@ -185,14 +186,18 @@ class Board:
 
     # ------------------------------------------------------------ what people do
 
+    def may(self, ticket: Ticket, role: str, actor: str) -> list[str]:
+        """What somebody may add to a ticket now."""
+        return ways(ticket, role, actor, self._clock.now(), self.contract.reopen, self._held.zone)
+
     def add_entry(self, no: int, data: Mapping[str, Any], actor: str, role: str) -> Appended:
         """Add to a ticket in memory; await `.committed` before saying so. Raises KeyError and NotLawful."""
-        check(self._said.all[no], data, actor, role, self._clock.now(), self.contract.reopen)
+        ticket = self._said.all[no]
+        data = asking.whole(ticket.entries, data)
+        check(ticket, data, actor, role, self._clock.now(), self.contract.reopen, self._held.zone)
         line = self._journal.append("ticket.entry", str(no), {**data, "role": role}, actor)
-        if data.get("entry") == "survey" and data.get("solved") is False:
-            again = {"entry": "reopened", "reason": NOT_SOLVED, "text": NOT_SOLVED, "role": role}
-            return self._journal.append("ticket.entry", str(no), again, actor)
-        return line
+        more = follows(ticket, data, actor, role, line.seq)
+        return line if more is None else self._journal.append("ticket.entry", str(no), *more)
 
     def merge(self, no: int, into: int, actor: str, role: str) -> Appended:
         """Let one ticket live on in another. Raises KeyError and NotLawful."""
@@ -285,16 +290,7 @@ class Board:
         self._intake.tidy(now)
         for ticket in list(self._said.alive.values()):
             self._callbacks.sweep(ticket, now)
-            self._verify(ticket, now)
+            if (said := proven(ticket, now, self.contract.verify, self._faults)) is not None:
+                self._journal.append("ticket.entry", str(ticket.no), said)
             if event is not None and (said := raised_by(event, ticket, self.contract.classes)):
                 self._journal.append("ticket.entry", str(ticket.no), said)
-
-    def _verify(self, ticket: Ticket, now: datetime) -> None:
-        """A ticket that restored by itself, and stayed so, is resolved."""
-        if ticket.state != State.VERIFYING:
-            return
-        restored = [entry for entry in ticket.entries if entry.kind in ("restored", "state")][-1]
-        stable = (now - restored.at).total_seconds() >= self.contract.verify and restored.actor == "system"
-        if stable and self._faults.over(ticket.faults):
-            data = {"entry": "state", "to": str(State.RESOLVED), "verified_s": self.contract.verify}
-            self._journal.append("ticket.entry", str(ticket.no), data)

@@ -14,12 +14,15 @@ from controller.record.calendars import ADOPTED, Calendars
 from controller.record.contract import Contract
 from controller.record.contracts import AGREED
 from controller.record.lines import TICKETS, Line
-from controller.record.service.duties import duties
+from controller.record.service.duties import Duty, duties
 from controller.record.service.plans import GREAT
 from controller.record.set_clock import JUMPED
 from controller.record.tickets import Ticket
+from controller.record.waiting import wait
 
 EVERY = 5.0
+LATE = 15.0
+"""Seconds within which what is due is said while the service runs."""
 
 
 class Journal(Protocol):
@@ -95,14 +98,16 @@ class Duties:
     def _tend(self, ticket: Ticket, now: datetime) -> datetime | None:
         """Say what is due; when to look again, if nothing happens."""
         team = any(one.kind == "team_opened" for one in ticket.entries)
-        if ticket.grade < GREAT and not team and ticket.workaround is None:
+        if ticket.grade < GREAT and not team and ticket.workaround is None and wait(ticket) is None:
             return None
         owed = list(duties(ticket, now, self._board.contract, self._board.calendars))
         for one in owed:
             if one.at <= now:
-                self._say(ticket, one.says, now)
+                self._say(ticket, one, now)
         return min((one.at for one in owed), default=None)
 
-    def _say(self, ticket: Ticket, says: Mapping[str, Any], now: datetime) -> None:
-        more = self._propose(ticket, now) if says["entry"] == "expert_proposed" else {}
-        self._journal.append("ticket.entry", str(ticket.no), {**says, **more})
+    def _say(self, ticket: Ticket, one: Duty, now: datetime) -> None:
+        more = self._propose(ticket, now) if one.says["entry"] == "expert_proposed" else {}
+        late = round((now - one.at).total_seconds())
+        more = {**more, "late_s": late} if late > LATE else more
+        self._journal.append("ticket.entry", str(ticket.no), {**one.says, **more})

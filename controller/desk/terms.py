@@ -5,8 +5,9 @@ anew, and its tickets say so. What is closed keeps what it closed under.
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from controller.desk.adopting import Journal, adopt, agree
 from controller.record.calendar import Calendar, Hours
@@ -29,6 +30,12 @@ class Held:
     def __init__(self, journal: Journal, contract: Contract, office: Calendar) -> None:
         self._journal, self._contract, self._hours = journal, contract, office
         self.contracts, self.calendars = Contracts(contract), Calendars(office)
+
+    @property
+    def zone(self) -> tzinfo:
+        """The hall's: by its days calls are counted."""
+        now = self.calendars.now
+        return ZoneInfo(now.zone) if isinstance(now, Hours) else UTC
 
     def hear(self, line: Line) -> None:
         """Take one line in; other kinds change nothing."""

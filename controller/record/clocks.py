@@ -24,6 +24,7 @@ from controller.record.tickets import Ticket
 S = State
 VISIBLE = frozenset(
     {"opened", "progress", "contact_made", "state", "workaround", "restored", "relapsed", "reopened"}
+    | {"approval_given"}
     | {"visit_planned", "visit_departed", "visit_arrived", "visit_left", "plan"}
 )
 """Entries that the customer sees: each starts the progress clock anew."""

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from controller.record import failpoints
+from controller.record.asking import ALONE_NEVER, GIVEN
 from controller.record.lines import moment
 from controller.record.states import ENDED, LAWFUL_PAUSES, State
 from controller.record.tickets import Entry, Ticket
+from controller.record.waiting import says_why
 
 S = State
 
@@ -98,9 +100,9 @@ def pauses(cycle: Cycle) -> Iterator[Pause]:
     it.
     """
     for index, entry in enumerate(cycle.entries):
-        if _waits(entry) and _lawfully(entry):
+        if says_why(entry) and _lawfully(entry):
             later = cycle.entries[index + 1 :]
-            moved = next((one.at for one in later if one.state != State.WAITING or _waits(one)), None)
+            moved = next((one.at for one in later if one.state != State.WAITING or says_why(one)), None)
             ends = [at for at in (moved, _until(entry), cycle.end) if at is not None]
             yield Pause(entry.at, min(ends, default=None), entry.data["reason"])
 
@@ -110,17 +112,12 @@ def is_open(cycle: Cycle) -> bool:
     return cycle.state not in ENDED
 
 
-def _waits(entry: Entry) -> bool:
-    """Whether it says anew why we wait; whatever was said before is over then."""
-    return entry.lawful and entry.kind == "state" and entry.state == State.WAITING
-
-
 def _lawfully(entry: Entry) -> bool:
     reason = entry.data.get("reason")
     if failpoints.planted("any_reason_pauses"):
         return True
-    approved = reason != "force_majeure" or entry.data.get("approved_by") not in (None, "", entry.actor)
-    return reason in LAWFUL_PAUSES and approved
+    named = entry.data.get("approved_by") not in (None, "", entry.actor)  # as it once was done
+    return reason in LAWFUL_PAUSES and (reason != ALONE_NEVER or entry.kind == GIVEN or named)
 
 
 def _until(entry: Entry) -> datetime | None:

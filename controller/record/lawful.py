@@ -4,19 +4,27 @@ The laws are those of requirements 0.5 and 0.7. A refusal is a sentence for the 
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any
 
-from controller.record import consulting, failpoints
+from controller.record import asking, consulting, failpoints
 from controller.record.again import may_reopen
 from controller.record.lines import Sentence, moment
+from controller.record.pausing import refused as not_waited
+from controller.record.pausing import refused_approval
 from controller.record.service import law
-from controller.record.states import CARRIES, ENTRIES, LAWFUL_PAUSES, MOVES, State
+from controller.record.service.hands import hands
+from controller.record.states import CARRIES, ENTRIES, MOVES, OVER, State
 from controller.record.tickets import Ticket, destination, may_move
 
 S = State
 CALLED = frozenset({S.RESOLVED, S.CALLBACK})
 """Where a ticket stands when its satisfaction call is made."""
+AFTERWARDS = frozenset(
+    {"note", "comment", "progress", "photo", "mail", "attachment", "reopened", "unmerged", "part_returned"}
+    | {"state", "merged"}
+)
+"""What people may still say of a ticket that is over; where `state` and `merged` lead is another law."""
 REOPEN_WITHIN = 7 * 86400.0
 """Seconds, where the contract says nothing else."""
 UNMERGE_WITHIN = timedelta(hours=24)
@@ -44,8 +52,11 @@ NEEDS: Mapping[str, tuple[str, ...]] = {
     "released": ("from",),
     "workaround_over": ("reason",),
     "survey_later": ("until",),
+    "approval_asked": ("to", "reason"),
+    "approval_given": ("of",),
+    "approval_refused": ("of", "reason"),
     S.WAITING: ("reason", "asked_by", "until"),
-    S.CANCELLED: ("reason", "approved_by"),
+    S.CANCELLED: ("reason",),
     S.CLOSED: ("resolution", "cause_code", "parts", "evidence"),
     **law.NEEDS,
 }
@@ -67,26 +78,31 @@ def check(
     role: str,
     at: datetime,
     reopen: float = REOPEN_WITHIN,
+    zone: tzinfo = UTC,
 ) -> None:
     """Raise `NotLawful` unless `actor`, as `role`, may add the entry `data` to `ticket` at this moment;
-    `reopen` is for how many seconds a closed one may be reopened.
+    `reopen` is for how many seconds a closed one may be reopened, `zone` is the hall's.
     """
     kind = str(data.get("entry"))
     if role not in ENTRIES.get(kind, ()):
         raise NotLawful(f"您的角色不能添加“{kind}”。", f"Your role may not add {kind!r} to a ticket.")
+    if ticket.state in OVER and kind not in AFTERWARDS and role != "system":
+        raise NotLawful(f"工单 {ticket.no} 已结束。", f"Ticket {ticket.no} is over ({ticket.state}).")
     to = _known(ticket, kind, data)
     moves = kind == "state" or to != ticket.state
     settled = consulting.closes(ticket, to)
     _complete((kind, to) if moves and not settled else (kind,), data)
-    _allowed(ticket, kind, to, role)
-    if moves and to == S.WAITING:
-        _pause(data, actor)
+    _allowed(ticket, kind, to, role, zone)
+    why = refused_approval(ticket, data, actor, role, at)
+    if why is None and moves and to == S.WAITING:
+        why = not_waited(ticket, data, at)
     if to == S.CLOSED and moves and not settled and not (ticket.device or data.get("device")):
         raise NotLawful("缺少：设备（没有则写“无”）。", "Still to be said: device (or none).")
     if kind == "reopened":
         _in_time(ticket, at, reopen)
     _by_kind(ticket, kind, data, actor, at)
-    why = law.refusal(ticket, kind, data, at) or (law.open_ends(ticket) if to == S.CLOSED and moves else None)
+    why = why or law.refusal(ticket, kind, data, at)
+    why = why or (law.open_ends(ticket) if to == S.CLOSED and moves else None)
     if why is not None:
         raise NotLawful(why["zh"], why["en"])
 
@@ -108,7 +124,7 @@ def _by_kind(ticket: Ticket, kind: str, data: Mapping[str, Any], actor: str, at:
             )
         case "survey" if not isinstance(data.get("solved"), bool) and not _early():
             raise NotLawful("缺少：问题是否已解决。", "Still to be said: whether it is solved.")
-        case "survey" if actor in _engineers(ticket):
+        case "survey" | "survey_attempt" | "survey_later" if actor.casefold() in hands(ticket):
             raise NotLawful(
                 "回访须由未参与处理的人员进行。", "Whoever worked on the ticket does not make its call."
             )
@@ -116,12 +132,6 @@ def _by_kind(ticket: Ticket, kind: str, data: Mapping[str, Any], actor: str, at:
 
 def _early() -> bool:
     return failpoints.planted("surveys_at_any_time")
-
-
-def _engineers(ticket: Ticket) -> set[str]:
-    """Who mended something in this cycle (REQ-63: the clerk who calls is another)."""
-    mine = [entry for entry in ticket.entries if entry.cycle == ticket.cycle]
-    return {entry.actor for entry in mine if entry.data.get("role") == "engineer"}
 
 
 def _soon(ticket: Ticket, at: datetime) -> None:
@@ -132,19 +142,23 @@ def _soon(ticket: Ticket, at: datetime) -> None:
         )
 
 
-def survey_done(ticket: Ticket) -> bool:
+def survey_done(ticket: Ticket, zone: tzinfo = UTC) -> bool:
     """Whether the satisfaction call of this cycle is over: answered, or tried in vain on three different
-    days.
+    days of the hall.
     """
     if ticket.type == consulting.CONSULTATION:
         return True  # nothing was repaired
     calls = [entry for entry in ticket.entries if entry.cycle == ticket.cycle]
-    days = {entry.at.date() for entry in calls if entry.kind == "survey_attempt"}
+    if failpoints.planted("days_are_those_of_utc"):
+        zone = UTC
+    days = {entry.at.astimezone(zone).date() for entry in calls if entry.kind == "survey_attempt"}
     answered = (entry for entry in calls if entry.kind == "survey" and entry.lawful)
     return len(days) >= 3 or any(entry.data.get("solved") is not False for entry in answered)
 
 
 def _known(ticket: Ticket, kind: str, data: Mapping[str, Any]) -> State:
+    if kind == asking.GIVEN and "to" not in data:
+        raise NotLawful("没有待批准的申请。", "Nothing is asked for that could be answered.")
     try:
         return destination(ticket, kind, data)
     except (KeyError, ValueError):
@@ -157,7 +171,7 @@ def _complete(names: Iterable[str], data: Mapping[str, Any]) -> None:
         raise NotLawful(f"缺少：{'、'.join(missing)}。", f"Still to be said: {', '.join(missing)}.")
 
 
-def _allowed(ticket: Ticket, kind: str, to: State, role: str) -> None:
+def _allowed(ticket: Ticket, kind: str, to: State, role: str, zone: tzinfo) -> None:
     if not may_move(ticket, to, kind):
         raise NotLawful(
             f"工单 {ticket.no} 处于“{ticket.state}”，不能变为“{to}”。",
@@ -165,18 +179,11 @@ def _allowed(ticket: Ticket, kind: str, to: State, role: str) -> None:
         )
     if to != ticket.state and kind not in CARRIES and role not in MOVES[ticket.state][to]:
         raise NotLawful(f"您的角色不能把工单变为“{to}”。", f"Your role may not make a ticket {to}.")
-    if to == S.CLOSED and not survey_done(ticket):
+    if to == S.CLOSED and not survey_done(ticket, zone):
         raise NotLawful(
             "关闭前须完成满意度回访，或在三个不同日期尝试过。",
             "Before closing, the satisfaction call is answered, or tried on three different days.",
         )
-
-
-def _pause(data: Mapping[str, Any], actor: str) -> None:
-    if data["reason"] not in LAWFUL_PAUSES:
-        raise NotLawful("此原因不能暂停计时。", f"{data['reason']!r} does not pause the clocks.")
-    if data["reason"] == "force_majeure" and data.get("approved_by") in (None, "", actor):
-        raise NotLawful("不可抗力须由另一人批准。", "Force majeure needs a second person's approval.")
 
 
 def _in_time(ticket: Ticket, at: datetime, within: float) -> None:

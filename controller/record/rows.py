@@ -33,6 +33,7 @@ CHUNK = 4000
 """So many lines are caught up in one transaction."""
 CACHED = 500
 _FOLDED_BY = (
+    "asking",
     "audience",
     "chain",
     "classing",
@@ -44,6 +45,7 @@ _FOLDED_BY = (
     "spelled",
     "states",
     "tickets",
+    "waiting",
 )
 """What a row is made by: when any of it is written otherwise, all rows are made anew."""
 _meta, _journal, _tickets = schema.meta.c, schema.journal.c, schema.tickets.c

@@ -39,6 +39,8 @@ CUSTOMER = frozenset({"viewer", "operator", "lead"})
 INSIDERS = WORKERS - CUSTOMER
 CALLERS = DESK | {"clerk"}
 """Who makes satisfaction calls: a dedicated clerk, or the desk."""
+APPROVERS = frozenset({"lead", "admin"})
+"""Who may be the second person that some things need."""
 SYSTEM = frozenset({"system"})
 
 ENDED = frozenset({S.RESOLVED, S.CALLBACK, S.CLOSED, S.CANCELLED, S.MERGED})
@@ -67,7 +69,7 @@ LAWFUL_PAUSES = frozenset(
 def _moves() -> Mapping[State, Mapping[State, frozenset[str]]]:
     moves: dict[State, dict[State, frozenset[str]]] = {
         S.NEW: {S.CONTACTED: HALL, S.WAITING: WORKERS},
-        S.WAITING: {state: HALL | SYSTEM for state in AT_WORK} | {S.WAITING: WORKERS},
+        S.WAITING: {state: HALL | SYSTEM for state in AT_WORK} | {S.WAITING: WORKERS, S.NEW: SYSTEM},
         S.VERIFYING: {state: WORKERS | SYSTEM for state in (AT_WORK | {S.NEW})}
         | {S.RESOLVED: WORKERS | SYSTEM},
         S.RESOLVED: {S.CALLBACK: CALLERS | SYSTEM, S.CLOSED: DESK, S.NEW: HALL | SYSTEM},
@@ -104,7 +106,8 @@ TARGETS: Mapping[str, State] = {
     "reopened": S.NEW,
     "merged": S.MERGED,
 }
-"""Entries that bring a ticket to a state of their own; `state` names its own, `relapsed` goes back."""
+"""Entries that bring a ticket to a state of their own; `state` names its own, and so does what was
+asked for and is approved; `relapsed` and `resumed` go back."""
 
 ENTRIES: Mapping[str, frozenset[str]] = {
     "joined": WORKERS | SYSTEM,
@@ -125,6 +128,11 @@ ENTRIES: Mapping[str, frozenset[str]] = {
     "workaround_over": WORKERS,
     "restored": HALL | SYSTEM,
     "relapsed": WORKERS | SYSTEM,
+    "resumed": SYSTEM,
+    "long_wait": SYSTEM,
+    "approval_asked": WORKERS,
+    "approval_given": APPROVERS,
+    "approval_refused": WORKERS,
     "reopened": HALL | SYSTEM,
     "merged": DESK | SYSTEM,
     "absorbed": DESK | SYSTEM,
@@ -164,6 +172,6 @@ ENTRIES: Mapping[str, frozenset[str]] = {
 def target(data: Mapping[str, Any]) -> State | None:
     """The state an entry leads to, if it names one."""
     kind = data.get("entry")
-    if kind == "state":
+    if kind in ("state", "approval_given"):
         return State(data["to"])
     return TARGETS.get(str(kind))

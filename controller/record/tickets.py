@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from controller.record import consulting
+from controller.record import asking, consulting, waiting
 from controller.record.classing import impact_of
 from controller.record.lines import Line, moment
 from controller.record.states import AT_WORK, CARRIES, ENDED, MOVES, SERVED, State, target
@@ -140,6 +140,7 @@ def apply(ticket: Ticket, line: Line) -> Ticket:
     try:
         changes = {**_moved(ticket, kind, line), **_changed(ticket, kind, line)}
         lawful = may_move(ticket, changes.get("state", ticket.state), kind)
+        lawful = lawful and asking.holds(ticket.entries, line.actor, kind, line.data)
     except (KeyError, TypeError, ValueError):
         lawful = False
     if not lawful:
@@ -162,11 +163,12 @@ def apply(ticket: Ticket, line: Line) -> Ticket:
 Changes = dict[str, Any]
 """Fields of a ticket and what they become."""
 
-_SOLE_WAYS = {S.MERGED: ("merged",), S.NEW: ("reopened", "relapsed", "unmerged")}
+_SOLE_WAYS = {S.MERGED: ("merged",), S.NEW: ("reopened", "relapsed", "unmerged", "resumed")}
 """States that only an entry of their own leads to, because it says what a bare change of state would not."""
 
 _MOVERS = frozenset(
     {"answered", "state", "restored", "relapsed", "workaround", "reopened", "merged", "unmerged"}
+    | {asking.GIVEN, waiting.RESUMED}
 )
 """Entries that are made to move a ticket: one that finds it where it would take it is a mistake."""
 
@@ -188,6 +190,8 @@ def destination(ticket: Ticket, kind: str, data: Mapping[str, Any]) -> State:
         return S.CONTACTED if ticket.state == S.NEW else ticket.state
     if kind == "relapsed":
         return ticket.before if ticket.state == S.VERIFYING else ticket.state
+    if kind == waiting.RESUMED:
+        return waiting.came_from(ticket.entries) if ticket.state == S.WAITING else ticket.state
     if kind == "unmerged":
         return ticket.apart if ticket.state == S.MERGED else ticket.state
     if kind in CARRIES:

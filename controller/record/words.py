@@ -57,6 +57,14 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
     "photo": ("照片：{name}", "Photo: {name}"),
     "restored": ("设备已恢复，正在验证", "The device works again; being verified"),
     "relapsed": ("验证未通过，继续处理", "Verification failed; work goes on"),
+    "resumed": ("等待结束，继续计时", "The wait is over; the clocks run again"),
+    "long_wait": ("等待客户已超过 72 小时", "The customer has been waited for for more than 72 hours"),
+    "approval_asked": ("申请批准（{zh_to}）：{reason}", "Approval is asked for ({en_to}): {reason}"),
+    "approval_given": (
+        "{actor} 批准 {requested_by} 的申请（{zh_to}）：{reason}",
+        "{actor} approves what {requested_by} asked for ({en_to}): {reason}",
+    ),
+    "approval_refused": ("{actor} 未批准申请：{reason}", "{actor} does not approve it: {reason}"),
     "reopened": ("重新打开：{reason}", "Reopened: {reason}"),
     "merged": ("并入工单 {into}", "Merged into ticket {into}"),
     "absorbed": ("工单 {from} 并入本单", "Ticket {from} merged into this one"),
@@ -84,7 +92,7 @@ class _Said(dict[str, Any]):
 def text(entry: Entry) -> Sentence | str:
     """What the entry says: the text somebody wrote, else a sentence of our own."""
     written: Sentence | str | None = entry.data.get("text")
-    if written and entry.kind not in TEXTS:
+    if written and entry.kind not in (*TEXTS, "approval_given"):
         return written
     zh, en = TEXTS.get(entry.kind) or _TEXTS.get(_kind(entry), (entry.kind, entry.kind))
     return {"zh": zh.format_map(_words(entry, 0)).strip(), "en": en.format_map(_words(entry, 1)).strip()}
@@ -109,4 +117,8 @@ def _words(entry: Entry, side: int) -> _Said:
     said = {name: spelled(name, _moment(value), side) for name, value in entry.data.items()}
     state_zh, state_en = STATES[entry.state]
     pause = PAUSES.get(str(entry.data.get("reason")), ("", ""))[side]
+    if entry.kind.startswith("approval_") and pause:
+        said["reason"] = pause
+    zh_to, en_to = STATES.get(str(entry.data.get("to")), ("", ""))
+    said |= {"zh_to": zh_to, "en_to": en_to}
     return _Said({**said, "actor": entry.actor, "zh": state_zh, "en": state_en, "pause": pause})

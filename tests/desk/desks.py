@@ -8,6 +8,13 @@ from tests.faults.paper import Paper, now_of
 TITLE = {"say": "fault.link_lost.title", "with": {"name": "lamp"}}
 
 
+def cancel(board, no, reason="false alarm"):
+    """One asks for it, and another one approves."""
+    board.add_entry(no, {"entry": "approval_asked", "to": "cancelled", "reason": reason}, "chen", "helpdesk")
+    asked = board.said(no).entries[-1].seq
+    return board.add_entry(no, {"entry": "approval_given", "of": asked}, "wang", "lead")
+
+
 class Desk:
     """A board, and a hall that says lines."""
 

@@ -32,6 +32,7 @@ CONTRACTS = (
 ROLES = ("operator", "engineer", "helpdesk", "lead", "system", "viewer")
 GAPS = st.sampled_from([1.0, 30.0, 299.0, 600.0, 3600.0, 7200.0, 5 * 3600.0, 86400.0, 3 * 86400.0])
 NOS = st.integers(1, 4)
+PAIR = ("chen", "wang")
 REASONS = [*sorted(LAWFUL_PAUSES), "parts"]
 DAYS = st.lists(
     st.tuples(st.integers(0, 12), st.sampled_from(["holiday", "workday", "half"])), min_size=1, max_size=9
@@ -85,6 +86,31 @@ class Happenings(RuleBasedStateMachine):
             "evidence": "a note",
         }
         self.try_to(no, {"entry": "state", "to": str(to), **said, **CLOSING}, role)
+
+    @rule(no=NOS, force=st.booleans(), who=st.sampled_from(PAIR), role=st.sampled_from(ROLES), until=GAPS)
+    def ask_for_two(self, no: int, force: bool, who: str, role: str, until: float) -> None:
+        said = {"entry": "approval_asked", "to": "cancelled", "reason": "false alarm"}
+        if force:
+            end = written(self.clock.now() + timedelta(seconds=until))
+            said |= {"to": "waiting_customer", "reason": "force_majeure", "until": end}
+            said |= {"asked_by": "Ms Li", "evidence": "the river is in the hall"}
+        self.try_to(no, said, role, who)
+
+    @rule(
+        no=NOS, who=st.sampled_from(PAIR), role=st.sampled_from(["lead", "lead", *ROLES]), yes=st.booleans()
+    )
+    def answer(self, no: int, who: str, role: str, yes: bool) -> None:
+        asked = [one.seq for one in self.journal.lines if one.data.get("entry") == "approval_asked"
+                 and one.subject == str(no)]  # fmt: skip
+        kind = "approval_given" if yes else "approval_refused"
+        self.try_to(no, {"entry": kind, "of": max(asked, default=1), "reason": "no"}, role, who)
+
+    @rule(no=NOS, days=st.integers(1, 4), who=st.sampled_from(["clerk", *PAIR]))
+    def call_in_vain(self, no: int, days: int, who: str) -> None:
+        for _ in range(days):
+            self.try_to(no, {"entry": "survey_attempt"}, "helpdesk", who)
+            self.clock.advance(8 * 3600.0)
+        self.try_to(no, {"entry": "state", "to": "closed", **CLOSING}, "lead", "clerk")
 
     @rule(no=NOS, steps=st.integers(1, len(WAY)))
     def go_on(self, no: int, steps: int) -> None:

@@ -10,16 +10,17 @@ ticket is closed over a customer's No; what was closed reads as it did when it c
 
 from collections import Counter
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from hypothesis.stateful import invariant
 
 from controller.desk.callbacks import THRESHOLD
 from controller.record.calendars import ADOPTED
 from controller.record.contracts import AGREED
-from controller.record.lines import TICKETS, Line, written
+from controller.record.lines import TICKETS, Line, moment, written
 from controller.record.tickets import Ticket, fold
 from tests.desk.happenings import Happenings
-from tests.record.lawbook import Told, held, over, walk
+from tests.record.lawbook import Step, Told, held, over, walk
 from tests.record.oracle import Oracle
 from tests.record.oracle import Told as Clock
 
@@ -65,6 +66,49 @@ class DeskMachine(Happenings):
                 if one.kind == "survey":
                     assert before.state in ("resolved", "callback_due"), one
                     assert one.data.get("solved") is True or (after and after.kind == "reopened"), one
+
+    @invariant()
+    def nobody_stops_or_ends_it_alone(self) -> None:
+        """0.5 and 0.7: two acts of two people; and a wait says why, who asked, what shows it, until when."""
+        for ticket in self.board.tickets():
+            entries = walk(self.lines(ticket.no)).entries
+            for before, one in pairwise(entries):
+                waits = one.state == "waiting_customer" and one.kind in ("state", "approval_given")
+                if waits:
+                    assert all(one.data.get(name) for name in ("reason", "asked_by", "evidence")), one
+                    assert moment(one.data["until"]) > one.at, one
+                alone = one.kind != "approval_given"
+                assert not (waits and alone and one.data["reason"] == "force_majeure"), one
+                assert not (one.state == "cancelled" != before.state and alone), one
+                if not alone:
+                    asked = next(step for step in entries if step.seq == one.data["of"])
+                    assert asked.kind == "approval_asked", one
+                    assert asked.actor != one.actor, one
+                    assert one.data["role"] in ("lead", "admin"), one
+
+    @invariant()
+    def who_worked_on_it_does_not_ask_how_it_was(self) -> None:
+        """REQ-63, REQ-55: whoever mended, visited, planned or moved it, in whatever role."""
+        for ticket in self.board.tickets():
+            entries = walk(self.lines(ticket.no)).entries
+            for place, one in enumerate(entries):
+                if one.kind in ("survey", "survey_attempt", "survey_later"):
+                    others = {step.actor for step in entries[:place] if step.kind in MENDS or mends(step)}
+                    assert one.actor not in others, one
+
+    @invariant()
+    def nothing_is_closed_uncalled(self) -> None:
+        """REQ-63: an answer, or attempts on three days of the hall."""
+        for ticket in self.board.tickets():
+            entries = walk(self.lines(ticket.no)).entries
+            for place, (before, one) in enumerate(pairwise(entries), 1):
+                if not one.state == "closed" != before.state:
+                    continue
+                calls = [step for step in entries[:place] if step.cycle == one.cycle]
+                days = {
+                    (step.at + timedelta(hours=8)).date() for step in calls if step.kind == "survey_attempt"
+                }
+                assert len(days) >= 3 or any(step.kind == "survey" for step in calls), one
 
     @invariant()
     def the_stored_deadline_is_the_recomputed_one(self) -> None:
@@ -150,7 +194,13 @@ class DeskMachine(Happenings):
 
 
 MOVES = (*TICKETS, ADOPTED, AGREED)
+MENDS = ("work", "restored", "relapsed", "workaround", "visit_arrived", "visit_departed", "part_used")
 Mark = tuple[str, int, int, bool, int]
+
+
+def mends(step: Step) -> bool:
+    """A move that is work on the thing itself."""
+    return step.kind == "state" and step.data["to"] in ("diagnosing", "onsite", "restored_verifying")
 
 
 def said(line: Line) -> Mark:

@@ -7,7 +7,7 @@ import pytest
 from controller.record.lawful import NotLawful
 from tests.faults.paper import now_of
 
-from .desks import Desk
+from .desks import Desk, cancel
 
 
 @pytest.fixture
@@ -76,8 +76,7 @@ def test_what_a_crash_left_undone_is_done_at_the_next_start(desk):
 
 def test_one_that_the_desk_cancelled_is_not_opened_again_by_a_restart(desk):
     desk.fail("lamp/x")
-    said = {"entry": "state", "to": "cancelled", "reason": "test", "approved_by": "li"}
-    desk.board.add_entry(1, said, "li", "lead")
+    cancel(desk.board, 1)
     assert [one[2] for one in desk.restart().tickets()] == ["cancelled"]
 
 

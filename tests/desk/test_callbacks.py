@@ -4,7 +4,7 @@ import pytest
 
 from controller.record import failpoints
 
-from .desks import Desk
+from .desks import Desk, cancel
 
 
 @pytest.fixture
@@ -60,8 +60,7 @@ def test_a_word_to_the_customer_starts_the_progress_clock_anew(desk):
 
 
 def test_what_is_over_fires_nothing(desk):
-    said = {"entry": "state", "to": "cancelled", "reason": "test", "approved_by": "li"}
-    desk.board.add_entry(1, said, "li", "lead")
+    cancel(desk.board, 1)
     desk.clock.advance(5000)
     assert fired(desk) == []
 

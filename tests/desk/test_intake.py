@@ -4,7 +4,7 @@ import pytest
 
 from tests.faults.paper import now_of
 
-from .desks import TITLE, Desk
+from .desks import TITLE, Desk, cancel
 
 
 @pytest.fixture
@@ -123,8 +123,7 @@ def test_within_a_day_it_is_reopened_and_later_it_is_a_new_one(desk):
 
 def test_one_that_was_cancelled_comes_back_as_a_new_one(desk):
     desk.fail("lamp/x")
-    said = {"entry": "state", "to": "cancelled", "reason": "test", "approved_by": "li"}
-    desk.board.add_entry(1, said, "li", "lead")
+    cancel(desk.board, 1)
     desk.cleared("lamp/x")
     desk.fail("lamp/x")
     assert [one[:3] for one in desk.tickets()] == [(1, "lamp/x", "cancelled"), (2, "lamp/x", "new")]

@@ -20,6 +20,7 @@ from controller.record import failpoints
 from controller.record.lawful import NotLawful
 from controller.record.lines import written
 from controller.record.set_clock import JUMPED
+from tests.desk.desks import cancel
 from tests.desk.post import MONDAY, Sheet, timedelta
 from tests.faults.paper import now_of
 
@@ -29,7 +30,7 @@ SAYS: list[dict[str, Any]] = [
     {"entry": "state", "to": "diagnosing"}, {"entry": "restored", "at": -100},
     {"entry": "state", "to": "resolved"}, {"entry": "relapsed"},
     {"entry": "state", "to": "waiting_customer", "reason": "customer_appointment", "asked_by": "x",
-     "until": 7200},
+     "until": 7200, "evidence": "x"},
     {"entry": "class", "class": 1, "reason": "x"},
 ]  # fmt: skip
 STEPS = st.lists(st.tuples(st.integers(0, 7), st.sampled_from([30, 250, 900, 4000, 40000])), max_size=14)
@@ -123,9 +124,7 @@ def test_without_it_a_set_clock_makes_a_breach(monkeypatch: pytest.MonkeyPatch) 
 def test_what_is_closed_stays_as_it_was() -> None:
     twin = Twin()
     twin.board.open_by_hand("guest", "phone", "x")
-    twin.board.add_entry(
-        1, {"entry": "state", "to": "cancelled", "reason": "x", "approved_by": "y"}, "li", "lead"
-    )
+    cancel(twin.board, 1)
     before = twin.board.ticket(1)
     twin.set_clock(86400)
     assert twin.board.ticket(1) == before

@@ -18,6 +18,7 @@ from controller.record.contract import OFFICE, STRICT, Contract
 from controller.record.contracts import AGREED, version
 from controller.record.dayfiles import Day, merged
 from controller.record.shipped import begun
+from tests.desk.desks import cancel
 from tests.faults.paper import Paper, now_of
 
 CN = begun("Asia/Shanghai")
@@ -26,7 +27,6 @@ QUICK = replace(STRICT, call_back=20.0)
 SLOW = replace(OFFICE, call_back=1800.0)
 THURSDAY = datetime(2026, 12, 31, 9, 30, tzinfo=UTC)
 """Half past five in Shanghai."""
-GONE = {"entry": "state", "to": "cancelled", "reason": "false alarm", "approved_by": "wang"}
 
 
 class Desk:
@@ -81,7 +81,7 @@ def closed_and_open(desk: Desk) -> tuple[int, int]:
     desk.clock.advance(25)
     for no in (gone, still):
         desk.add(no, entry="contact_made", person="Ms Li")
-    desk.add(gone, **GONE)
+    cancel(desk.board, gone)
     return gone, still
 
 
@@ -99,7 +99,9 @@ def test_req_b_2_another_contract_moves_what_is_open_and_leaves_what_is_closed()
     last = desk.board.ticket(still).entries[-1]
     assert (last.kind, last.data["contract"]) == ("recomputed", version(SLOW))
     assert set(last.data["clocks"]) == {"C3", "C4", "C6"}
-    assert [one.kind for one in desk.board.ticket(gone).entries] == ["opened", "contact_made", "state"]
+    assert [one.kind for one in desk.board.ticket(gone).entries] == [
+        *("opened", "contact_made", "approval_asked", "approval_given")
+    ]
 
 
 def test_the_test_of_the_closed_would_tell(monkeypatch: pytest.MonkeyPatch) -> None:

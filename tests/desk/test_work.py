@@ -7,7 +7,7 @@ import pytest
 
 from controller.record.lawful import NotLawful
 
-from .desks import Desk
+from .desks import Desk, cancel
 
 
 @dataclass
@@ -48,8 +48,7 @@ def test_req_0_7_what_is_over_or_itself_is_not_merged(desk):
     one, two = by_hand(desk), by_hand(desk)
     with pytest.raises(NotLawful, match="itself"):
         desk.board.merge(one, one, "li", "lead")
-    said = {"entry": "state", "to": "cancelled", "reason": "x", "approved_by": "y"}
-    desk.board.add_entry(two, said, "li", "lead")
+    cancel(desk.board, two)
     for pair in ((one, two), (two, one)):
         with pytest.raises(NotLawful, match="cancelled"):
             desk.board.merge(*pair, "li", "lead")

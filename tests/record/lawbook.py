@@ -1,4 +1,4 @@
-"""The law of tickets a second time, written from the requirements (0.3, 0.7, REQ-23) and from nothing of
+"""The law of tickets a second time, written from the requirements (0.3, 0.5, 0.7, REQ-23) and from nothing of
 ours: which state may follow which, by which entry, and what an entry changes beside.
 
 `walk` tells a ticket's lines by it, and is what the oracle of the clocks looks at.
@@ -16,7 +16,7 @@ AHEAD = [*WORK[1:], "waiting_customer", "restored_verifying", "cancelled", "merg
 LAW: dict[str, list[str]] = {
     "new": ["contacted", "waiting_customer", "restored_verifying", "cancelled", "merged"],
     **{state: [to for to in AHEAD if to != state] for state in WORK},
-    "waiting_customer": [*WORK, "waiting_customer", "restored_verifying", "cancelled", "merged"],
+    "waiting_customer": [*WORK, "waiting_customer", "restored_verifying", "cancelled", "merged", "new"],
     "restored_verifying": [*WORK, "new", "resolved", "merged"],
     "resolved": ["callback_due", "new"],
     "callback_due": ["closed", "new"],
@@ -26,12 +26,15 @@ LAW: dict[str, list[str]] = {
 }
 """0.7 as a table: what may follow."""
 
-ONLY = {"new": ("reopened", "relapsed", "unmerged"), "merged": ("merged",)}
+ONLY = {"new": ("reopened", "relapsed", "unmerged", "resumed"), "merged": ("merged",)}
 """Nobody says "new" or "merged" as a bare change of state."""
 
 SERVED = ("resolved", "callback_due", "closed")
 SETS = {"restored": "restored_verifying", "workaround": "workaround", "reopened": "new", "merged": "merged"}
-MOVERS = ("state", "restored", "relapsed", "workaround", "reopened", "merged", "unmerged", "answered")
+MOVERS = (
+    *("state", "restored", "relapsed", "workaround", "reopened", "merged", "unmerged", "answered"),
+    *("approval_given", "resumed"),
+)
 
 
 @dataclass
@@ -58,6 +61,7 @@ class Told:
     receipts: dict[int, datetime] = field(default_factory=dict)
     began: str = "new"
     apart: str = "new"
+    waited: str = "new"
     via: str = ""
 
     @property
@@ -93,7 +97,7 @@ def _open(told: Told, line: Line) -> None:
 
 def _next(told: Told, line: Line) -> None:
     last, kind, data = told.entries[-1], str(line.data["entry"]), line.data
-    to = _destination(told, last, kind, data)
+    to = _destination(told, last, kind, data, line.actor)
     lawful = to is not None and may(last.state, to, kind)
     step = Step(
         line.seq, line.at, line.actor, kind, data, last.state, last.grade, last.raised, last.cycle, lawful
@@ -103,6 +107,8 @@ def _next(told: Told, line: Line) -> None:
         return
     if to == "restored_verifying" and last.state != to and kind != "unmerged":
         told.began = last.state if last.state in (*WORK, "new") else "diagnosing"
+    if to == "waiting_customer" != last.state:
+        told.waited = last.state
     if to == "merged" != last.state:
         told.apart = last.state if last.state in (*WORK, "new", "restored_verifying") else "diagnosing"
     step.state = to
@@ -120,7 +126,28 @@ def may(state: str, to: str, kind: str) -> bool:
     return to in LAW[state]
 
 
-def _destination(told: Told, last: Step, kind: str, data: dict[str, Any]) -> str | None:
+def asked_for(told: Told) -> Step | None:
+    """What somebody asked to have approved, and nobody has answered: one thing at a time."""
+    found = None
+    for step in told.entries:
+        if step.kind == "approval_asked" and step.lawful:
+            found = step
+        if step.kind in ("approval_given", "approval_refused") and step.lawful:
+            found = None
+        if found is not None and step.cycle != found.cycle:
+            found = None
+    return found
+
+
+def approves(asked: Step, data: dict[str, Any], actor: str) -> bool:
+    """0.5 and 0.7: force majeure, and a false alarm, by a second person, and exactly what was asked for."""
+    told = ("to", "reason", "asked_by", "until", "evidence", "file")
+    same = all(data.get(name) == asked.data.get(name) for name in told)
+    two = data["to"] == "cancelled" or data["reason"] == "force_majeure"
+    return same and two and data["of"] == asked.seq and actor != asked.actor
+
+
+def _destination(told: Told, last: Step, kind: str, data: dict[str, Any], actor: str) -> str | None:
     state = last.state
     match kind:
         case "state":
@@ -131,6 +158,11 @@ def _destination(told: Told, last: Step, kind: str, data: dict[str, Any]) -> str
             return told.began if state == "restored_verifying" else state
         case "unmerged":
             return told.apart if state == "merged" else state
+        case "resumed":
+            return told.waited if state == "waiting_customer" else state
+        case "approval_given":
+            asked = asked_for(told)
+            return str(data["to"]) if asked is not None and approves(asked, data, actor) else None
         case "visit_departed" if state in ("contacted", "diagnosing", "awaiting_parts"):
             return "dispatched"
         case "visit_arrived" if state in (*WORK, "waiting_customer"):

@@ -26,7 +26,7 @@ LAWFUL = {
 }
 SEEN = {
     *("opened", "progress", "contact_made", "state", "workaround", "restored", "relapsed", "reopened"),
-    *("visit_planned", "visit_departed", "visit_arrived", "visit_left", "plan"),
+    *("visit_planned", "visit_departed", "visit_arrived", "visit_left", "plan", "approval_given"),
 }
 SERVED = ("resolved", "callback_due", "closed")
 
@@ -126,7 +126,7 @@ class Oracle:
                 break
             if not entry.lawful:
                 continue
-            if entry.kind == "state" and entry.state == "waiting_customer":
+            if entry.kind in ("state", "approval_given") and entry.state == "waiting_customer":
                 began = entry
             elif entry.state != "waiting_customer":
                 began = None
@@ -135,7 +135,8 @@ class Oracle:
         reason = began.data["reason"]
         if reason not in LAWFUL or (only is not None and reason != only):
             return False
-        if reason == "force_majeure" and began.data.get("approved_by") in (None, began.actor):
+        named = began.data.get("approved_by") not in (None, began.actor)
+        if reason == "force_majeure" and began.kind == "state" and not named:
             return False
         if "until" in began.data:
             return t < moment(began.data["until"])

@@ -164,7 +164,9 @@ def test_req_27_a_pause_of_the_repair_puts_the_expert_off(service: Service) -> N
     service.board.add_entry(no, {"entry": "contact_made", "person": "Li"}, "chen", "engineer")
     until = written(service.clock.now() + timedelta(hours=20))
     wait = {"entry": "state", "to": "waiting_customer", "reason": "waiting_customer_access"}
-    service.board.add_entry(no, {**wait, "asked_by": "Li", "until": until}, "chen", "engineer")
+    service.board.add_entry(
+        no, {**wait, "asked_by": "Li", "until": until, "evidence": "a call"}, "chen", "engineer"
+    )
     service.hours(50)
     assert service.said(no, "expert_proposed") == []
     service.hours(6.2)

@@ -57,6 +57,7 @@ class House:
         self.service, self.hall, self.journal = running.service, running.hall, running.journal
         self.url = running.url
         self.tokens: dict[str, str] = {}
+        self.second: dict[str, str] = {}
         self.http = aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar())
 
     async def furnish(self) -> "House":
@@ -74,6 +75,24 @@ class House:
         name, password = name or role, f"{role}-secret"
         await self.service.people.add(name, password, role)
         return name, password
+
+    async def logged_in(self, role: str, name: str = "") -> dict[str, str]:
+        """The headers of a person with a password who has come in."""
+        name, password = await self.user(role, name)
+        said = {"name": name, "password": password}
+        _, _, headers = await self.ask("POST", "/api/v1/session", said, role=None)
+        return {"Cookie": headers["Set-Cookie"].partition(";")[0], "Origin": self.url}
+
+    async def cancel(self, no: int, reason: str = "false alarm") -> None:
+        """One asks for a ticket to be cancelled, and another one approves."""
+        if not self.second:
+            self.second = await self.logged_in("lead", "second")
+        path = f"/api/v1/tickets/{no}/entries"
+        said = {"kind": "approval_asked", "to": "cancelled", "reason": reason}
+        _, asked, _ = await self.ask("POST", path, said, role="helpdesk")
+        yes = {"kind": "approval_given", "of": asked["last_entry"]}
+        status, answer, _ = await self.ask("POST", path, yes, role=None, **self.second)
+        assert (status, answer["state"]) == (201, "cancelled"), answer
 
     async def close(self) -> None:
         """End it, once."""

@@ -24,8 +24,7 @@ async def month_of_tickets(house: House) -> None:
         assert (await house.ask("POST", "/api/v1/tickets", body, role="helpdesk"))[0] == 201
     say = "/api/v1/tickets/{}/entries".format
     await house.ask("POST", say(1), {"kind": "contact", "person": "Li"}, role="helpdesk")
-    gone = {"kind": "state", "to": "cancelled", "reason": "false alarm", "approved_by": "wang"}
-    await house.ask("POST", say(2), gone, role="helpdesk")
+    await house.cancel(2)
     house.clock.jump(32 * DAY)
 
 

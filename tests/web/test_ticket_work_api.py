@@ -114,7 +114,7 @@ async def test_what_may_be_done_now_is_told_by_role_and_state(house: House) -> N
     no = (await opened(house))["no"]
     _, lead, _ = await house.ask("GET", f"{PATH}/{no}", role="lead")
     _, viewer, _ = await house.ask("GET", f"{PATH}/{no}", role="viewer")
-    assert {"comment", "contact_made", "class", "merged", "to:cancelled"} <= set(lead["may"])
+    assert {"comment", "contact_made", "class", "merged", "approval_asked"} <= set(lead["may"])
     assert viewer["may"] == []
     assert not {"note", "progress", "reopened", "unmerged", "to:closed"} & set(lead["may"])
 
@@ -133,7 +133,9 @@ async def test_req_0_7_a_whole_life_and_the_way_back(house: House) -> None:
     await say(kind="restored")
     for to in ("resolved", "callback_due"):
         await say(kind="state", to=to)
-    await say(kind="survey", solved=True, score=5)
+    path, call = f"{PATH}/{no}/entries", {"kind": "survey", "solved": True, "score": 5}
+    assert (await house.ask("POST", path, call, role="admin"))[0] == 409, "who worked on it does not call"
+    assert (await house.ask("POST", path, call, role="clerk"))[0] == 201
     closing = {"kind": "state", "to": "closed", "resolution": "repaired", "cause_code": "lamp"}
     status, said, _ = await house.ask("POST", f"{PATH}/{no}/entries", closing)
     assert (status, said["code"]) == (409, "not_lawful")

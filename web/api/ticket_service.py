@@ -155,6 +155,37 @@ class PartShown(Shown):
     back: str
 
 
+class WaitShown(Shown):
+    """Why it waits for its customer: who asked (`asked_by`), what shows it (`evidence`, or the entry `file`),
+    who wrote it down and who approved; `began` with its first word, `since` the last one; `long`: told.
+    """
+
+    reason: str | None
+    asked_by: str | None
+    evidence: str | None
+    file: int | None
+    until: str | None
+    by: str | None
+    approved_by: str | None
+    began: str
+    since: str
+    long: bool
+
+
+class AskedShown(Shown):
+    """What waits for a second person: `to` which state, `by` which account; `seq` is to be answered."""
+
+    seq: int
+    to: str
+    reason: str | None
+    asked_by: str | None
+    evidence: str | None
+    file: int | None
+    until: str | None
+    by: str
+    at: str
+
+
 class ServiceShown(Shown):
     """All of it; `test` is the last one of this cycle."""
 
@@ -164,6 +195,8 @@ class ServiceShown(Shown):
     plan: PlanShown | None
     expert: ExpertShown | None
     parts: list[PartShown]
+    wait: WaitShown | None
+    asked: AskedShown | None
 
 
 class Begun(Shown):

@@ -17,7 +17,8 @@ from web.routing import Bilingual, Call, Model, Reply, Route, Shown
 Kind = Literal[
     "note", "progress", "comment", "confirmed", "contact", "contact_attempt", "contact_made", "state",
     "class", "workaround", "workaround_over", "restored", "relapsed", "reopened", "survey_attempt",
-    "survey_later", "survey", "answered", "converted",
+    "survey_later", "survey", "answered", "converted", "approval_asked", "approval_given",
+    "approval_refused",
 ]  # fmt: skip
 
 
@@ -41,13 +42,18 @@ class Addition(ServiceFields):
     review: Moment | None = None
     asked_by: Line | None = None
     accepted_by: Line | None = None
-    approved_by: Line | None = None
     until: Moment | None = None
     at: Moment | None = None
     resolution: Line | None = None
     cause_code: Line | None = None
     parts: Line | None = None
-    evidence: Line | None = None
+    evidence: Line | None = Field(
+        None, description="of a wait: a note of the call; of the end: what was seen"
+    )
+    file: int | None = Field(
+        None, ge=1, description="the photo or mail that shows why it waits, by its entry"
+    )
+    of: int | None = Field(None, ge=1, description="what was asked for and is answered, by its entry")
     device: Line | None = None
     answers: int | None = Field(None, ge=1, description="the entry that it answers, by its number")
     solved: bool | None = None
@@ -90,6 +96,8 @@ async def add(call: Call[Addition, None]) -> Reply:
     await desk.hold(no)
     entry = _entry(call.body, call.service.clock.now())
     _answers(entry, await desk.one(no, call.identity))
+    if _is_no_person(call):
+        raise Problem(403, "person_only")
     if entry.get("scene") and entry["scene"] not in call.service.scenes.engine.scenes:
         raise Problem(422, "no_scene")
     entry = stamped(call, await desk.parted(no, await desk.graded(no, entry)))
@@ -114,6 +122,11 @@ async def unmerge(call: Call[Why, None]) -> dict[str, Any]:
 async def workarounds(call: Call[None, None]) -> dict[str, Any]:
     """What holds until the repair."""
     return {"workarounds": call.service.desk.workarounds()}
+
+
+def _is_no_person(call: Call[Addition, None]) -> bool:
+    """Whether a program wants to be the second person: only somebody with an account of his own is one."""
+    return call.body.kind == "approval_given" and call.identity.via != "tablet"
 
 
 def _answers(entry: dict[str, Any], ticket: dict[str, Any]) -> None:

@@ -27,6 +27,8 @@ OWED: Mapping[str, tuple[str, ...]] = {
     "overdue_plan": ("lead", "project", "head"),
     "overdue_review": ("lead", "project", "head"),
     "overdue_workaround": (ON_CALL, "lead"),
+    "long_wait": (ON_CALL, "lead", "project", "head"),
+    "approval_asked": ("lead",),
 }
 """Who hears of what a great ticket needs: the roles of the directory; an expert also hears for himself."""
 PAGED = 3
@@ -82,6 +84,10 @@ def _entry(data: Mapping[str, Any], base: dict[str, Any]) -> dict[str, Any] | No
             return base | {"what": what}
         case "expert_proposed":
             return base | {"what": "expert", "expert": data.get("who", ""), "name": data.get("name", "")}
+        case "long_wait":
+            return base | {"what": "long_wait", "late_s": data.get("late_s", 0)}
+        case "approval_asked":
+            return base | {"what": "approval_asked", "reason": data.get("reason", "")}
         case "overdue":
             return base | {"what": f"overdue_{data.get('what')}"}
         case "progress" | "mail" as what:
@@ -107,7 +113,7 @@ def people(news: Mapping[str, Any], line: Line, told: Iterable[Told], directory:
 
 def _owed(news: Mapping[str, Any], line: Line, directory: Directory) -> Iterator[Whom]:
     """Those who have to do something about a great ticket; what breaks no promise waits for the morning."""
-    urgent = news["what"] not in ("overdue_review", "overdue_workaround", "plan_passed")
+    urgent = news["what"] not in ("overdue_review", "overdue_workaround", "plan_passed", "approval_asked")
     for role in OWED[news["what"]]:
         found = directory.on_call(line.at) if role == ON_CALL else directory.role(role)
         yield from ((one, urgent) for one in _reachable(found)[: 1 if role == ON_CALL else None])

@@ -80,6 +80,14 @@ SAYS: Mapping[str, tuple[str, str]] = {
         "工单 #{ticket} 的临时措施已到复查日期：{title}（{grade}）",
         "Ticket #{ticket}: its work-around is to be looked at again: {title} ({grade})",
     ),
+    "long_wait": (
+        "工单 #{ticket} 等待客户已超过 72 小时{late}：{title}（{grade}）",
+        "Ticket #{ticket}: the customer has been waited for for more than 72 hours{late}: {title} ({grade})",
+    ),
+    "approval_asked": (
+        "工单 #{ticket} 有申请待第二人批准：{title}",
+        "Ticket #{ticket}: something is asked for that needs a second person: {title}",
+    ),
     "relapsed": ("工单 #{ticket} 验证未通过，故障又出现：{title}", "Ticket #{ticket} failed again: {title}"),
     "mail": ("工单 #{ticket} 客户来信：{text}", "Ticket #{ticket}, the customer writes: {text}"),
     "progress": ("工单 #{ticket} 进展：{text}", "Ticket #{ticket}, progress: {text}"),

@@ -21,6 +21,7 @@ from controller.record.service.plans import GREAT, demand, expert, of_cycle, pla
 from controller.record.service.team import review_due, team
 from controller.record.states import ENDED, State
 from controller.record.tickets import Ticket
+from controller.record.waiting import RESUMED, wait
 
 DISASTER = 4
 DONE = ENDED | {State.VERIFYING}
@@ -37,6 +38,7 @@ class Duty:
 
 def duties(ticket: Ticket, now: datetime, contract: Contract, office: Office) -> Iterator[Duty]:
     """Everything that is owed, or will be if nothing happens, and has not been said."""
+    yield from _waits(ticket)
     if ticket.type == CONSULTATION:
         return
     if ticket.grade >= DISASTER and ticket.state not in ENDED and team(ticket) is None:
@@ -46,6 +48,20 @@ def duties(ticket: Ticket, now: datetime, contract: Contract, office: Office) ->
         yield from _expert(ticket, now, contract, office)
     yield from _review(ticket, contract, office)
     yield from _stopgap(ticket)
+
+
+def _waits(ticket: Ticket) -> Iterator[Duty]:
+    """A wait ends where it was expected to, and one that is open for long is told: once, however often it was
+    extended (0.5).
+    """
+    found = wait(ticket)
+    if found is None or ticket.state in ENDED:
+        return
+    if ticket.state == State.WAITING and found.until is not None:
+        yield Duty(found.until, {"entry": RESUMED, "why": "expected_end", "of": found.last.seq})
+    said = any(one.kind == "long_wait" and one.data.get("of") == found.first.seq for one in of_cycle(ticket))
+    if found.long is not None and not said:
+        yield Duty(found.long, {"entry": "long_wait", "of": found.first.seq})
 
 
 def _stopgap(ticket: Ticket) -> Iterator[Duty]:

@@ -55,6 +55,8 @@ def stands(ticket: Ticket, kind: str) -> bool:
         return bool(visits.here(ticket))
     if kind == "visit_called_off":
         return any(one.stage in AHEAD for one in visits.unfinished(ticket))
+    if kind == "part_used":
+        return ticket.state not in OVER
     if kind == "part_returned":
         return bool(parts(ticket))
     if kind == "team_opened":

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from controller.record.contract import Contract
-from controller.record.service import parts, plans, visits
+from controller.record.service import parts, plans, visits, waits
 from controller.record.service.team import Measure, Said, Team, review_due, team
 from controller.record.service.visits import Test, Visit
 from controller.record.service.workdays import Office
@@ -24,6 +24,8 @@ def service(ticket: Ticket, contract: Contract, office: Office) -> dict[str, Any
         "plan": _plan(ticket),
         "expert": _expert(ticket),
         "parts": [_part(one) for one in parts.parts(ticket)],
+        "wait": waits.waits(ticket),
+        "asked": waits.asked(ticket),
     }
 
 

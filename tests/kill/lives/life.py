@@ -182,7 +182,7 @@ class Life(House):
         method: str,
         path: str,
         body: Any = None,
-        role: str = "lead",
+        role: str | None = "lead",
         *,
         kind: str = "",
         mark: str = "",

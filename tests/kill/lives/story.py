@@ -79,9 +79,21 @@ async def tickets(life: Life) -> None:
     why = life.mark()
     await life.do("POST", f"/tickets/{one}/unmerge", {"reason": why}, "helpdesk", kind=ENTRY, mark=why)
     over = life.mark()
-    gone = {"kind": "state", "to": "cancelled", "reason": over, "approved_by": "wang"}
-    await life.do("POST", f"/tickets/{one}/entries", gone, "helpdesk", kind=ENTRY, mark=over)
+    gone = {"kind": "approval_asked", "to": "cancelled", "reason": over}
+    asked = await life.do("POST", f"/tickets/{one}/entries", gone, "helpdesk", kind=ENTRY)
+    yes, who = {"kind": "approval_given", "of": asked["last_entry"], "text": life.mark()}, await second(life)
+    await life.do("POST", f"/tickets/{one}/entries", yes, None, kind=ENTRY, mark=yes["text"], **who)
     await life.pass_(3)
+
+
+async def second(life: Life) -> dict[str, str]:
+    """Somebody with a password, who may approve what another one asks for."""
+    name = f"s{life.number}"
+    said = {"name": name, "password": "long-enough", "role": "lead"}
+    await life.do("POST", "/users", said, "admin", kind="user.added", mark=name)
+    said.pop("role")
+    _, _, headers = await life.ask("POST", "/api/v1/session", said, None)
+    return {"Cookie": headers["Set-Cookie"].partition(";")[0], "Origin": life.url}
 
 
 async def others(life: Life) -> None:

@@ -43,8 +43,12 @@ export interface Act {
 const reason: Field = { name: "reason", label: "ui.act.reason", needed: true };
 const impact: Field = { name: "impact", label: "ui.act.impact", kind: "choice", values: ["degraded", "function", "hall", "disaster"], words: "ticket.impact" };
 const urgency: Field = { name: "urgency", label: "ui.act.urgency", kind: "choice", values: ["low", "normal", "high"], words: "ticket.urgency" };
-const PAUSES = ["waiting_customer_access", "waiting_customer_authorisation", "waiting_customer_decision", "customer_appointment", "force_majeure"];
+const PAUSES = ["waiting_customer_access", "waiting_customer_authorisation", "waiting_customer_decision", "customer_appointment"];
 const RESULTS = ["repaired", "replaced_like", "replaced_other", "advised", "restarted", "no_fault_found", "compensated"];
+
+const waiting: Field[] = [
+  { name: "asked_by", label: "ui.act.asked_by", needed: true }, { name: "evidence", label: "ui.act.evidence_of_wait", kind: "long", needed: true },
+  { name: "until", label: "ui.act.until", kind: "moment", needed: true }, { name: "file", label: "ui.act.file", kind: "choice", words: "files", number: true }];
 
 const SCORES: Field[] = ["attitude", "speed", "result", "score"].map((name) => ({ name, label: `ui.act.${name}` as Key, kind: "choice", values: ["5", "4", "3", "2", "1"], number: true }));
 
@@ -54,7 +58,8 @@ export const ACTS: Act[] = [
   to("diagnosing"), to("dispatched"), to("onsite"), to("awaiting_parts"),
   { ...to("waiting_customer"), fields: [
     { name: "reason", label: "ui.act.reason", kind: "choice", values: PAUSES, words: "ui.pause", needed: true },
-    { name: "asked_by", label: "ui.act.asked_by", needed: true }, { name: "until", label: "ui.act.until", kind: "moment", needed: true }, { name: "approved_by", label: "ui.act.approved_by" }] },
+    ...waiting] },
+  { id: "ask-force", label: "ui.act.ask_force", when: "approval_asked", body: { kind: "approval_asked", to: "waiting_customer", reason: "force_majeure" }, fields: waiting },
   { id: "workaround", label: "ui.act.workaround", when: "workaround", body: { kind: "workaround" }, fields: [
     { name: "what", label: "ui.act.what", needed: true }, { name: "limits", label: "ui.act.limits" }, { name: "accepted_by", label: "ui.act.accepted_by", needed: true }, { name: "scene", label: "ui.act.scene", kind: "choice", words: "scenes" }] },
   { id: "workaround_over", label: "ui.act.workaround_over", when: "workaround_over", body: { kind: "workaround_over" }, fields: [reason] },
@@ -73,7 +78,7 @@ export const ACTS: Act[] = [
   { id: "merge", label: "ui.act.merge", when: "merged", path: "merge", fields: [{ name: "into", label: "ui.act.into", kind: "ticket", needed: true }] },
   { id: "unmerge", label: "ui.act.unmerge", when: "unmerged", path: "unmerge", fields: [reason] },
   { id: "reopened", label: "ui.act.reopen", when: "reopened", body: { kind: "reopened" }, fields: [reason] },
-  { ...to("cancelled"), fields: [reason, { name: "approved_by", label: "ui.act.approved_by", needed: true }] },
+  { id: "ask-cancel", label: "ui.act.ask_cancel", when: "approval_asked", body: { kind: "approval_asked", to: "cancelled" }, fields: [reason] },
 ];
 
 export const actsOf = (may: string[], state: string): Act[] =>

@@ -41,7 +41,13 @@ export interface Expert { who: string; name: Say; level: number; phones: string[
 
 export interface Part { no: number; sort: string; name: string; count: number; out: string; into: string; rma: string; shipped: string; back: string }
 
-export interface Service { visits: Visit[]; test: Test | null; team: Team | null; plan: Plan | null; expert: Expert | null; parts: Part[] }
+interface Why { reason: string | null; asked_by: string | null; evidence: string | null; file: number | null; until: string | null; by: string | null }
+
+export interface Wait extends Why { approved_by: string | null; began: string; since: string; long: boolean }
+
+export interface Asked extends Why { seq: number; to: string; at: string }
+
+export interface Service { visits: Visit[]; test: Test | null; team: Team | null; plan: Plan | null; expert: Expert | null; parts: Part[]; wait?: Wait | null; asked?: Asked | null }
 
 export interface Demand { what: "leader" | "plan" | "expert" | "review"; until: string | null; overdue: boolean }
 
@@ -55,6 +61,9 @@ const until = (label: Field["label"], needed = false): Field => ({ name: "until"
 
 const entry = (kind: string, fields: Field[], body: Record<string, unknown> = {}): Act =>
   ({ id: kind, label: `ui.serve.${kind}` as Act["label"], when: kind, body: { kind, ...body }, fields });
+
+export const approve = (of: number): Act => ({ ...entry("approval_given", [], { of }), label: "ui.act.approve" });
+export const refuse = (of: number): Act => ({ ...entry("approval_refused", [{ name: "reason", label: "ui.act.reason", needed: true }], { of }), label: "ui.act.refuse" });
 
 export const planned = entry("visit_planned", [person(), { name: "at", label: "ui.serve.when", kind: "moment", needed: true }]);
 export const departed = (no: number): Act => entry("visit_departed", [], { visit: no });

@@ -18,6 +18,7 @@ export function field(one: Field) {
 
 function input(one: Field) {
   if (one.kind === "choice") {
+    if (one.words === "files" && !one.values?.length) return html`<input name=${one.name} aria-label=${t(one.label)} disabled placeholder="–" />`;
     const values = one.words === "scenes" ? [...model.scenes.keys()] : one.values ?? [];
     return html`<select name=${one.name} aria-label=${t(one.label)} ?required=${one.needed}>${one.first ? "" : html`<option value="">–</option>`}${values.map((value) => html`<option value=${value}>${named(one, value)}</option>`)}</select>`;
   }
@@ -27,6 +28,7 @@ function input(one: Field) {
 
 function named(one: Field, value: string): string {
   if (one.words === "scenes") return said(model.scenes.get(value)?.name) || value;
+  if (one.words === "files") return `#${value}`;
   return one.words ? word([`${one.words}.${value}`], value) : value;
 }
 

@@ -12,9 +12,11 @@ import "../parts/press.ts";
 import "../parts/sheet.ts";
 
 class TicketActs extends Au {
-  static override properties = { no: {}, may: { attribute: false }, stands: {}, acts: { attribute: false }, act: { state: true }, busy: { state: true } };
+  static override properties = { no: {}, files: { attribute: false }, may: { attribute: false }, stands: {}, acts: { attribute: false }, act: { state: true }, busy: { state: true } };
   no = "";
   may: string[] = [];
+  /** The entries that hold a photo or a mail: what may show why a ticket waits. */
+  files: number[] = [];
   stands = "";
   /** Which are offered; all that the ticket takes where nobody says. The first of a given list is the next step. */
   acts: Act[] | null = null;
@@ -33,7 +35,7 @@ class TicketActs extends Au {
     const offered = html`<div class="acts">${repeat(acts, (one) => one.id, (one) => html`<au-press kind=${kind(one)} ?disabled=${model.wire !== "up"} @act=${() => this.begin(one)}>${t(one.label)}</au-press>`)}</div>`;
     return html`${this.acts ? offered : html`<section><h3 class="head">${t("ui.act")}</h3>${offered}</section>`}
       <au-sheet heading=${this.act ? t(this.act.label) : ""} .open=${this.act !== null} @shut=${() => (this.act = null)}>
-        ${this.act ? html`<form class="form" @submit=${(event: Event) => event.preventDefault()}>${this.act.fields.map(field)}
+        ${this.act ? html`<form class="form" @submit=${(event: Event) => event.preventDefault()}>${this.act.fields.map((one) => field(one.words === "files" ? { ...one, values: this.files.map(String) } : one))}
           <au-press kind="primary" ?disabled=${shut} @act=${() => void this.send(this.act!)}>${t("ui.act.do")}</au-press></form>` : nothing}</au-sheet>`;
   }
 

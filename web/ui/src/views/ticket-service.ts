@@ -14,6 +14,7 @@ import "../parts/press.ts";
 import "../parts/sheet.ts";
 import "./ticket-acts.ts";
 import "./ticket-team.ts";
+import "./ticket-wait.ts";
 
 const STAGES = ["planned", "departed", "arrived", "left"] as const;
 
@@ -30,9 +31,11 @@ class TicketService extends Au {
 
   override render() {
     const one = this.ticket;
-    if (!one?.service || one.type === "consultation") return nothing;
+    if (!one?.service) return nothing;
+    const wait = html`<au-ticket-wait .ticket=${one}></au-ticket-wait>`;
+    if (one.type === "consultation") return wait;
     const { team, plan, expert, parts } = one.service;
-    return html`<div class="serve">${(one.demands ?? []).map((demand) => this.demanded(demand))}
+    return html`<div class="serve">${wait}${(one.demands ?? []).map((demand) => this.demanded(demand))}
       ${this.visit(one.service)}
       ${team ? html`<au-ticket-team .ticket=${one} .team=${team}></au-ticket-team>` : nothing}
       ${plan || this.may("plan") && (one.class ?? 0) > 2 ? this.card("ui.serve.plans", plan ? html`<p>${word([`serve.way.${plan.way}`], plan.way)} · ${plan.text}</p><p class="muted num">${[plan.person, moment(plan.until)].filter(Boolean).join(" · ")}</p>` : nothing, [serve.plan]) : nothing}
