@@ -134,3 +134,22 @@ def test_a_pulled_cable_greys_the_values_with_their_age(tablet: Tablet, stage: S
     stage.heal("main-projector")
     expect(page.get_by_text("Device offline")).to_have_count(0, timeout=SOON)
     expect(power.locator("au-press[on]")).to_be_visible()
+
+
+def test_a_scene_stopped_half_way_says_so_and_what_was_done(tablet: Tablet, stage: Stage) -> None:
+    """Also where the room happens to be as it wishes: nobody verified that, and it is not called live."""
+    page = tablet()
+    ready(page)
+    site, to = page.url.split("#")[0], {"Origin": page.url.split("/#")[0]}
+    begun = page.request.post(f"{site}api/v1/scenes/lecture/run", data={}, headers=to).json()
+    lecture = tile(page, "Lecture")
+    expect(lecture).to_contain_text("7/13", timeout=SOON)  # the projectors are warming
+    page.request.post(f"{site}api/v1/runs/{begun['id']}/stop", data={}, headers=to)
+    expect(lecture).to_contain_text("Stopped", timeout=SOON)
+    expect(lecture).to_contain_text("of 13 steps")
+    expect(page.locator("au-tile .tile.live")).to_have_count(0)
+    lecture.locator(".see button").tap()
+    expect(page.locator("au-scene-sheet .stands")).to_contain_text("were not put back")
+    expect(page.locator("au-scene-sheet .stands")).to_contain_text("Not done: ")
+    assert axe(page) == []
+    expect(page.locator("au-tile .tile.live")).to_have_count(0)

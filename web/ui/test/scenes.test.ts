@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { model } from "../src/core/model.ts";
-import { currentScene, differences, tally } from "../src/core/scenes.ts";
+import { about } from "../src/core/ages.ts";
+import { currentScene, differences, halted, tally, undone } from "../src/core/scenes.ts";
 import { listed, standing } from "../src/core/severity.ts";
 import type { Fault, Run, Scene, Step } from "../src/core/types.ts";
 
@@ -35,4 +36,25 @@ test("a consequence stands behind its cause; the unseen and worse come first", (
   for (const one of [fault("seen", { acked_by: "lin", severity: "critical" }), fault("minor", { severity: "minor" }), fault("cause", {}), fault("behind", { cause: "cause" }), fault("lawful", { expected: "op" })]) model.world.faults.set(one.id, one);
   assert.deepEqual(standing().map((one) => one.id), ["cause", "minor", "seen"]);
   assert.ok(!listed().some((one) => one.id === "behind"));
+});
+
+test("a stopped run stands half done until another scene has moved the room", () => {
+  model.world.runs.clear();
+  const stopped = run("lecture", "stopped", "2026-01-01T10:00:00Z");
+  model.world.runs.set("a", stopped);
+  assert.ok(halted(stopped));
+  model.world.runs.set("s", run("readiness", "done", "2026-01-01T10:30:00Z"));
+  assert.ok(halted(stopped), "a sweep leaves the room as it was");
+  model.world.runs.set("b", run("film", "done", "2026-01-01T11:00:00Z"));
+  assert.ok(!halted(stopped));
+  assert.ok(!halted(run("lecture", "done", "2026-01-01T12:00:00Z")));
+  assert.deepEqual(undone([{ ...step("0", "a/b", 1), state: "ok" }, { ...step("1", "a/c", 1), state: "stopped" }]).map((one) => one.path), ["1"]);
+});
+
+test("how long something takes is never said to be nothing", () => {
+  assert.equal(about(null), "");
+  assert.equal(about(Number.NaN), "");
+  for (const short of [0, 0.04, 0.99]) assert.equal(about(short), "ui.span.less");
+  assert.equal(about(93.2), "ui.span.s");
+  assert.equal(about(121), "ui.span.min");
 });

@@ -3,6 +3,8 @@ import { model, state } from "./model.ts";
 import type { Run, Scene, Step } from "./types.ts";
 import { deviceOf } from "./world.ts";
 
+/** The readiness sweep runs like a scene, and leaves the room as it was. */
+const READINESS = "readiness";
 const ACTIVE = new Set(["running", "stopping", "undoing"]);
 
 export const isActive = (run: Run | undefined): boolean => run !== undefined && ACTIVE.has(run.state);
@@ -16,6 +18,12 @@ export function runsByTime(): Run[] {
 }
 
 export const activeRun = (): Run | undefined => runsByTime().find(isActive);
+/** A run that was left half done, and after which nothing else has moved the room: it stands like that. */
+export function halted(run: Run | undefined): boolean {
+  if (run?.state !== "stopped" && run?.state !== "interrupted") return false;
+  return runsByTime().find((one) => one.scene !== READINESS && one.state !== "queued") === run;
+}
+
 export const latestRun = (scene: string): Run | undefined => runsByTime().find((run) => run.scene === scene);
 
 /** The scene the room was last brought into, if its run went well and nothing undid it. */
@@ -64,6 +72,9 @@ export function tally(steps: Step[]): Tally {
     failed: leaves.filter((step) => step.state === "failed" || step.state === "skipped").length,
   };
 }
+
+/** The steps that did not come true in a run: they are as they were, or nobody knows. */
+export const undone = (steps: Step[]): Step[] => steps.filter((step) => isLeaf(step) && !DONE.has(step.state ?? ""));
 
 /** How long a run took, or takes so far, in seconds. */
 export function lasted(run: Run, now: number): number {

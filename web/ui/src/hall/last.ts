@@ -1,6 +1,6 @@
 /** What was done last, by whom, and the way back. */
 import { css, html, nothing } from "lit";
-import { ago, agoSeconds, lasting } from "../core/ages.ts";
+import { about, ago, agoSeconds } from "../core/ages.ts";
 import { lastDeed, undo, undoable, type Deed } from "../core/actions.ts";
 import { serverNow } from "../core/clock.ts";
 import { said, t, type Key } from "../core/i18n.ts";
@@ -40,7 +40,7 @@ class Last extends Au {
   private run(run: Run) {
     const { total, done } = tally(run.steps);
     const name = run.scene === "readiness" ? t("ui.ready") : said(model.scenes.get(run.scene)?.name) || run.scene;
-    const span = lasting(Math.floor(lasted(run, serverNow())));
+    const span = about(Math.floor(lasted(run, serverNow())));
     return html`<p class="grow"><span class="cut num ${run.state === "failed" ? "fault-text" : ""}">${name} · ${t(`ui.run.state.${run.state}` as Key)} · ${done}/${total} · ${span}</span>
       <small class="muted num cut">${run.reason ? said(run.reason) : [run.by, ago(run.ended ?? run.at)].filter(Boolean).join(" · ")}</small></p>
       ${run.can_resume ? html`<au-press risk="b" ?disabled=${model.wire !== "up" || !mayOperate()} @act=${() => void ask(`runs/${run.id}/resume`)}>${icon("forward")}<span class="cut">${t("ui.run.resume")}</span></au-press>` : nothing}

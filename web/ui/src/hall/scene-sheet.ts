@@ -1,12 +1,12 @@
 /** One scene seen from near: first what it would do, then how it goes, then what it did. */
 import { css, html, nothing } from "lit";
-import { ago, lasting } from "../core/ages.ts";
+import { about, ago } from "../core/ages.ts";
 import { serverNow } from "../core/clock.ts";
 import { get, post } from "../core/http.ts";
 import { said, t, word, type Key } from "../core/i18n.ts";
 import { mayOperate, model } from "../core/model.ts";
 import { orderOf, runScene, waiting } from "../core/orders.ts";
-import { activeRun, begun, devicesOf, isActive, lasted, latestRun, tally } from "../core/scenes.ts";
+import { activeRun, begun, devicesOf, isActive, isLeaf, lasted, latestRun, tally, undone } from "../core/scenes.ts";
 import type { Preview, Run, Scene, Value } from "../core/types.ts";
 import { furnish } from "../core/session.ts";
 import { deviceName, refName } from "../core/words.ts";
@@ -21,6 +21,9 @@ import "./segments.ts";
 import "./steps.ts";
 import "./versions.ts";
 
+/** So many names fit in a sentence. */
+const MOST_NAMED = 4;
+
 export async function ask(path: string): Promise<void> {
   await post(path).catch((error: unknown) => toast(whyOf(error), true));
 }
@@ -30,6 +33,20 @@ function lostName(what: string): string {
   const [device = "", action = ""] = what.split("/");
   const deed = word([`action.${action}`], "");
   return deed ? `${deviceName(device)} · ${deed}` : refName(what);
+}
+
+/** How many things a run would move, and in what time; that nobody knows is said, too. */
+function forecastLine(seen: Preview, moves: number): string {
+  const goes = seen.steps.some((step) => isLeaf(step) && !step.already && !step.blocked);
+  return t(goes && seen.seconds ? "ui.preview.moves" : "ui.preview.moves_unknown", { n: moves, span: about(seen.seconds) });
+}
+
+/** What a run that was stopped leaves: how much of it stands, and what does not. */
+function standsNow(run: Run) {
+  const { total, done } = tally(run.steps);
+  const names = [...new Set(undone(run.steps).map((step) => (step.ref ? refName(step.ref) : lostName(`${step.device}/${step.action}`))))];
+  const more = names.length > MOST_NAMED ? t("ui.run.and_more", { n: names.length - MOST_NAMED }) : "";
+  return html`<p class="stands"><span class="num">${t("ui.run.stands", { done, total })}</span>${names.length ? html`<br />${t("ui.run.not_done", { names: names.slice(0, MOST_NAMED).join(t("ui.list.comma")) + more })}` : nothing}</p>`;
 }
 
 class SceneSheet extends Au {
@@ -93,7 +110,7 @@ class SceneSheet extends Au {
   private forecast(scene: Scene) {
     const seen = this.preview;
     const moves = seen?.steps.filter((step) => step.kind !== "together" && step.kind !== "in_turn" && !step.already).length ?? 0;
-    const line = !seen ? t("ui.preview.asking") : moves === 0 ? t("ui.preview.nothing") : t("ui.preview.moves", { n: moves, span: lasting(Math.ceil(seen.seconds ?? 0)) });
+    const line = !seen ? t("ui.preview.asking") : moves === 0 ? t("ui.preview.nothing") : forecastLine(seen, moves);
     return html`${scene.about ? html`<p class="muted">${said(scene.about)}</p>` : nothing}
       ${scene.params?.length ? html`<au-choices .params=${scene.params} .chosen=${this.chosen} @choose=${this.choose}></au-choices>` : nothing}
       <p class="lead num" role="status">${line}</p>
@@ -112,18 +129,20 @@ class SceneSheet extends Au {
   private lastTime() {
     const run = latestRun(this.scene);
     if (!run || !["failed", "interrupted", "stopped"].includes(run.state)) return nothing;
-    return html`<div class="reason">${icon("faults")}<p class="grow"><b>${t("ui.run.last")} · ${t(`ui.run.state.${run.state}` as Key)} · ${ago(run.at)}</b><br />${said(run.reason)}</p>
+    const bad = run.state === "failed";
+    return html`<div class=${bad ? "reason" : "blocked"}>${icon(bad ? "faults" : "stop")}<div class="grow"><p><b>${t("ui.run.last")} · ${t(`ui.run.state.${run.state}` as Key)} · ${ago(run.at)}</b><br />${said(run.reason)}</p>${bad ? nothing : standsNow(run)}</div>
       <au-press kind="quiet" label=${t("ui.run.last_see")} @act=${() => (this.past = true)}>${icon("forward")}</au-press></div>`;
   }
 
   private running(run: Run) {
     const { total, done } = tally(run.steps);
-    const span = lasting(Math.floor(lasted(run, serverNow())));
-    const about = run.expected_s && isActive(run) ? t("ui.run.expected", { span: lasting(Math.round(run.expected_s)) }) : "";
-    return html`<p class="lead num ${run.state}" role="status">${t(`ui.run.state.${run.state}` as Key)} · ${done}/${total} · ${[span, about].filter(Boolean).join(" / ")}</p>
+    const span = about(Math.floor(lasted(run, serverNow())));
+    const whole = isActive(run) && run.expected_s ? t("ui.run.expected", { span: about(run.expected_s) }) : "";
+    return html`<p class="lead num ${run.state}" role="status">${t(`ui.run.state.${run.state}` as Key)} · ${done}/${total} · ${[span, whole].filter(Boolean).join(" / ")}</p>
       <au-segments .steps=${run.steps}></au-segments>
       ${run.asks?.length ? html`<au-asking .run=${run}></au-asking>` : nothing}
       ${run.reason ? html`<p class=${run.state === "done" ? "blocked" : "reason"}>${icon("faults")}<span>${said(run.reason)}</span></p>` : nothing}
+      ${["stopped", "interrupted"].includes(run.state) ? standsNow(run) : nothing}
       <au-steps .steps=${run.steps} .run=${run.id} .hands=${run.by_hand ?? []}></au-steps>
       ${run.put_back?.length ? html`<h3 class="head">${t("ui.run.put_back")}</h3><ul class="back">${run.put_back.map((one) => html`<li>${icon("undo")}${refName(one.ref)}${
         one.reason ? html`<span class="muted">${said(one.reason)}</span>` : nothing}</li>`)}</ul>` : nothing}
@@ -181,6 +200,7 @@ class SceneSheet extends Au {
     .foot { display: flex; flex-wrap: wrap; gap: 12px; }
     .wide { flex: 1; min-height: 64px; }
     .busy { width: 100%; }
+    .stands { margin: 4px 0; line-height: 1.4; }
     .back li { display: flex; gap: 8px; align-items: center; padding: 6px 0; }
   `];
 }

@@ -1,11 +1,11 @@
 /** One scene: what it is, whether the room is in it, how its run goes. A tap runs, or opens what must be seen first. */
 import { css, html, nothing } from "lit";
-import { lasting } from "../core/ages.ts";
+import { about } from "../core/ages.ts";
 import { serverNow } from "../core/clock.ts";
-import { said, t } from "../core/i18n.ts";
+import { said, t, type Key } from "../core/i18n.ts";
 import { mayOperate, model } from "../core/model.ts";
 import { orderOf, runScene, waiting } from "../core/orders.ts";
-import { activeRun, currentScene, devicesOf, differences, isActive, lasted, latestRun, tally, wishedOf } from "../core/scenes.ts";
+import { activeRun, currentScene, devicesOf, differences, halted, isActive, lasted, latestRun, tally, wishedOf } from "../core/scenes.ts";
 import { get } from "../core/http.ts";
 import type { Preview, Run, Scene } from "../core/types.ts";
 import { Au, define } from "../parts/element.ts";
@@ -35,20 +35,20 @@ class Tile extends Au {
         <span class="in">${icon(sceneIcon(scene.id, scene.icon))}<span class="grow"><span class="name two">${said(scene.name)}</span>
         <span class="sub num">${look.text}</span></span></span></au-press>
       <au-press class="see" kind="quiet" haspopup="dialog" label="${t("ui.scene.steps")} · ${said(scene.name)}" @act=${this.openSheet}>${icon("list")}</au-press>
-      ${isActive(run) || look.mood === "failed" ? html`<au-segments .steps=${run!.steps}></au-segments>` : nothing}</div>`;
+      ${isActive(run) || look.mood === "failed" || look.mood === "halted" ? html`<au-segments .steps=${run!.steps}></au-segments>` : nothing}</div>`;
   }
 
   private look(scene: Scene, run: Run | undefined): { mood: string; text: string } {
     if (run && isActive(run)) return { mood: "running", text: progress(run) };
     if (run?.state === "queued") return { mood: "queued", text: t("ui.run.state.queued") };
     if (model.wire !== "up") return { mood: "stale", text: t("ui.value.stale") };
+    if (halted(run)) return { mood: "halted", text: stood(run!) };
     const other = currentScene();
     const off = differences(wishedOf(scene, run));
     if (off?.length === 0) return { mood: "live", text: t("ui.scene.live") };
     if (other === scene.id && off) return { mood: "differs", text: t("ui.scene.differs", { n: off.length }) };
-    if (run?.state === "interrupted") return { mood: "failed", text: t("ui.run.state.interrupted") };
     if (run?.state === "failed") return { mood: "failed", text: t("ui.scene.failed_last") };
-    const usual = scene.usual_s ? t("ui.scene.usual", { span: lasting(Math.round(scene.usual_s)) }) : t("ui.scene.count", { n: tally(scene.steps).total });
+    const usual = scene.usual_s ? t("ui.scene.usual", { span: about(scene.usual_s) }) : t("ui.scene.count", { n: tally(scene.steps).total });
     if (scene.params?.length) return { mood: "calm", text: `${usual} · ${t("ui.scene.choose")}` };
     return { mood: "calm", text: scene.risk === "b" ? `${usual} · ${t("ui.press.hold")}` : usual };
   }
@@ -85,6 +85,8 @@ class Tile extends Au {
     .queued { outline: 2px dashed var(--line); }
     .differs { outline: 3px double var(--warn); }
     .differs .sub { color: var(--warn); }
+    .halted { border-color: var(--warn); }
+    .halted .sub { color: var(--warn); }
     .failed .sub { color: var(--fault); }
     .failed { border-color: var(--fault); }
     au-segments { position: absolute; inset: auto 10px 6px 10px; pointer-events: none; }
@@ -94,9 +96,15 @@ class Tile extends Au {
 
 export function progress(run: Run): string {
   const { total, done, failed } = tally(run.steps);
-  const span = lasting(Math.floor(lasted(run, serverNow())));
+  const span = about(Math.floor(lasted(run, serverNow())));
   const text = run.state === "undoing" ? t("ui.run.undoing") : run.state === "stopping" ? t("ui.run.stopping") : `${done}/${total}`;
   return [text, failed ? t("ui.run.failed_steps", { n: failed }) : "", span].filter(Boolean).join(" · ");
+}
+
+/** Stopped or cut off, and how much of it stands. */
+function stood(run: Run): string {
+  const { total, done } = tally(run.steps);
+  return `${t(`ui.run.state.${run.state}` as Key)} · ${t("ui.run.stands_short", { done, total })}`;
 }
 
 define("au-tile", Tile);
