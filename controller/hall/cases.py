@@ -12,6 +12,7 @@ from controller.hall.conditions import Condition
 from controller.hall.faults import Fault, Phase, Severity
 from controller.hall.rules_parts import is_measured
 from controller.hall.settings import Settings
+from controller.record import failpoints
 from drivers.trace import Entry
 
 KEPT = 20
@@ -111,7 +112,19 @@ class Case:
             self.good, self.read, self.reads = now.mono, read, 0
             return replace(fault, phase=Phase.CLEARING, better=now.at, seen=_seen(fault.seen, now))
         self._count(read)
-        return None if self._rested(now.mono - self.good, settings) else fault
+        if not self._rested(now.mono - self.good, settings):
+            return fault
+        return self._swung(fault, now, settings)
+
+    def _swung(self, fault: Fault, now: Now, settings: Settings) -> Fault | None:
+        """It is over, unless to be over once more is the turn that makes it unstable."""
+        turned = replace(fault, turns=_more(fault.turns, now))
+        swung = flapping.swings(turned.turns, now.at, settings.flap_window)
+        news = fault.severity is Severity.INFO
+        if news or fault.flapping or swung < settings.flaps or failpoints.planted("only_risings_swing"):
+            return None
+        self.unstable = self.hard
+        return replace(turned, flapping=True)
 
     def gone(self, now: Now) -> Fault:
         """The fault as it is remembered; a mere suspicion was none, and leaves only that it was there."""

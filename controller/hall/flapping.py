@@ -30,4 +30,4 @@ def swings(turns: Sequence[datetime], now: datetime, window: float) -> int:
 
 def flaps(share: float, swung: int, flaps: int, was: bool) -> bool:
     """Whether it is flapping by either rule; what flaps already does so until the ring is below its end."""
-    return share > (STOP if was else START) or swung >= flaps
+    return (share >= STOP if was else share > START) or swung >= flaps

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from controller.hall.conditions import Condition, Look, Proof
-from controller.hall.faults import Severity
+from controller.hall.faults import Phase, Severity
 from controller.record import failpoints
 from drivers.points import Ref, Value
 from drivers.rigfile.limits import Limit
@@ -46,14 +46,22 @@ def _beyond(look: Look, ref: Ref, value: Value, limit: Limit) -> Condition | Non
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
     rule = NAMED.get(ref.key, BEYOND) if limit.below is None else BEYOND
-    stands = look.standing(f"{ref}/{rule}") is not None
-    margin = look.settings.margin if stands and not failpoints.planted("no_hysteresis") else 0.0
+    margin = look.settings.margin if _is_believed(look, f"{ref}/{rule}") else 0.0
     if not _is_beyond(float(value), limit, margin):
         return None
     hold = 0.0 if ref.key in COUNTERS else look.settings.analogue
     evidence = {"value": value, "above": limit.above, "below": limit.below}
     proof = Proof(limit.hold if limit.hold is not None else hold)
     return Condition(rule, str(ref), ref.device, Severity(limit.severity), proof, evidence, flickers=True)
+
+
+def _is_believed(look: Look, key: str) -> bool:
+    """Whether it has to be clearly better to be over; a suspicion has not been beyond for long enough yet."""
+    if failpoints.planted("no_hysteresis"):
+        return False
+    fault = look.standing(key)
+    suspected = fault is not None and fault.phase is Phase.SOFT
+    return fault is not None and (not suspected or failpoints.planted("a_spike_is_held"))
 
 
 def _is_beyond(value: float, limit: Limit, margin: float) -> bool:

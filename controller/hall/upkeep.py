@@ -35,6 +35,8 @@ from controller.record.lines import Appended, Line, moment, written
 
 SET, BEGUN, OVER = "maintenance.set", "maintenance.begun", "maintenance.over"
 KINDS = (SET, BEGUN, OVER)
+SURE = 600.0
+"""Seconds for which the time of a window has to be past until it was missed."""
 
 
 @dataclass(slots=True)
@@ -53,6 +55,7 @@ class Upkeep:
         self._know, self._journal, self._zone = know, journal, zone
         self.windows: dict[str, Window] = {}
         self._running: dict[str, Running] = {}
+        self._past: dict[str, float] = {}  # since when it seems to be over that has not begun
         self._last: dict[str, datetime] = {}  # when a recurring one last began
         self.moved: Callable[[], object] = lambda: None
 
@@ -76,7 +79,8 @@ class Upkeep:
 
     def shown(self, now: Now) -> list[dict[str, Any]]:
         """All windows, with whether they are in force and when they begin or end."""
-        return [self._shown(one, now) for one in sorted(self.windows.values(), key=lambda one: one.start)]
+        there = [one for one in self.windows.values() if one.id in self._running or not is_over(one, now.at)]
+        return [self._shown(one, now) for one in sorted(there, key=lambda one: one.start)]
 
     # ------------------------------------------------------------ after a restart, and a clock that is set
 
@@ -131,9 +135,17 @@ class Upkeep:
         elif (found := span(one, now.at, self._zone)) is not None and self._last.get(one.id) != found[0]:
             self._last[one.id] = found[0]
             self._run(one, found[0], (found[1] - now.at).total_seconds(), now)
-        elif is_over(one, now.at):
+        elif self._missed(one, now):
             del self.windows[one.id]
             self._journal.append(OVER, one.id, {"missed": True})
+
+    def _missed(self, one: Window, now: Now) -> bool:
+        """Whether its time is past, and stays so: a clock that is wrong for a moment calls nothing off."""
+        if not is_over(one, now.at):
+            self._past.pop(one.id, None)
+            return False
+        since = self._past.setdefault(one.id, now.mono)
+        return now.mono - since >= SURE or failpoints.planted("the_clock_calls_windows_off")
 
     def _run(self, one: Window, began: datetime, seconds: float, now: Now) -> None:
         running = self._running[one.id] = Running(began, now.mono + seconds)

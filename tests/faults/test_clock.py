@@ -130,8 +130,8 @@ def flicker(stage, times):
 
 
 def swinging(stage):
-    """Believed and gone, twice, slowly; twice more after the clock was set."""
-    swing(stage, 2)
+    """Believed and gone, slowly; once more after the clock was set."""
+    swing(stage, 1)
 
 
 def swing(stage, times):
@@ -170,7 +170,7 @@ def wakes_and_dies(stage):
 
 ENDS = {
     flickering: lambda stage: flicker(stage, 4),
-    swinging: lambda stage: swing(stage, 2),
+    swinging: lambda stage: swing(stage, 1),
     together: the_rest,
     asleep: wakes_and_dies,
 }

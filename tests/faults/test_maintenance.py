@@ -101,6 +101,8 @@ def test_a_flexible_one_begins_with_the_first_fault(hall):
 def test_a_flexible_one_in_which_nothing_happened_is_over(hall):
     window(hall, kind="flexible", seconds=120, lasts=300)
     hall.pass_(130)
+    assert hall.watch.windows() == []
+    hall.pass_(620)
     assert hall.watch.upkeep.windows == {}
     ill(hall, 60)
     assert len(hall.tickets()) == 1
