@@ -4,9 +4,11 @@ from base64 import b64decode
 from collections.abc import Iterator
 from datetime import time
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, WithJsonSchema
 
+from controller.hall.outside import leads_nowhere
 from controller.hall.timewords import dated, office, wall, weekdays
 from drivers.rigfile.document import Document
 from drivers.rigfile.kinds import Duration, Identifier, Name, Part, odd
@@ -51,6 +53,12 @@ def _mail(said: str) -> str:
 def _web(said: str) -> str:
     if not said.startswith(("http://", "https://")) or any(one.isspace() for one in said):
         raise odd("web_address")
+    try:
+        host = urlsplit(said).hostname or ""
+    except ValueError:
+        raise odd("web_address") from None
+    if leads_nowhere(host):
+        raise odd("web_local")
     return said
 
 

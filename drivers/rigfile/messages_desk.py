@@ -26,6 +26,10 @@ DESK = {
         "after whsec_ comes base64, as Standard Webhooks have it",
     ),
     "mail_address": ("不是邮件地址", "is no mail address"),
+    "web_local": (
+        "此地址只在本网段有效（链路本地、组播或未指定），消息不能发往那里",
+        "messages do not go to this address: it is link-local, for many, or none",
+    ),
     "web_address": ("网址应以 http:// 或 https:// 开头", "an address begins with http:// or https://"),
     "duty": (
         "值班应写明 days（每周），或 from 与 until 的日期时间",

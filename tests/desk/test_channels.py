@@ -7,14 +7,14 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from controller.clock import ManualClock
 from controller.desk.notify import signing
 from controller.desk.notify.cutting import fitting, harmless
 from controller.desk.notify.message import Channel, Delivered, Failed, Message
-from controller.desk.notify.robots import DINGTALK, FEISHU, WECOM, Robot
+from controller.desk.notify.robots import DINGTALK, FEISHU, WECOM, Robot, wecom
 from controller.desk.notify.web import Chat, Post, Webhook, may_reach
 from tests.desk.post import MONDAY, PostHouse
 from tests.desk.vendors import SECRET, DingTalk, Feishu, Receiver, Vendor, WeCom, listening
@@ -260,12 +260,25 @@ def test_signatures_by_their_makers_own_examples() -> None:
     assert told == "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
 
 
-@given(st.lists(st.text(), min_size=1, max_size=40), st.integers(60, 400))
+@example(["灯" * 200, "y", "z"], 100)
+@given(st.lists(st.text() | st.text("灯a", min_size=90), min_size=1, max_size=40), st.integers(60, 400))
 def test_what_is_cut_fits_and_says_so(lines: list[str], size: int) -> None:
     found = fitting(lines, size, "... and {n} more")
-    assert len("\n".join(found).encode()) <= size or len(found) <= 2
+    assert len("\n".join(found).encode()) <= size
     assert len(found) == len(lines) or found[-1] == f"... and {len(lines) - len(found) + 1} more"
     assert "<" not in harmless("".join(lines))
+
+
+@pytest.mark.parametrize("to", ["", "13800000000"])
+@pytest.mark.parametrize("title", ["无画面", "无" * 3000])
+def test_req_12_a_message_to_wecom_is_never_longer_than_its_maker_takes(to: str, title: str) -> None:
+    lines = tuple("x" * n for n in (4090, 4096, 20, 3000))
+    said = Message("k", to, "both", title, lines, MONDAY, url="https://hall.example/#/tickets/7")
+    _, body = wecom("https://x", "", said, MONDAY)
+    content = body[body["msgtype"]]["content"]
+    assert len(content.encode()) <= (2048 if to else 4096)
+    assert "tickets/7" in content
+    assert "另有" in content
 
 
 def test_every_channel_is_one() -> None:

@@ -81,3 +81,22 @@ def test_words_for_days_and_times() -> None:
     for wrong in ("24:00", "9:00", 900, "09:60", ""):
         with pytest.raises(ValueError, match="wall_time"):
             wall(wrong)
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        *("169.254.169.254", "169.254.7.9", "[fe80::1]", "[fe80::1%25eth0]", "[::ffff:169.254.1.1]"),
+        *("0xa9fe0101", "2851995905", "169.254.257", "[64:ff9b::a9fe:a9fe]", "0.0.0.0", "224.0.0.1", "[::]"),
+        *("100.100.100.200", "[fd00:ec2::254]"),
+    ],
+)
+def test_an_address_of_ones_own_link_is_refused_with_its_place(tmp_path: Path, host: str) -> None:
+    wrong = FILE.replace("qyapi.example", host)
+    with pytest.raises(RigFileError, match=r":15:31: notify\.channels\.group\.url: messages do not go"):
+        loaded(tmp_path, wrong)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:8080", "localhost", "[::1]", "10.1.4.2", "desk.example"])
+def test_loopback_and_the_house_itself_are_taken(tmp_path: Path, host: str) -> None:
+    assert loaded(tmp_path, FILE.replace("qyapi.example", host)).notify.channels["group"].url

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from controller.record import failpoints
+
 _SPEAKS = str.maketrans(
     {"<": "‹", ">": "›", "[": "［", "]": "］", "`": "'", "*": "＊", "#": "＃", "\\": "＼"}
 )
@@ -20,9 +22,12 @@ def fitting(lines: Sequence[str], size: int, more: str) -> list[str]:
     found = [cut(line, size) for line in lines]
     while len(found) > 1 and _size(found, len(lines), more) > size:
         found.pop()
-    if len(found) < len(lines):
-        found.append(more.format(n=len(lines) - len(found)))
-    return found
+    if len(found) == len(lines):
+        return found
+    rest = more.format(n=len(lines) - len(found))
+    if len(found) == 1 and not failpoints.planted("the_last_line_is_not_cut"):
+        found = [cut(found[0], size - len(rest.encode()) - 1)]
+    return [*found, rest]
 
 
 def cut(text: str, size: int) -> str:
