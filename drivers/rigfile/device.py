@@ -32,6 +32,8 @@ class SimulatorPart(Part):
 
 
 def _notices(said: Any) -> Any:
+    if isinstance(said, str) and said.isascii() and said.isdecimal():
+        said = int(said)  # what stood in a variable is a text
     if isinstance(said, bool) or (type(said) is int and 0 < said < 65536):
         return int(said) if said is not True else -1
     raise PydanticCustomError("notices", "notices")
@@ -40,7 +42,15 @@ def _notices(said: Any) -> Any:
 Notices = Annotated[
     int,
     BeforeValidator(_notices),
-    WithJsonSchema({"oneOf": [{"type": "boolean"}, {"type": "integer", "minimum": 1, "maximum": 65535}]}),
+    WithJsonSchema(
+        {
+            "oneOf": [
+                {"type": "boolean"},
+                {"type": "integer", "minimum": 1, "maximum": 65535},
+                {"type": "string", "pattern": r"^(\d+|\$\{.+\})$"},
+            ]
+        }
+    ),
 ]
 
 

@@ -35,11 +35,14 @@ def two_ports() -> int:
 class Demo:
     """The command in a process of its own, and what it printed until it was ready."""
 
-    def __init__(self, folder: Path, *words: str) -> None:
-        self.port = two_ports()
-        environment = {**os.environ, "AUDITORIUM_DEMO_HOST": next(HOSTS), "TMPDIR": str(folder)}
+    def __init__(self, folder: Path, port: int | None = 0, host: str | None = "") -> None:
+        """None: the demonstration finds its own; empty: one of this process."""
+        words = [] if port is None else ["--port", str(port or two_ports())]
+        environment = {**os.environ, "TMPDIR": str(folder)}
+        if host is not None:
+            environment["AUDITORIUM_DEMO_HOST"] = host or next(HOSTS)
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "web", "demo", "--port", str(self.port), *words],
+            [sys.executable, "-m", "web", "demo", *words],
             cwd=ROOT,
             env=environment,
             stdout=subprocess.PIPE,
@@ -50,6 +53,8 @@ class Demo:
         for line in self.process.stdout:
             self.text += line
             if "Ctrl-C" in line:
+                found = re.search(r"page +http://127\.0\.0\.1:(\d+)", self.text)
+                self.port = int(found[1]) if found else 0
                 return
         raise AssertionError(f"the demonstration ended: {self.text}")
 

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from controller.clock import SystemClock
+from web.commands.demo_words import moved, no_place
+from web.demo.places import NoPlace, find, ports_in
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -22,13 +24,13 @@ if TYPE_CHECKING:
 CONFIG = Path(__file__).parents[1] / "demo" / "grand-hall.yaml"
 HELP = {
     "en": (
-        "port of the service; the simulators' page is on the next one",
+        "port of the service; the simulators' page is on the next one (8080, or one that is free)",
         "keep the record in this folder",
         "how many times as fast the devices live",
         "not the sample hall: one device of every driver",
     ),
     "zh-CN": (
-        "服务端口；模拟器页面在下一个端口",
+        "服务端口；模拟器页面在下一个端口（默认 8080，被占用时另选）",
         "把记录保存在此目录",
         "设备时间的倍速",
         "不用示例礼堂：每种驱动各一台设备",
@@ -40,7 +42,7 @@ ENDED = {"en": "The simulators ended by themselves.", "zh-CN": "模拟器自行�
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Port, folder, speed."""
     port, data, speed, every = HELP["zh-CN" if parser.get_default("lang") == "zh-CN" else "en"]
-    parser.add_argument("--port", type=int, default=8080, metavar="N", help=port)
+    parser.add_argument("--port", type=int, metavar="N", help=port)
     parser.add_argument("--data", metavar="DIR", help=data)
     parser.add_argument("--speed", type=float, default=1.0, metavar="X", help=speed)
     parser.add_argument("--every", action="store_true", help=every)
@@ -48,11 +50,31 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Run until Ctrl-C or SIGTERM; 0 then, 1 where something could not begin."""
+    try:
+        place = find(_devices(args.every), args.port, os.environ)
+    except NoPlace as error:
+        print(no_place(error.code, error.what, args.lang), file=sys.stderr)
+        return 1
+    args.port = place.port
+    place.tell(os.environ)
+    if place.moved:
+        print(moved(place.port, place.host, args.lang), file=sys.stderr)
     with tempfile.TemporaryDirectory(prefix="auditorium-demo-") as folder:
         os.environ.setdefault("AUDITORIUM_DEMO_DIR", folder)
-        os.environ.setdefault("AUDITORIUM_DEMO_HOST", "127.0.0.1")
         data = args.data or str(Path(folder) / "record")
-        return asyncio.run(_demo(args, data, _every(Path(folder)) if args.every else CONFIG))
+        try:
+            return asyncio.run(_demo(args, data, _every(Path(folder)) if args.every else CONFIG))
+        finally:
+            place.leave()
+
+
+def _devices(every: bool) -> list[int]:
+    """The ports of the devices to come."""
+    if not every:
+        return ports_in(CONFIG.read_text(encoding="utf-8"))
+    from web.demo.every import ports
+
+    return ports()
 
 
 def _every(folder: Path) -> Path:

@@ -33,6 +33,40 @@ TRY = """
 """
 
 
+MOVED = {
+    "en": "The usual place is taken: the page is at port {port}, the devices at {host}.",
+    "zh-CN": "默认位置已被占用：页面改用端口 {port}，设备在 {host}。",
+}
+NO_PLACE = {
+    "en": {
+        "port": "{what} is taken by another program: choose with --port N (N and N+1 must be free).",
+        "devices": "{what} is taken by another program, and the simulated devices need it. "
+        "Name another address of this machine: AUDITORIUM_DEMO_HOST=127.0.0.9.",
+        "many": "Too many demonstrations run on this machine: all of {what} is taken. End one of them.",
+    },
+    "zh-CN": {
+        "port": "{what} 已被其他程序占用：请用 --port N 另选（N 与 N+1 都要空闲）。",
+        "devices": "{what} 已被其他程序占用，而模拟设备需要它。"
+        "请指定本机另一个地址：AUDITORIUM_DEMO_HOST=127.0.0.9。",
+        "many": "本机已有太多演示在运行：{what} 的端口全部被占用。请先结束一个。",
+    },
+}
+
+
+def moved(port: int, host: str, lang: str) -> str:
+    """That it is not where the documents say."""
+    return MOVED[_known(lang)].format(port=port, host=host)
+
+
+def no_place(code: str, what: str, lang: str) -> str:
+    """What is taken, and how to choose."""
+    return NO_PLACE[_known(lang)][code].format(what=what)
+
+
+def _known(lang: str) -> str:
+    return "zh-CN" if lang == "zh-CN" else "en"
+
+
 def greeting(
     url: str, backdoor: str, accounts: Iterable[Mapping[str, str]], name: Mapping[str, str], more: str = ""
 ) -> str:

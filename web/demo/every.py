@@ -33,6 +33,11 @@ def hall(host: str, folder: Path, first_port: int = FIRST_PORT) -> str:
     )
 
 
+def ports(first_port: int = FIRST_PORT) -> list[int]:
+    """Where the devices of such a hall listen, at most."""
+    return [port for port, _ in enumerate(catalog.names(), first_port)]
+
+
 def _devices(host: str, folder: Path, first_port: int) -> Iterator[tuple[str, dict[str, object]]]:
     for port, name in enumerate(catalog.names(), first_port):
         driver = catalog.get(name)
