@@ -19,6 +19,7 @@ from drivers.wire.framing import Framing
 from drivers.wire.framings import Ends
 from drivers.wire.framings_shapes import Shape
 from drivers.wire.options import OptionError, Options
+from drivers.wire.remark import Remark
 from drivers.wire.spelling import Spelling, Whole, Words
 from drivers.wire.talk import Command, Refusal
 from drivers.wire.trouble import TableError
@@ -194,5 +195,11 @@ GENERIC = Driver(
     transports=("tcp", "udp", "serial"),
     talk=(),
     fit=fit,
-    about={"options": "frames, end, places, points, queries, commands, actions, notices, refusals"},
+    about={
+        "options": Remark(
+            "frames（分帧）、end（结束符）、places（位置）、points（点）、queries（查询）、"
+            "commands（命令）、actions（动作）、notices（主动上报）、refusals（拒绝）",
+            "frames, end, places, points, queries, commands, actions, notices, refusals",
+        )
+    },
 )

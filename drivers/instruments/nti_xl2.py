@@ -15,6 +15,7 @@ from drivers.points import Point
 from drivers.wire.forms import NOTHING, Bound, Reading, Saying
 from drivers.wire.framing import Framing
 from drivers.wire.grammar import Grammar
+from drivers.wire.remark import Remark
 from drivers.wire.sentences import Spoken
 from drivers.wire.sizes import Sizes
 from drivers.wire.spelling import Words
@@ -102,7 +103,13 @@ NTI_XL2 = replace(
     spelling={**SCPI.spelling, **SPELLING},
     talk=TALK,
     about={
-        "option": "Needs the remote measurement option of the instrument.",
-        "sound_level": "LAeq is over the whole measurement; a limit on it stands in the hall's rules.",
+        "option": Remark(
+            "仪器须有远程测量选件。",
+            "Needs the remote measurement option of the instrument.",
+        ),
+        "sound_level": Remark(
+            "LAeq 为整个测量期间的值；其限值写在礼堂的规则中。",
+            "LAeq is over the whole measurement; a limit on it stands in the hall's rules.",
+        ),
     },
 )

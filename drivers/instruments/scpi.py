@@ -13,6 +13,7 @@ from drivers.points import Point
 from drivers.wire.driver import Driver
 from drivers.wire.framing import Framing
 from drivers.wire.hearing import Heard
+from drivers.wire.remark import Remark
 from drivers.wire.spelling import Text, Whole
 from drivers.wire.talk import Action, Command, Query, Refusal, Row, Session
 
@@ -104,5 +105,8 @@ SCPI = Driver(
         ":number": Number(),
     },
     talk=(*COMMON, *RESET, *noes()),
-    about={"queue": "Errors left by somebody else show until they are read; an order reads its own at once."},
+    about={"queue": Remark(
+        "他人留下的错误在被读出之前会一直显示；每条指令会立即读出自己的错误。",
+        "Errors left by somebody else show until they are read; an order reads its own at " "once.",
+    )},
 )  # fmt: skip

@@ -11,6 +11,7 @@ from drivers.instruments.scpi import SCPI, begins, does
 from drivers.instruments.scpi_items import Choose, Chosen, Readings
 from drivers.points import Point
 from drivers.wire.hearing import Heard
+from drivers.wire.remark import Remark
 from drivers.wire.spelling import Whole
 from drivers.wire.talk import Query, Row, Session
 
@@ -58,7 +59,13 @@ SCPI_MAINS = replace(
     talk=(*TALK, *SCPI.talk),
     about={
         **SCPI.about,
-        "errors": "Some meters of this maker answer another question for errors; they are then not watched.",
-        "energy": "Counted only while the meter integrates.",
+        "errors": Remark(
+            "该厂部分仪表用另一条命令查询错误；这种情况下不监视错误。",
+            "Some meters of this maker answer another question for errors; they are then not watched.",
+        ),
+        "energy": Remark(
+            "仅在仪表积分期间计数。",
+            "Counted only while the meter integrates.",
+        ),
     },
 )

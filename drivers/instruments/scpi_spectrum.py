@@ -16,6 +16,7 @@ from drivers.points import Point
 from drivers.wire.driver import Driver
 from drivers.wire.hearing import Heard
 from drivers.wire.options import OptionError, Options, only
+from drivers.wire.remark import Remark
 from drivers.wire.talk import Query, Row, Session
 
 MHZ = 1e6
@@ -99,8 +100,14 @@ SCPI_SPECTRUM = _made(
         fit=fit,
         about={
             **SCPI.about,
-            "port": "Rigol listens on 5555.",
-            "bands": "A band is called by its lower edge in MHz. Levels hold while the sweep is as planned.",
+            "port": Remark(
+                "Rigol 监听端口 5555。",
+                "Rigol listens on 5555.",
+            ),
+            "bands": Remark(
+                "频段以其下限频率（MHz）命名；扫描按计划进行时电平才有效。",
+                "A band is called by its lower edge in MHz. Levels hold while the sweep is as planned.",
+            ),
         },
     ),
     Plan(),

@@ -16,6 +16,7 @@ from drivers.wire.driver import Driver
 from drivers.wire.framing import Framing
 from drivers.wire.framings import Ends
 from drivers.wire.options import OptionError, Options, only
+from drivers.wire.remark import Remark
 from drivers.wire.spelling import ONE_ZERO, Real, Text, Whole, Words
 from drivers.wire.talk import Action, Command, Notice, Session
 
@@ -92,8 +93,14 @@ SACN = Driver(
     ),
     fit=fit,
     about={
-        "address": "sacn://multicast?universe=1 for the group of the universe, or a node's own address",
-        "level": "lights with names and several channels: options: {lights: {house: 1-4, lectern: 12}}",
+        "address": Remark(
+            "sacn://multicast?universe=1 发往该域的组播地址，也可写节点自己的地址",
+            "sacn://multicast?universe=1 for the group of the universe, or a node's own address",
+        ),
+        "level": Remark(
+            "给灯具命名、合并多个通道：options: {lights: {house: 1-4, lectern: 12}}",
+            "lights with names and several channels: options: {lights: {house: 1-4, lectern: 12}}",
+        ),
     },
 )  # fmt: skip
 ARTNET = replace(
@@ -108,6 +115,9 @@ ARTNET = replace(
     talk=(*SACN.talk, Notice("node {name} {model}")),
     about={
         **SACN.about,
-        "address": "artnet://10.1.4.60?universe=0; &local_port=6454 hears nodes that answer to that port",
+        "address": Remark(
+            "artnet://10.1.4.60?universe=0；加 &local_port=6454 可收到向该端口应答的节点",
+            "artnet://10.1.4.60?universe=0; &local_port=6454 hears nodes that answer to that port",
+        ),
     },
 )

@@ -14,6 +14,7 @@ from drivers.wire.framing import Framing
 from drivers.wire.framing_osc import Osc
 from drivers.wire.framings_osc_stream import OscStream
 from drivers.wire.options import OptionError, Options, only
+from drivers.wire.remark import Remark
 from drivers.wire.spelling import Real, Text, Whole, Words
 from drivers.wire.talk import Action, Command, Line, Notice, Query, Session
 
@@ -126,9 +127,18 @@ EOS = Driver(
         Action("command", "/eos/newcmd ,s {text}", None, args={"text": QUOTED}, risk="c"),
     ),
     about={
-        "submaster": "the desk does not tell it: it is as we left it",
-        "channel": "there are none unless the hall's file says how many: options: {channels: 24}",
-        "enable": "OSC RX and TX have to be switched on in the desk's setup",
+        "submaster": Remark(
+            "灯控台不回报此值：显示的是我们最后设定的值",
+            "the desk does not tell it: it is as we left it",
+        ),
+        "channel": Remark(
+            "礼堂文件写明数量后才有：options: {channels: 24}",
+            "there are none unless the hall's file says how many: options: {channels: 24}",
+        ),
+        "enable": Remark(
+            "须在灯控台设置中打开 OSC 接收与发送",
+            "OSC RX and TX have to be switched on in the desk's setup",
+        ),
     },
 )  # fmt: skip
 
@@ -151,5 +161,11 @@ EOS_UDP = replace(
     transports=("udp",),
     framing=Framing.both(Osc()),
     fit=None,
-    about={**EOS.about, "address": "udp://desk:8000?local_port=8001, where the desk sends to a fixed port"},
+    about={
+        **EOS.about,
+        "address": Remark(
+            "灯控台向固定端口发送时：udp://desk:8000?local_port=8001",
+            "udp://desk:8000?local_port=8001, where the desk sends to a fixed port",
+        ),
+    },
 )

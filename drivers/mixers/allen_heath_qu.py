@@ -16,6 +16,7 @@ from drivers.wire.driver import Driver
 from drivers.wire.framing import Framing
 from drivers.wire.framings_qu import QuMidi
 from drivers.wire.options import OptionError, Options, only
+from drivers.wire.remark import Remark
 from drivers.wire.spelling import Spelling, Text, Whole, Words, between, number
 from drivers.wire.spelling_more import Wide
 from drivers.wire.talk import ALL, Action, Command, Notice, Query, Row, Session
@@ -177,8 +178,17 @@ ALLEN_HEATH_QU = Driver(
     talk=TALK,
     fit=fit,
     about={
-        "one": "a Qu lets one program in at a time; a second connection gets nothing",
-        "options": "midi_channel: 1 to 16",
-        "unverified": "its numbers are from public copies of the maker's document",
+        "one": Remark(
+            "Qu 同一时间只接受一个程序，第二个连接得不到任何应答",
+            "a Qu lets one program in at a time; a second connection gets nothing",
+        ),
+        "options": Remark(
+            "midi_channel：1 至 16",
+            "midi_channel: 1 to 16",
+        ),
+        "unverified": Remark(
+            "参数编号取自厂家文档的公开副本",
+            "its numbers are from public copies of the maker's document",
+        ),
     },
 )  # fmt: skip

@@ -15,6 +15,7 @@ from drivers.wire.driver import Driver
 from drivers.wire.framing import Framing
 from drivers.wire.framings_midi import Midi
 from drivers.wire.options import OptionError, Options, only
+from drivers.wire.remark import Remark
 from drivers.wire.spelling import Spelling, Whole, Words
 from drivers.wire.spelling_more import Grid, Wide
 from drivers.wire.talk import ALL, Action, Command, Notice, Query, Row, Session
@@ -162,8 +163,14 @@ ALLEN_HEATH_SQ = Driver(
         Notice("scene {console_scene}", stales=(ALL,)),
     ),
     about={
-        "options": "midi_channel: 1 to 16; fader_law: linear or audio; firmware: '1.4' or '1.5'",
-        "sends": "a hall that wants sends says how many mixes it uses: options: {buses: 12}",
+        "options": Remark(
+            "midi_channel：1 至 16；fader_law：linear 或 audio；firmware：'1.4' 或 '1.5'",
+            "midi_channel: 1 to 16; fader_law: linear or audio; firmware: '1.4' or '1.5'",
+        ),
+        "sends": Remark(
+            "需要发送电平时，在礼堂文件中写明使用的混音母线数：options: {buses: 12}",
+            "a hall that wants sends says how many mixes it uses: options: {buses: 12}",
+        ),
     },
     fit=fit,
 )  # fmt: skip

@@ -24,6 +24,7 @@ from drivers.wire.framings import Ends
 from drivers.wire.framings_json import JsonRpc
 from drivers.wire.json_sentence import Json
 from drivers.wire.options import Options
+from drivers.wire.remark import Remark
 from drivers.wire.spelling import Real, Spelling, Text
 from drivers.wire.spelling_more import Wide
 from drivers.wire.talk import ALL, Notice, Query, Refusal, Row
@@ -138,9 +139,19 @@ QRC = fit(
         talk=STATUS_ROWS,
         fit=fit,
         about={
-            "options": "channels, switches, values, texts, triggers, snapshots: the controls of the design",
-            "component": "a control inside a component needs script access to it in the design",
-            "pair": "of a redundant pair, list both Cores; the one that stands by says so",
+            "options": Remark(
+                "channels（通道）、switches（开关）、values（数值）、texts（文字）、triggers（触发）"
+                "、snapshots（快照）：设计文件中的控件",
+                "channels, switches, values, texts, triggers, snapshots: the controls of the design",
+            ),
+            "component": Remark(
+                "组件内部的控件须在设计文件中开放脚本访问",
+                "a control inside a component needs script access to it in the design",
+            ),
+            "pair": Remark(
+                "冗余的一对 Core 都要列出；处于备用的一台会说明自己是备用",
+                "of a redundant pair, list both Cores; the one that stands by says so",
+            ),
         },
     ),
     {},

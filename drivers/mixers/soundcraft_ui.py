@@ -13,6 +13,7 @@ from drivers.mixers.soundcraft_words import BOTTOM, HEARTBEAT, Level, Meters, So
 from drivers.points import Point
 from drivers.wire.driver import Driver
 from drivers.wire.framing import Framing
+from drivers.wire.remark import Remark
 from drivers.wire.spelling import Real, Spelling, Text, Whole, Words
 from drivers.wire.spelling_more import Law, Wide
 from drivers.wire.talk import Action, Command, Line, Notice, Query, Row, Session
@@ -174,7 +175,10 @@ def mixer(name: str, title: str, size: Size) -> Driver:
         },
         talk=tuple(talk()),
         about={
-            "models": "the strips of a Ui24R were seen in a recorded state; those of Ui12 and Ui16 were not"
+            "models": Remark(
+                "Ui24R 的通道条见于一份状态记录；Ui12 与 Ui16 的未曾见过",
+                "the strips of a Ui24R were seen in a recorded state; those of Ui12 and Ui16 were not",
+            )
         },
     )
 

@@ -18,6 +18,7 @@ from drivers.points import Point
 from drivers.wire.driver import Driver
 from drivers.wire.framing import Framing
 from drivers.wire.options import OptionError, Options, only
+from drivers.wire.remark import Remark
 from drivers.wire.spelling import Real, Spelling, Text, Whole, Words
 from drivers.wire.spelling_more import Wide
 from drivers.wire.talk import Action, Query
@@ -166,9 +167,19 @@ TESIRA = fit(
         talk=SESSION,
         fit=fit,
         about={
-            "options": "channels, crosspoints, routes: tags of the design with their indices, 'Level1 1'",
-            "rates": f"what changes is pushed every {RATE:g} s at most; subscribed to anew every 4 minutes",
-            "ssh": "where only SSH is open, telnet has to be switched on in the system's settings",
+            "options": Remark(
+                "channels（通道）、crosspoints（交叉点）、routes（路由）：设计文件中的标签及序号，如 "
+                "'Level1 1'",
+                "channels, crosspoints, routes: tags of the design with their indices, 'Level1 1'",
+            ),
+            "rates": Remark(
+                f"变化最快每 {RATE:g} 秒推送一次；每 4 分钟重新订阅",
+                f"what changes is pushed every {RATE:g} s at most; subscribed to anew every 4 minutes",
+            ),
+            "ssh": Remark(
+                "只开放 SSH 时，须在系统设置中打开 telnet",
+                "where only SSH is open, telnet has to be switched on in the system's settings",
+            ),
         },
     ),
     {},

@@ -29,6 +29,7 @@ from drivers.points import Point
 from drivers.wire.driver import Driver
 from drivers.wire.framing import Framing
 from drivers.wire.framings import Ends
+from drivers.wire.remark import Remark
 from drivers.wire.spelling import ONE_ZERO, ZERO_ONE, Real, Spelling, Text, Whole, Words
 from drivers.wire.spelling_more import Wide
 from drivers.wire.talk import Query, Row
@@ -153,7 +154,12 @@ def console(name: str, title: str, family: Family, preset: Spelling) -> Driver:
         points=(*DESK, *(DCA if family.dcas else ()), NUMBERED if family.numbered else NAMED),
         spelling=spelling(family, kinds, preset),
         talk=talk(family),
-        about={"sends": "a hall that wants sends says how many mixes it uses: options: {buses: 6}"},
+        about={
+            "sends": Remark(
+                "需要发送电平时，在礼堂文件中写明使用的混音母线数：options: {buses: 6}",
+                "a hall that wants sends says how many mixes it uses: options: {buses: 6}",
+            )
+        },
     )
 
 

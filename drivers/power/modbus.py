@@ -18,6 +18,7 @@ from drivers.wire.driver import Driver
 from drivers.wire.framing import Framing
 from drivers.wire.framings_modbus import Mbap, Rtu
 from drivers.wire.options import OptionError, Options, only
+from drivers.wire.remark import Remark
 from drivers.wire.spelling import Words, number
 from drivers.wire.spelling_more import Hex
 from drivers.wire.talk import ECHO, Action, Command, Line, Query, Refusal, Row
@@ -180,8 +181,14 @@ TCP = Driver(
     talk=(*relays(0), *OTHERS, *REFUSALS),
     fit=fit,
     about={
-        "register": "there are none unless the hall's file says how many: options: {registers: 4}",
-        "relay": "after a mains failure most boards come up with all relays open",
+        "register": Remark(
+            "礼堂文件写明数量后才有：options: {registers: 4}",
+            "there are none unless the hall's file says how many: options: {registers: 4}",
+        ),
+        "relay": Remark(
+            "断电恢复后，多数继电器板上电时所有继电器断开",
+            "after a mains failure most boards come up with all relays open",
+        ),
     },
 )  # fmt: skip
 RTU = replace(

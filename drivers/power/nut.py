@@ -15,6 +15,7 @@ from drivers.wire.framing import Framing
 from drivers.wire.framings_lists import Lists
 from drivers.wire.greeting import Credentials, Greeting, Secret
 from drivers.wire.options import OptionError, Options, only
+from drivers.wire.remark import Remark
 from drivers.wire.spelling import Real, Spelling, Text, Words
 from drivers.wire.spelling_more import Wide
 from drivers.wire.talk import Action, Command, Line, Query, Refusal, Row
@@ -212,5 +213,8 @@ NUT = Driver(
     spelling=SPELLING,
     talk=rows("ups"),
     fit=fit,
-    about={"ups": "the name in ups.conf: options: {ups: rack}; without it, ups"},
+    about={"ups": Remark(
+        "ups.conf 中的名称：options: {ups: rack}；不写则为 ups",
+        "the name in ups.conf: options: {ups: rack}; without it, ups",
+    )},
 )  # fmt: skip

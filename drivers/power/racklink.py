@@ -15,6 +15,7 @@ from drivers.power.racklink_login import greet, welcome
 from drivers.wire.driver import Driver
 from drivers.wire.framing import Framing
 from drivers.wire.framings_escaped import BAD_CHECKSUM, BAD_LENGTH, Escaped
+from drivers.wire.remark import Remark
 from drivers.wire.spelling import Whole, Words, number, plain
 from drivers.wire.spelling_more import Hex
 from drivers.wire.talk import Action, Command, Line, Notice, Query, Refusal, Row, Session
@@ -187,7 +188,13 @@ RACKLINK = Driver(
         ),
     ),
     about={
-        "sequence_up": "the codes of both directions are those of one text; nobody here has heard a device",
-        "contacts": "dry contacts and the emergency switch are not part of this driver",
+        "sequence_up": Remark(
+            "两个方向的代码出自同一份资料；我们尚未接触过真机",
+            "the codes of both directions are those of one text; nobody here has heard a device",
+        ),
+        "contacts": Remark(
+            "本驱动不包括干接点与紧急开关",
+            "dry contacts and the emergency switch are not part of this driver",
+        ),
     },
 )  # fmt: skip

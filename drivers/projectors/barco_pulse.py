@@ -19,6 +19,7 @@ from drivers.wire.framing import Framing
 from drivers.wire.framings_json import JsonRpc
 from drivers.wire.json_sentence import Json
 from drivers.wire.options import OptionError, Options
+from drivers.wire.remark import Remark
 from drivers.wire.spelling import Text, Whole, Words
 from drivers.wire.talk import Action, Command, Notice, Query, Refusal, Row, Session, When
 
@@ -253,8 +254,17 @@ BARCO_PULSE = Driver(
     talk=(*SUBSCRIPTIONS, *PROPERTIES, *METHODS, *REFUSALS),
     fit=fit,
     about={
-        "eco": "From eco it wakes by Wake-on-LAN, or over RS-232 by :POWR1 and a carriage return.",
-        "freeze": "No way to hold the picture was found; light-source hours have another name on each model.",
-        "sources": "A source is called as the model calls it; options name those of one hall.",
+        "eco": Remark(
+            "处于节能待机（eco）时，用网络唤醒，或经 RS-232 发送 :POWR1 加回车唤醒。",
+            "From eco it wakes by Wake-on-LAN, or over RS-232 by :POWR1 and a carriage return.",
+        ),
+        "freeze": Remark(
+            "未找到冻结画面的命令；光源时间在各型号上名称不同。",
+            "No way to hold the picture was found; light-source hours have another name on each " "model.",
+        ),
+        "sources": Remark(
+            "信号源沿用型号自己的名称；可在 options 中为本礼堂命名。",
+            "A source is called as the model calls it; options name those of one hall.",
+        ),
     },
 )  # fmt: skip

@@ -17,6 +17,7 @@ from drivers.wire.driver import Driver
 from drivers.wire.framing import Framing
 from drivers.wire.framings_parens import Parens
 from drivers.wire.options import OptionError, Options, only
+from drivers.wire.remark import Remark
 from drivers.wire.spelling import Text, Whole, Words
 from drivers.wire.spelling_more import Joint
 from drivers.wire.talk import Action, Command, Line, Query, Refusal, Row, When
@@ -227,9 +228,18 @@ CHRISTIE = Driver(
     talk=(*ORDINARY, *SIN),
     fit=fit,
     about={
-        "serial": "115200 8N1 with software flow control on current models: ?baud=115200&xonxoff=1.",
-        "inputs": "The numbers of the inputs differ from model to model: name them in options.inputs.",
-        "unverified": "Levels of a status group above 0 are read as warning (1) and failure.",
+        "serial": Remark(
+            "现行型号为 115200 8N1、软件流控：?baud=115200&xonxoff=1。",
+            "115200 8N1 with software flow control on current models: ?baud=115200&xonxoff=1.",
+        ),
+        "inputs": Remark(
+            "输入编号因型号而异：请在 options.inputs 中命名。",
+            "The numbers of the inputs differ from model to model: name them in options.inputs.",
+        ),
+        "unverified": Remark(
+            "状态组等级大于 0 时，1 读作警告，更高读作故障。",
+            "Levels of a status group above 0 are read as warning (1) and failure.",
+        ),
     },
 )  # fmt: skip
 

@@ -18,6 +18,7 @@ from drivers.wire.framing import Framing
 from drivers.wire.framings import Ends
 from drivers.wire.framings_prompt import Knock, Prompt
 from drivers.wire.options import Options
+from drivers.wire.remark import Remark
 from drivers.wire.spelling import Text, Whole, Words
 from drivers.wire.talk import Action, Command, Line, Notice, Query, Refusal, Session, When
 
@@ -136,9 +137,18 @@ EPSON = Driver(
     talk=TALK,
     fit=fit,
     about={
-        "mute": "The mute takes picture and sound together, and closes the shutter of models that have one.",
-        "network": "Standby must keep the network on, else only PWR ON over RS-232 wakes it.",
-        "unverified": "Two lamps are read from two numbers; handshakes newer than 1.0 are not spoken.",
+        "mute": Remark(
+            "静音同时关闭画面与声音；有机械快门的型号会关闭快门。",
+            "The mute takes picture and sound together, and closes the shutter of models that " "have one.",
+        ),
+        "network": Remark(
+            "待机时须保持网络开启，否则只能经 RS-232 发送 PWR ON 唤醒。",
+            "Standby must keep the network on, else only PWR ON over RS-232 wakes it.",
+        ),
+        "unverified": Remark(
+            "双灯机型按两个数分别读取；不支持 1.0 以后的握手协议。",
+            "Two lamps are read from two numbers; handshakes newer than 1.0 are not spoken.",
+        ),
     },
 )  # fmt: skip
 EPSON_SERIAL = replace(

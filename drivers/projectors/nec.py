@@ -17,6 +17,7 @@ from drivers.wire.driver import Driver
 from drivers.wire.framing import Framing
 from drivers.wire.framings_binary import Checked
 from drivers.wire.options import OptionError, Options, only
+from drivers.wire.remark import Remark
 from drivers.wire.spelling import Words
 from drivers.wire.spelling_more import Hex
 from drivers.wire.talk import Action, Command, Line, Query, Refusal, Row, When
@@ -231,9 +232,18 @@ NEC = Driver(
     talk=(*ON_OFF, *INFORMATION, *MUTES, *PICTURE, *WEAR, *IDENTITY, NO),
     fit=fit,
     about={
-        "network": "Standby mode must be network standby or sleep, else port 7142 is dead in standby.",
-        "inputs": "What HDBaseT, slot and LAN show as differs by model; an unknown pair is shown as it is.",
-        "gap": "One public driver waits 600 ms between commands, another 100 ms; we wait 600.",
+        "network": Remark(
+            "待机模式须为网络待机或睡眠，否则待机时端口 7142 无应答。",
+            "Standby mode must be network standby or sleep, else port 7142 is dead in standby.",
+        ),
+        "inputs": Remark(
+            "HDBaseT、插槽、LAN 的编码因型号而异；不认识的编码原样显示。",
+            "What HDBaseT, slot and LAN show as differs by model; an unknown pair is shown as it " "is.",
+        ),
+        "gap": Remark(
+            "公开的驱动中，一个在命令间等待 600 毫秒，另一个等待 100 毫秒；我们等待 600 毫秒。",
+            "One public driver waits 600 ms between commands, another 100 ms; we wait 600.",
+        ),
     },
 )  # fmt: skip
 

@@ -19,6 +19,7 @@ from drivers.wire.framing import Framing
 from drivers.wire.framings import Ends
 from drivers.wire.framings_panasonic import Between, Called
 from drivers.wire.options import OptionError, Options, only
+from drivers.wire.remark import Remark
 from drivers.wire.spelling import ONE_ZERO, Text, Whole, Words
 from drivers.wire.talk import ECHO, Action, Command, Line, Query, Refusal, Row, When
 
@@ -180,10 +181,22 @@ PANASONIC = Driver(
     talk=(*NETWORK.rows(), *REFUSED),
     fit=fit,
     about={
-        "network": "Standby must be NORMAL or NETWORK: in ECO only RS-232 wakes it.",
-        "session": "Hangs up after each answer; with COMMAND SESSION PROLONG use panasonic_prolonged.",
-        "user": "New devices have admin1 or dispadmin; the newest force a password of one's own.",
-        "unverified": "Temperatures are read as the first number in the answer.",
+        "network": Remark(
+            "待机须设为 NORMAL 或 NETWORK：设为 ECO 时只能经 RS-232 唤醒。",
+            "Standby must be NORMAL or NETWORK: in ECO only RS-232 wakes it.",
+        ),
+        "session": Remark(
+            "每次应答后断开连接；开启 COMMAND SESSION PROLONG 时请用 panasonic_prolonged。",
+            "Hangs up after each answer; with COMMAND SESSION PROLONG use panasonic_prolonged.",
+        ),
+        "user": Remark(
+            "新机账号为 admin1 或 dispadmin；最新机型强制自设密码。",
+            "New devices have admin1 or dispadmin; the newest force a password of one's own.",
+        ),
+        "unverified": Remark(
+            "温度取应答中的第一个数。",
+            "Temperatures are read as the first number in the answer.",
+        ),
     },
 )  # fmt: skip
 PANASONIC_PROLONGED = replace(

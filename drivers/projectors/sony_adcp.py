@@ -18,6 +18,7 @@ from drivers.wire.driver import Driver
 from drivers.wire.framing import Framing
 from drivers.wire.framings import Ends
 from drivers.wire.options import Options
+from drivers.wire.remark import Remark
 from drivers.wire.spelling import Text, Whole, Words
 from drivers.wire.talk import Action, Command, Line, Query, Refusal, When
 
@@ -202,9 +203,18 @@ SONY_ADCP = Driver(
     talk=TALK,
     fit=fit,
     about={
-        "network": "Standby Mode must be Standard, else the port is dead in standby; ADCP may be off.",
-        "password": "Authentication is on when new, with the password Projector.",
-        "unverified": "The names in timer, error, warning and temperature are told by what is in them.",
+        "network": Remark(
+            "待机模式须为 Standard，否则待机时端口无应答；ADCP 可能处于关闭状态。",
+            "Standby Mode must be Standard, else the port is dead in standby; ADCP may be off.",
+        ),
+        "password": Remark(
+            "出厂时启用认证，密码为 Projector。",
+            "Authentication is on when new, with the password Projector.",
+        ),
+        "unverified": Remark(
+            "timer、error、warning、temperature 中的名称由设备自己的应答给出。",
+            "The names in timer, error, warning and temperature are told by what is in them.",
+        ),
     },
 )  # fmt: skip
 SONY_ADCP_SERIAL = replace(

@@ -30,6 +30,7 @@ from drivers.wire.framing import Framing
 from drivers.wire.framings_kramer import Answers, Orders
 from drivers.wire.looking import many
 from drivers.wire.options import OptionError, Options, only
+from drivers.wire.remark import Remark
 from drivers.wire.serving import Serves
 from drivers.wire.spelling import Real, Spelling, Text, Whole, Words
 from drivers.wire.spelling_more import Either
@@ -164,10 +165,19 @@ KRAMER = Driver(
     talk=Profile().rows(),
     fit=fit,
     about={
-        "output_mute": "Documented for matrices: 0 hides the picture. Some scalers mean the opposite: "
-        "try it, and give the option video_muted.",
-        "video_tie": "The source that means none differs by model: option disconnect.",
-        "signal": "Not every model tells a change by itself: it is asked for every ten seconds.",
+        "output_mute": Remark(
+            "按矩阵的文档：0 为关闭画面。部分缩放器含义相反：请实测后设置选项 video_muted。",
+            "Documented for matrices: 0 hides the picture. Some scalers mean the opposite: try "
+            "it, and give the option video_muted.",
+        ),
+        "video_tie": Remark(
+            "表示“无信号源”的编号因型号而异：用选项 disconnect 指定。",
+            "The source that means none differs by model: option disconnect.",
+        ),
+        "signal": Remark(
+            "并非所有型号都主动上报变化：每十秒查询一次。",
+            "Not every model tells a change by itself: it is asked for every ten seconds.",
+        ),
     },
 )  # fmt: skip
 KRAMER_VID = replace(
@@ -245,5 +255,8 @@ KRAMER_X = replace(
     },
     talk=x_rows("HDMI", "HDMI"),
     fit=fit_x,
-    about={"signal": "The manual read does not print this answer: ON, OFF, 1 and 0 are understood."},
+    about={"signal": Remark(
+        "所读手册未给出此应答的写法：ON、OFF、1、0 都能识别。",
+        "The manual read does not print this answer: ON, OFF, 1 and 0 are understood.",
+    )},
 )  # fmt: skip

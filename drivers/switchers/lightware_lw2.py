@@ -16,6 +16,7 @@ from drivers.wire.driver import Driver
 from drivers.wire.framing import Framing
 from drivers.wire.framings import Pattern
 from drivers.wire.options import OptionError, Options, only
+from drivers.wire.remark import Remark
 from drivers.wire.spelling import ONE_ZERO, Text, Whole, Words
 from drivers.wire.spelling_more import Either
 from drivers.wire.spelling_packed import Marked
@@ -193,9 +194,18 @@ LW2 = Driver(
     talk=(*TIES, detected("ISD", "detect_in"), detected("OSD", "detect_out"), *PRESETS, *IDENTITY, *NO),
     fit=fit,
     about={
-        "detect_in": "What the digits mean differs by model: the options present and displays say it.",
-        "lock": "A locked output is not switched; the answer to the attempt is that it is locked.",
-        "input": "How many inputs there are is learned from their states, or given in the hall's file.",
+        "detect_in": Remark(
+            "各位数字的含义因型号而异：用选项 present 与 displays 说明。",
+            "What the digits mean differs by model: the options present and displays say it.",
+        ),
+        "lock": Remark(
+            "已锁定的输出不会切换；尝试时会回答已锁定。",
+            "A locked output is not switched; the answer to the attempt is that it is locked.",
+        ),
+        "input": Remark(
+            "输入数量由其状态得知，或在礼堂文件中给出。",
+            "How many inputs there are is learned from their states, or given in the hall's file.",
+        ),
     },
 )  # fmt: skip
 LW2_FR = replace(

@@ -17,6 +17,7 @@ from drivers.wire.driver import Driver
 from drivers.wire.framing import Framing
 from drivers.wire.framings_text import Braced, Signed
 from drivers.wire.options import OptionError, Options, only
+from drivers.wire.remark import Remark
 from drivers.wire.spelling import Text, Whole, Words
 from drivers.wire.spelling_more import Either
 from drivers.wire.talk import ALL, Action, Command, Line, Notice, Query, Refusal, Row, Session
@@ -234,9 +235,18 @@ LW3 = Driver(
     talk=mmx(MMX),
     fit=fit,
     about={
-        "firmware": "The property has one of two names; both are understood.",
-        "lock": "A locked output is not switched by anybody; unlock it first.",
-        "crosspoint": "An option for firmware that keeps the crosspoint elsewhere, as /V1/MEDIA/VIDEO/XP.",
+        "firmware": Remark(
+            "该属性有两种名称，都能识别。",
+            "The property has one of two names; both are understood.",
+        ),
+        "lock": Remark(
+            "已锁定的输出任何人都不能切换，须先解锁。",
+            "A locked output is not switched by anybody; unlock it first.",
+        ),
+        "crosspoint": Remark(
+            "固件把交叉点放在别处（如 /V1/MEDIA/VIDEO/XP）时，用此选项指定。",
+            "An option for firmware that keeps the crosspoint elsewhere, as /V1/MEDIA/VIDEO/XP.",
+        ),
     },
 )  # fmt: skip
 LW3_MX2 = replace(

@@ -13,6 +13,7 @@ from drivers.switchers.videohub_login import greet
 from drivers.wire.driver import Driver
 from drivers.wire.framing import Framing
 from drivers.wire.framings_text import Blocks
+from drivers.wire.remark import Remark
 from drivers.wire.serving import Serves
 from drivers.wire.spelling import Spelling, Text, Whole, Words
 from drivers.wire.spelling_more import Either
@@ -189,8 +190,17 @@ VIDEOHUB = Driver(
         Refusal("NAK", {"": Reason.NOT_SUPPORTED}),
     ),
     about={
-        "take_mode": "Protocol 2.8. The manual read does not say that it can be set; the read-back tells.",
-        "serial": "What the router calls its unique ID.",
-        "frame": "How many frame buffers there are is not told: give it in the hall's file.",
+        "take_mode": Remark(
+            "协议 2.8。所读手册未说明可以设置；以回读为准。",
+            "Protocol 2.8. The manual read does not say that it can be set; the read-back tells.",
+        ),
+        "serial": Remark(
+            "路由器所称的唯一 ID。",
+            "What the router calls its unique ID.",
+        ),
+        "frame": Remark(
+            "设备不告知帧缓存数量：请在礼堂文件中给出。",
+            "How many frame buffers there are is not told: give it in the hall's file.",
+        ),
     },
 )  # fmt: skip

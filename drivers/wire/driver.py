@@ -9,6 +9,7 @@ from drivers.points import Axes, Place, Point, Value
 from drivers.wire.framing import Framing
 from drivers.wire.greeting import Greet, Welcome
 from drivers.wire.options import Options, only
+from drivers.wire.remark import Remark
 from drivers.wire.serving import Remembers
 from drivers.wire.spelling import Spelling
 from drivers.wire.spelling_more import Wide
@@ -42,7 +43,7 @@ class Driver:
     `fold`: lines are compared without regard to case. `silent`: the device never refuses, but what a Refusal
     is `of`. `quiet`: frames that begin so (meters, twenty a second) are kept out of the trace. `assumed`:
     the device cannot tell its state. `standing`: how far it is proved, one of STANDINGS. `about` are remarks
-    for the reference page.
+    for whoever uses it, in both languages.
     `remembers` makes what a device keeps of one client beyond `session` (its groups of controls).
     `fit` makes it anew from the options of one device: which controls a DSP has, which profile a switcher is.
     """
@@ -72,7 +73,7 @@ class Driver:
     quiet: tuple[str, ...] = ()
     assumed: bool = False
     standing: str = "bench"
-    about: Mapping[str, str] = field(default_factory=dict)
+    about: Mapping[str, Remark] = field(default_factory=dict)
     remembers: Remembers | None = None
     fit: Fit | None = None
 

@@ -13,6 +13,7 @@ from drivers.points import Point
 from drivers.wire.driver import Driver
 from drivers.wire.framing import Framing
 from drivers.wire.framings_tree import Trees
+from drivers.wire.remark import Remark
 from drivers.wire.talk import Command, Notice, Query, Refusal, Row, Session
 from drivers.wireless.shure import CARRIER, LEFT
 from drivers.wireless.ssc_leaves import Leaf
@@ -102,8 +103,17 @@ EWDX = Driver(
     ),
     talk=ROWS,
     about={
-        "channel": "the EM 4 has four: options: {channels: 4}",
-        "protocol": "firmware 4 may have version 1 switched off in favour of HTTPS: see decision 0012",
-        "trim": "range and step of one text; a receiver refuses what it does not have",
+        "channel": Remark(
+            "EM 4 有四个通道：options: {channels: 4}",
+            "the EM 4 has four: options: {channels: 4}",
+        ),
+        "protocol": Remark(
+            "固件 4 可能关闭协议第 1 版而改用 HTTPS：见决策记录 0012",
+            "firmware 4 may have version 1 switched off in favour of HTTPS: see decision 0012",
+        ),
+        "trim": Remark(
+            "范围与步长出自一份资料；接收机会拒绝它没有的值",
+            "range and step of one text; a receiver refuses what it does not have",
+        ),
     },
 )  # fmt: skip

@@ -13,6 +13,7 @@ from drivers.points import Point
 from drivers.wire.driver import Driver
 from drivers.wire.framing import Framing
 from drivers.wire.framings import Ends
+from drivers.wire.remark import Remark
 from drivers.wire.spelling import ONE_ZERO, Real, Text, Whole
 from drivers.wire.talk import Action, Command, Notice, Query, Refusal, Row, Session
 from drivers.wireless.shure import CARRIER
@@ -89,7 +90,13 @@ EW_MCP = Driver(
         Refusal("{reason}: Invalid command [ {echo} ]", {"1000": Reason.NOT_SUPPORTED}),
     ),
     about={
-        "rf": "in percent, as the receiver counts it",
-        "address": "our own port is the receiver's: udp://10.1.4.70:53212?local_port=53212",
+        "rf": Remark(
+            "百分比，按接收机自己的计法",
+            "in percent, as the receiver counts it",
+        ),
+        "address": Remark(
+            "本机端口须与接收机相同：udp://10.1.4.70:53212?local_port=53212",
+            "our own port is the receiver's: udp://10.1.4.70:53212?local_port=53212",
+        ),
     },
 )  # fmt: skip

@@ -15,6 +15,7 @@ from drivers.wire.driver import Driver
 from drivers.wire.framing import Framing
 from drivers.wire.framings_angled import Angled
 from drivers.wire.options import OptionError, Options, only
+from drivers.wire.remark import Remark
 from drivers.wire.spelling import Real, Spelling, Whole, Words
 from drivers.wire.spelling_more import Either
 from drivers.wire.talk import Action, Command, Line, Notice, Query, Refusal, Row, Session, When
@@ -248,7 +249,10 @@ ULXD = Driver(
         *FLASH,
         NO,
     ),
-    about={"transmitter_offset": "shown as the receiver counts it: texts disagree on what 0 means"},
+    about={"transmitter_offset": Remark(
+        "按接收机的计法显示：各资料对 0 的含义说法不一",
+        "shown as the receiver counts it: texts disagree on what 0 means",
+    )},
 )  # fmt: skip
 QLXD = replace(ULXD, name="shure_qlxd", title="Shure QLX-D receiver", axes={"channel": (1,)})
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from drivers import vocabulary as std
 from drivers.points import Point
 from drivers.wire.driver import Driver
+from drivers.wire.remark import Remark
 from drivers.wire.spelling import Whole, Words
 from drivers.wire.talk import Notice, Query, Row
 from drivers.wireless.shure import (
@@ -121,5 +122,8 @@ AXIENT = Driver(
         *FLASH,
         NO,
     ),
-    about={"slot_battery_minutes": "unknown while the transmitter in the slot is off"},
+    about={"slot_battery_minutes": Remark(
+        "插槽中的发射机关机时未知",
+        "unknown while the transmitter in the slot is off",
+    )},
 )  # fmt: skip

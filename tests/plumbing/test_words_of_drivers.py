@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from drivers import catalog
+from drivers.wire.remark import Remark
 from drivers.wire.talk import Action
 
 LOCALE = Path(__file__).parents[2] / "web" / "locale"
@@ -21,6 +22,32 @@ def shown(name: str) -> set[tuple[str, ...]]:
         words = [value for value in point.values or () if isinstance(value, str)]
         ids |= {(f"value.{point.key}.{word}", f"value.{word}") for word in words}
     return ids | {(f"action.{row.name}",) for row in driver.talk if isinstance(row, Action)}
+
+
+@pytest.mark.parametrize("name", catalog.names())
+def test_every_remark_is_in_both_languages(name):
+    """What a driver says to whoever uses it: Chinese that is Chinese, English that is none."""
+    about = catalog.get(name).about
+    wrong = [what for what, remark in about.items() if not isinstance(remark, Remark) or not spoken(*remark)]
+    assert wrong == []
+
+
+def spoken(zh: str, en: str) -> bool:
+    """Whether each is a text in its own language."""
+    return bool(zh.strip() and en.strip()) and has_chinese(zh) and not has_chinese(en)
+
+
+def has_chinese(text: str) -> bool:
+    """Whether there is a Chinese character in it."""
+    return any("\u4e00" <= letter <= "\u9fff" for letter in text)
+
+
+def test_a_remark_in_one_language_is_refused():
+    """The ear of the test above."""
+    assert spoken("待机时无应答", "dead in standby")
+    assert not spoken("dead in standby", "dead in standby")
+    assert not spoken("", "dead in standby")
+    assert not spoken("待机时无应答", "待机")
 
 
 @pytest.mark.parametrize("name", catalog.names())

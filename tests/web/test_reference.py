@@ -8,6 +8,7 @@ import pytest
 
 from drivers import catalog
 from drivers.wire.driver import STANDINGS
+from drivers.wire.remark import Remark
 from tests.transcripts import script
 from web.__main__ import main
 from web.reference import transcripts
@@ -83,12 +84,12 @@ def test_transcripts_are_counted_by_driver_and_unknown_where_they_are_not(
 
 
 def test_a_device_that_cannot_tell_its_state_and_its_remarks_are_shown() -> None:
-    driver = replace(
-        catalog.get("blackbird"), assumed=True, about={"zones": "are off until a source is tied"}
-    )
-    lines = "\n".join(shown(facts("blackbird", driver), "en"))
-    assert say("assumed", "en") in lines
-    assert "zones: are off until a source is tied" in lines
+    about = {"zones": Remark("未接信号源时关闭", "are off until a source is tied")}
+    driver = replace(catalog.get("blackbird"), assumed=True, about=about)
+    for lang, said in (("en", "zones: are off until a source is tied"), ("zh-CN", "zones: 未接信号源时关闭")):
+        lines = "\n".join(shown(facts("blackbird", driver), lang))
+        assert say("assumed", lang) in lines
+        assert said in lines
 
 
 def test_pages_are_written_and_those_of_drivers_that_are_gone_removed(tmp_path: Path) -> None:

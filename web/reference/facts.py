@@ -17,7 +17,7 @@ def facts(name: str, driver: Driver) -> dict[str, Any]:
     """Everything `auditorium drivers show NAME --json` tells; `transcripts` is null outside of a checkout."""
     return brief(name, driver) | {
         "source": driver.source,
-        "about": dict(driver.about),
+        "about": {what: remark._asdict() for what, remark in driver.about.items()},
         "fits": driver.fit is not None,
         "axes": {axis: list(places) for axis, places in driver.axes.items()},
         "timing": {"patience": driver.patience, "gap": driver.gap, "idle": driver.idle},

@@ -40,7 +40,7 @@ def _head(said: dict[str, Any], lang: str) -> Iterator[tuple[str, str]]:
     yield say("source", lang), said["source"]
     yield "", say("fits", lang) if said["fits"] else ""
     for name, text in said["about"].items():
-        yield say("remark", lang), f"{name}: {text}"
+        yield say("remark", lang), f"{name}: {_in(text, lang)}"
 
 
 def _in(words: dict[str, str], lang: str) -> str:

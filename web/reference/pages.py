@@ -86,7 +86,7 @@ def _head(said: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     yield _both("timing"), _two(timing(dict(said), lang) for lang in LANGUAGES)
     yield _both("source"), said["source"]
     yield "", _both("fits") if said["fits"] else ""
-    yield from ((name, text) for name, text in said["about"].items())
+    yield from ((name, _two((text["en"], text["zh"]))) for name, text in said["about"].items())
 
 
 def _point(one: dict[str, Any]) -> str:
