@@ -19,6 +19,7 @@ from controller.record.cycles import Cycle, Pause, cycles, is_open, pauses
 from controller.record.lines import moment
 from controller.record.states import SERVED, State
 from controller.record.stopwatch import DAY_AND_NIGHT, Face, Reading, Stop, passed, reached, read
+from controller.record.talking import counts_from
 from controller.record.tickets import Ticket
 
 S = State
@@ -99,7 +100,7 @@ def _faces(ticket: Ticket, cycle: Cycle, now: datetime, terms: Terms, editions: 
     target = min(contract.repair[grade] for grade in cycle.grades)
     plan = contract.plan.get(cycle.grade) if target == contract.repair[cycle.grade] else None
     if (called := _call_starts(ticket, cycle, now, contract)) is not None:
-        yield Face("C1", contract.call_back, called, _earlier(cycle.first("contact_made"), _gone(cycle)))
+        yield Face("C1", contract.call_back, called, _earlier(_contacted(cycle), _gone(cycle)))
     if consulting.asked_in(ticket.entries[0].data.get("type", ""), ticket.entries, cycle.number):
         yield Face("C8", contract.answer, cycle.start, _answered(cycle), office)
         return
@@ -111,6 +112,12 @@ def _faces(ticket: Ticket, cycle: Cycle, now: datetime, terms: Terms, editions: 
         yield Face("C5", contract.survey, resolved, _surveyed(cycle), office, tuple(_put_off(cycle)))
     progress = min(contract.progress[grade] for grade in cycle.grades)
     yield Face("C6", progress, _told(cycle), _finished(cycle), calendar, waits)
+
+
+def _contacted(cycle: Cycle) -> datetime | None:
+    """When somebody of the desk first spoke with the customer."""
+    made = (entry for entry in cycle.entries if entry.lawful and entry.kind == "contact_made")
+    return min((counts_from(entry, cycle.start) for entry in made), default=None)
 
 
 def _call_starts(ticket: Ticket, cycle: Cycle, now: datetime, contract: Contract) -> datetime | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any
 
-from controller.record import asking, consulting, failpoints
+from controller.record import asking, consulting, failpoints, talking
 from controller.record.again import may_reopen
 from controller.record.lines import Sentence, moment
 from controller.record.pausing import refused as not_waited
@@ -43,6 +43,7 @@ NEEDS: Mapping[str, tuple[str, ...]] = {
     "joined": ("fault",),
     "left": ("fault",),
     "contact_made": ("person",),
+    "contact_attempt": ("person", "phone"),
     "class": ("class", "reason"),
     "workaround": ("what", "accepted_by"),
     "reopened": ("reason",),
@@ -100,18 +101,20 @@ def check(
         raise NotLawful("缺少：设备（没有则写“无”）。", "Still to be said: device (or none).")
     if kind == "reopened":
         _in_time(ticket, at, reopen)
-    _by_kind(ticket, kind, data, actor, at)
+    _by_kind(ticket, kind, data, actor, role, at)
     why = why or law.refusal(ticket, kind, data, at)
     why = why or (law.open_ends(ticket) if to == S.CLOSED and moves else None)
     if why is not None:
         raise NotLawful(why["zh"], why["en"])
 
 
-def _by_kind(ticket: Ticket, kind: str, data: Mapping[str, Any], actor: str, at: datetime) -> None:
+def _by_kind(ticket: Ticket, kind: str, data: Mapping[str, Any], actor: str, role: str, at: datetime) -> None:
     """What only some entries have to keep to."""
     match kind:
         case "unmerged":
             _soon(ticket, at)
+        case "contact_made" if (why := talking.refused(data, role, at)) is not None:
+            raise NotLawful(why["zh"], why["en"])
         case "workaround" if data.get("review") and moment(data["review"]) - at > REVIEW_WITHIN:
             raise NotLawful("临时措施须在七天内复查。", "A work-around is looked at again within seven days.")
         case "workaround_over" if ticket.workaround is None:

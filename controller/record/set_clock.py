@@ -18,7 +18,7 @@ from controller.record.lines import Line, moment, written
 from controller.record.tickets import Ticket
 
 JUMPED = "clock.jumped"
-MOMENTS = ("at", "until", "received", "review")
+MOMENTS = ("at", "until", "received", "review", "began", "ended")
 """The members of an entry that are moments."""
 NOTICED = timedelta(seconds=5)
 """So soon at the latest the hall sees that the clock was set; a line may say it better."""

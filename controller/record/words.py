@@ -46,8 +46,15 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
         "State: {en} ({pause}; asked for by {asked_by}, until {until})",
     ),
     "confirmed": ("{actor} 已确认故障", "{actor} confirmed the fault"),
-    "contact_attempt": ("{actor} 尝试联系 {person}，未接通", "{actor} tried to reach {person}"),
+    "contact_attempt": (
+        "{actor} 尝试联系 {person}（{phone}），未接通",
+        "{actor} tried to reach {person} ({phone})",
+    ),
     "contact_made": ("{actor} 已与 {person} 联系", "{actor} spoke with {person}"),
+    "called": (
+        "{actor} 与 {person} 通话（{phone}，{began} 至 {ended}）：{outcome} {text}",
+        "{actor} spoke with {person} ({phone}, {began} to {ended}): {outcome} {text}",
+    ),
     "state": ("状态：{zh}", "State: {en}"),
     "class": ("故障等级改为 {class}：{reason}", "Fault class is now {class}: {reason}"),
     "workaround": ("临时措施：{what}", "Work-around: {what}"),
@@ -92,7 +99,7 @@ class _Said(dict[str, Any]):
 def text(entry: Entry) -> Sentence | str:
     """What the entry says: the text somebody wrote, else a sentence of our own."""
     written: Sentence | str | None = entry.data.get("text")
-    if written and entry.kind not in (*TEXTS, "approval_given"):
+    if written and entry.kind not in (*TEXTS, "approval_given") and _kind(entry) != "called":
         return written
     zh, en = TEXTS.get(entry.kind) or _TEXTS.get(_kind(entry), (entry.kind, entry.kind))
     return {"zh": zh.format_map(_words(entry, 0)).strip(), "en": en.format_map(_words(entry, 1)).strip()}
@@ -109,6 +116,8 @@ def _kind(entry: Entry) -> str:
         return "left_for"
     if entry.kind == "left" and entry.data.get("stands"):
         return "left_behind" if entry.data.get("behind") else "left_alone"
+    if entry.kind == "contact_made" and entry.data.get("phone"):
+        return "called"
     waits = entry.kind == "state" and entry.data.get("reason") in PAUSES
     return "waits" if waits else entry.kind
 
@@ -119,6 +128,7 @@ def _words(entry: Entry, side: int) -> _Said:
     pause = PAUSES.get(str(entry.data.get("reason")), ("", ""))[side]
     if entry.kind.startswith("approval_") and pause:
         said["reason"] = pause
+    said.setdefault("text", "")
     zh_to, en_to = STATES.get(str(entry.data.get("to")), ("", ""))
     said |= {"zh_to": zh_to, "en_to": en_to}
     return _Said({**said, "actor": entry.actor, "zh": state_zh, "en": state_en, "pause": pause})

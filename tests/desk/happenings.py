@@ -39,7 +39,7 @@ DAYS = st.lists(
 )
 CLOSING = {"resolution": "repaired", "cause_code": "lamp", "parts": "none", "evidence": "x", "device": "none"}
 WAY = (
-    {"entry": "contact_made", "person": "Ms Li", "number": "1", "outcome": "visit", "text": "x"},
+    {"entry": "contact_made", "person": "Ms Li", "phone": "1", "outcome": "remote", "text": "x"},
     {"entry": "restored"},
     {"entry": "state", "to": "resolved"},
     {"entry": "state", "to": "callback_due"},
@@ -140,7 +140,8 @@ class Happenings(RuleBasedStateMachine):
             "at": at,
         }
         more = {"into": into, "from": into, "received": at, "fault": "f", "until": until, "class": grade}
-        self.try_to(no, {"entry": kind, **said, **more, **self.spoken()}, role)
+        more |= {"phone": "1", "outcome": "remote"}
+        self.try_to(no, {"entry": kind, **said, **more, **self.spoken(60 + back)}, role)
 
     @rule(no=NOS, into=NOS)
     def merge(self, no: int, into: int) -> None:
@@ -183,10 +184,11 @@ class Happenings(RuleBasedStateMachine):
         self.contract = contract or self.contract
         self.start()
 
-    def spoken(self) -> dict[str, Any]:
-        """When a talk began and ended."""
+    def spoken(self, ago: float = 60) -> dict[str, Any]:
+        """When a talk of a minute began and ended."""
         now = self.clock.now()
-        return {"began": written(now - timedelta(seconds=60)), "ended": written(now)}
+        began = now - timedelta(seconds=ago)
+        return {"began": written(began), "ended": written(began + timedelta(seconds=60))}
 
     def try_to(self, no: int, data: dict[str, Any], role: str, actor: str = "chen") -> None:
         if self.attempt(lambda: self.board.add_entry(no, data, actor, role)):

@@ -20,6 +20,9 @@ BUGS = [
     "surveys_at_any_time",
     "a_merged_receipt_silences",
     "what_was_merged_stays_stopped",
+    "who_asks_may_approve",
+    "only_engineers_have_hands",
+    "days_are_those_of_utc",
 ]
 
 

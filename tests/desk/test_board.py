@@ -21,7 +21,7 @@ def desk():
 
 def test_people_add_to_a_ticket_within_the_law(desk):
     desk.fail("lamp/x")
-    desk.board.add_entry(1, {"entry": "contact_made", "person": "Mr Li"}, "chen", "operator")
+    desk.board.add_entry(1, {"entry": "contact_made", "way": "here", "person": "Mr Li"}, "chen", "operator")
     assert desk.tickets()[0][2] == "contacted"
     with pytest.raises(NotLawful):
         desk.board.add_entry(1, {"entry": "class", "class": 3, "reason": "x"}, "chen", "operator")

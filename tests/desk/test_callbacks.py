@@ -33,7 +33,7 @@ def test_the_ten_minutes_of_the_call_back(desk):
 
 def test_contact_in_time_fires_no_more(desk):
     desk.clock.advance(310)
-    desk.board.add_entry(1, {"entry": "contact_made", "person": "Mr Li"}, "chen", "operator")
+    desk.board.add_entry(1, {"entry": "contact_made", "way": "here", "person": "Mr Li"}, "chen", "operator")
     desk.clock.advance(3000)
     assert fired(desk) == [(50, 0)]
 

@@ -118,7 +118,9 @@ async def test_its_law_of_speed_is_kept_with_sixty_tickets_at_once(maker: type[V
         house = await PostHouse(clock, channels={"mail": chat}).start()
         for _ in range(60):
             no = house.open(grade=3)
-            house.board.add_entry(no, {"entry": "contact_made", "person": "x"}, "chen", "engineer")
+            house.board.add_entry(
+                no, {"entry": "contact_made", "way": "here", "person": "x"}, "chen", "engineer"
+            )
         while len(house.office.outbox.of("sent")) < 60:
             if house.office.dispatcher.under_way:
                 await asyncio.sleep(0)

@@ -28,7 +28,7 @@ async def test_a_failed_letter_is_tried_again_with_growing_pauses_then_dead_then
     assert len(box.got) == 1
     await house.pass_time(5)
     assert len(box.got) == 2
-    house.board.add_entry(1, {"entry": "contact_made", "person": "Ms Li"}, "chen", "engineer")
+    house.board.add_entry(1, {"entry": "contact_made", "way": "here", "person": "Ms Li"}, "chen", "engineer")
     await house.pass_time(8 * 3600, 300)
     keys = {one.key for one in box.got if one.ticket == 1 and one.news[0]["what"] == "opened"}
     dead = house.office.outbox.letters[box.got[0].key]

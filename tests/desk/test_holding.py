@@ -17,7 +17,7 @@ from controller.record.lawful import NotLawful
 DAY = 86400.0 + MORE
 CLOSING = {"entry": "state", "to": "closed", "resolution": "repaired", "cause_code": "lamp", "parts": "none"}
 LIFE = (
-    {"entry": "contact_made", "person": "Wang"},
+    {"entry": "contact_made", "way": "here", "person": "Wang"},
     {"entry": "restored"},
     {"entry": "state", "to": "resolved"},
     {"entry": "state", "to": "callback_due"},

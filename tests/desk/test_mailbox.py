@@ -115,7 +115,7 @@ async def test_answers_to_what_is_long_over_open_a_ticket_that_names_it() -> Non
     desk, box = await house()
     box.take(bytes(written()))
     say = lambda **data: desk.board.add_entry(1, data, "li", "lead")  # noqa: E731
-    say(entry="contact_made", person="Wang")
+    say(entry="contact_made", way="here", person="Wang")
     say(entry="restored")
     say(entry="state", to="resolved")
     say(entry="state", to="callback_due")

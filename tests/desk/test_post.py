@@ -106,7 +106,7 @@ async def test_later_news_of_a_ticket_waits_five_minutes_and_shares_a_letter() -
     house = await PostHouse().start()
     no = house.open()
     await house.pass_time(35)
-    house.board.add_entry(no, {"entry": "contact_made", "person": "Ms Li"}, "chen", "engineer")
+    house.board.add_entry(no, {"entry": "contact_made", "way": "here", "person": "Ms Li"}, "chen", "engineer")
     house.board.add_entry(no, {"entry": "restored"}, "chen", "engineer")
     house.board.add_entry(no, {"entry": "state", "to": "resolved"}, "chen", "engineer")
     await house.pass_time(200)
@@ -127,7 +127,7 @@ async def test_what_is_over_before_anybody_was_told_is_told_to_nobody() -> None:
 async def test_a_breach_that_stands_is_told_again_after_four_hours() -> None:
     house = await PostHouse().start()
     no = house.open(grade=1)
-    house.board.add_entry(no, {"entry": "contact_made", "person": "Ms Li"}, "chen", "engineer")
+    house.board.add_entry(no, {"entry": "contact_made", "way": "here", "person": "Ms Li"}, "chen", "engineer")
     await house.pass_time(8.6 * 3600, 60)
     again = [
         one for one in house.box.got if one.to == "head@example.org" and one.news[0]["what"] == "standing"
@@ -219,7 +219,10 @@ async def test_req13_the_message_says_the_call_back_that_was_promised() -> None:
 async def test_req_0_3_a_missed_plan_is_told_to_the_lead_and_is_no_breach() -> None:
     house = await PostHouse().start()
     no = house.open(grade=3)
-    for entry in ({"entry": "contact_made", "person": "Li"}, {"entry": "state", "to": "onsite"}):
+    for entry in (
+        {"entry": "contact_made", "way": "here", "person": "Li"},
+        {"entry": "state", "to": "onsite"},
+    ):
         house.board.add_entry(no, entry, "chen", "lead")
     await house.pass_time(25 * 3600, step=600.0)
     news = [

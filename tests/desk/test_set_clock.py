@@ -26,7 +26,7 @@ from tests.faults.paper import now_of
 
 JUMPS = [-315_360_000, -86400, -3600, -300, -60, -2, 2, 60, 300, 3600, 86400, 315_360_000]
 SAYS: list[dict[str, Any]] = [
-    {"entry": "contact_made", "person": "Ms Li"}, {"entry": "progress", "text": "x"},
+    {"entry": "contact_made", "way": "here", "person": "Ms Li"}, {"entry": "progress", "text": "x"},
     {"entry": "state", "to": "diagnosing"}, {"entry": "restored", "at": -100},
     {"entry": "state", "to": "resolved"}, {"entry": "relapsed"},
     {"entry": "state", "to": "waiting_customer", "reason": "customer_appointment", "asked_by": "x",

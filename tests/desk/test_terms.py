@@ -80,7 +80,7 @@ def closed_and_open(desk: Desk) -> tuple[int, int]:
     gone, still = desk.open(), desk.open()
     desk.clock.advance(25)
     for no in (gone, still):
-        desk.add(no, entry="contact_made", person="Ms Li")
+        desk.add(no, entry="contact_made", way="here", person="Ms Li")
     cancel(desk.board, gone)
     return gone, still
 

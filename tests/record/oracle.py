@@ -106,7 +106,7 @@ class Oracle:
         said = [
             moment(entry.data[name])
             for entry in self.entries
-            for name in ("at", "until")
+            for name in ("at", "until", "began", "ended")
             if name in entry.data
         ]
         named = [*(entry.at for entry in self.entries), *said, self.start, now, *later]
@@ -179,7 +179,7 @@ class Oracle:
         )
         match name:
             case "C1":
-                made = self.when(lambda entry: entry.kind == "contact_made")
+                made = self.talked()
                 left = self.stands_in("cancelled", "merged", "closed") or self.end
                 start = self.called()
                 return start and self.tell(start, self.contract.call_back, made, True, left, False)
@@ -209,6 +209,20 @@ class Oracle:
             case "C6":
                 return self.progress(office, kept)
         raise AssertionError(name)
+
+    def talked(self) -> datetime | None:
+        """REQ-13: when a talk began that was filed within the hour after its end; else when it was filed."""
+        found = []
+        for entry in self.entries:
+            if not entry.lawful or entry.kind != "contact_made":
+                continue
+            at = entry.at
+            if "began" in entry.data and "ended" in entry.data:
+                first, last = moment(entry.data["began"]), moment(entry.data["ended"])
+                if first <= last and last + timedelta(hours=1) >= entry.at:
+                    at = max(self.start, first) if first < entry.at else entry.at
+            found.append(at)
+        return min(found) if found else None
 
     def called(self) -> datetime | None:
         """When somebody has to be called back: D8, an automatic ticket of class 1 waits for a person, or for

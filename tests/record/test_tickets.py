@@ -166,7 +166,7 @@ def test_a_viewer_adds_nothing_and_an_operator_no_class() -> None:
 
 
 def test_an_operator_on_the_spot_makes_contact_but_closes_nothing() -> None:
-    assert may(Story().ticket, "operator", entry="contact_made", person="me") == ""
+    assert may(Story().ticket, "operator", entry="contact_made", way="here", person="me") == ""
     closing = {"entry": "state", "to": "closed", **CLOSING}
     assert "Your role may not make a ticket closed" in may(whole_life().ticket, "operator", **closing)
     assert may(whole_life().ticket, "helpdesk", **closing) == ""
@@ -272,7 +272,7 @@ def test_what_the_law_allows_is_what_the_fold_does() -> None:
         "until": stamp(900),
         "asked_by": "q",
     }
-    words |= {"of": 2, **CLOSING}
+    words |= {"of": 2, "phone": "1", "began": stamp(1), "ended": stamp(2), "outcome": "solved", **CLOSING}
     for state, story in roads.items():
         assert story.ticket.state == state
         for kind in ENTRIES:

@@ -161,7 +161,7 @@ def test_req_27_an_expert_is_proposed_at_half_of_the_repairs_time(service: Servi
 
 def test_req_27_a_pause_of_the_repair_puts_the_expert_off(service: Service) -> None:
     no = service.opened(3)
-    service.board.add_entry(no, {"entry": "contact_made", "person": "Li"}, "chen", "engineer")
+    service.board.add_entry(no, {"entry": "contact_made", "way": "here", "person": "Li"}, "chen", "engineer")
     until = written(service.clock.now() + timedelta(hours=20))
     wait = {"entry": "state", "to": "waiting_customer", "reason": "waiting_customer_access"}
     service.board.add_entry(
@@ -188,7 +188,10 @@ def test_req_22_a_review_that_nobody_made_is_overdue(service: Service) -> None:
 
 def test_req_26_a_work_around_is_asked_about_once_when_its_day_has_come(service: Service) -> None:
     no = service.opened(2)
-    for step in ({"entry": "contact_made", "person": "Wang"}, {"entry": "state", "to": "diagnosing"}):
+    for step in (
+        {"entry": "contact_made", "way": "here", "person": "Wang"},
+        {"entry": "state", "to": "diagnosing"},
+    ):
         service.board.add_entry(no, step, "chen", "engineer")
     stop_gap = {"entry": "workaround", "what": "the side projector", "accepted_by": "Wang"}
     service.board.add_entry(no, stop_gap, "chen", "engineer")
@@ -202,7 +205,10 @@ def test_req_26_a_work_around_is_asked_about_once_when_its_day_has_come(service:
 
 def test_req_26_one_that_is_over_is_not_asked_about(service: Service) -> None:
     no = service.opened(2)
-    for step in ({"entry": "contact_made", "person": "Wang"}, {"entry": "state", "to": "diagnosing"}):
+    for step in (
+        {"entry": "contact_made", "way": "here", "person": "Wang"},
+        {"entry": "state", "to": "diagnosing"},
+    ):
         service.board.add_entry(no, step, "chen", "engineer")
     stop_gap = {"entry": "workaround", "what": "the side projector", "accepted_by": "Wang"}
     service.board.add_entry(no, stop_gap, "chen", "engineer")

@@ -46,7 +46,7 @@ class Hall(Desk):
 def hall() -> Hall:
     hall = Hall().start()
     hall.board.open_by_hand("li", "phone", "no picture", device="lamp", grade=2)
-    hall.say(kind="contact_made", person="Li")
+    hall.say(kind="contact_made", way="here", person="Li")
     hall.say(kind="visit_arrived", person="Chen")
     return hall
 
@@ -92,7 +92,7 @@ def prove_that_a_restart_makes_no_evidence(hall: Hall) -> None:
     first = Hall().start()
     first.sheet()
     first.board.open_by_hand("li", "phone", "no picture", device="lamp", grade=2)
-    first.say(kind="contact_made", person="Li")
+    first.say(kind="contact_made", way="here", person="Li")
     first.say(kind="visit_arrived", person="Chen")
     again = Hall(first.clock, first.journal.lines, first.journal.attached).start()
     assert again.results() == []
@@ -117,7 +117,7 @@ def test_the_proof_finds_evidence_that_is_too_old(hall: Hall, monkeypatch: pytes
 def test_req_24_a_fault_that_stayed_away_and_was_verified_is_a_test_too() -> None:
     hall = Hall().start()
     hall.fail("lamp/link_lost")
-    hall.say(kind="contact_made", person="Li")
+    hall.say(kind="contact_made", way="here", person="Li")
     hall.say(kind="visit_arrived", person="Chen")
     hall.say(kind="work", text="plugged it in")
     hall.cleared("lamp/link_lost")
@@ -132,7 +132,7 @@ def test_one_of_two_faults_that_is_over_proves_nothing() -> None:
     hall.behind("lamp/hot", "lamp/link_lost")
     hall.raised("lamp/hot")
     hall.behind("lamp/hot", "lamp/link_lost")
-    hall.say(kind="contact_made", person="Li")
+    hall.say(kind="contact_made", way="here", person="Li")
     hall.say(kind="visit_arrived", person="Chen")
     hall.cleared("lamp/link_lost")
     hall.journal.append("fault.verified", "lamp/link_lost", {"text": TEXT})

@@ -23,7 +23,7 @@ def waits(service: Service, no: int, hours: float, reason: str = ACCESS) -> None
 
 def opened(service: Service) -> int:
     no = service.opened(2)
-    service.board.add_entry(no, {"entry": "contact_made", "person": "Li"}, "chen", "helpdesk")
+    service.board.add_entry(no, {"entry": "contact_made", "way": "here", "person": "Li"}, "chen", "engineer")
     service.board.add_entry(no, {"entry": "state", "to": "diagnosing"}, "chen", "engineer")
     return no
 

@@ -126,7 +126,7 @@ async def test_ours_is_told_to_them_with_our_clocks_and_theirs_is_not_told_back(
     await linked.ask("POST", "/api/v1/tickets", {"title": "ours"}, role="helpdesk")
     await linked.until(lambda: far.took, PATIENT)
     body = {"kind": "contact", "person": "Li"}
-    await linked.ask("POST", "/api/v1/tickets/1/entries", body, role="helpdesk")
+    await linked.ask("POST", "/api/v1/tickets/1/entries", body, role="operator")
     await linked.until(lambda: len(far.took) == 2, PATIENT)
     assert far.refused == []
     first, second = (one["news"][0] for one in far.took)

@@ -34,7 +34,8 @@ async def desk(house: House) -> str:
     for no, name in enumerate(("chen", "chen", "chen", "wang"), 1):
         assert (await house.ask("POST", TICKETS, {"title": "x", "device": "lamp"}))[0] == 201
         headers = {"Cookie": str(cookies[name]), "Origin": house.url}
-        said = {"kind": "contact", "person": "Li"}
+        said = {"kind": "contact_made", "person": "Li", "phone": "8001", "outcome": "remote"}
+        said |= {"began": house.clock.now().isoformat()}
         assert (await house.ask("POST", f"{TICKETS}/{no}/entries", said, role=None, **headers))[0] == 201
     await house.cancel(3)
     return str(cookies["chen"])

@@ -81,7 +81,7 @@ async def test_req_0_7_merge_and_unmerge(house: House) -> None:
 async def test_req_26_a_workaround_advises_a_scene_until_it_is_over(house: House) -> None:
     no = (await opened(house))["no"]
     path = f"{PATH}/{no}/entries"
-    await house.ask("POST", path, {"kind": "contact", "person": "Li"}, role="helpdesk")
+    await house.ask("POST", path, {"kind": "contact", "person": "Li"}, role="operator")
     said = {"kind": "workaround", "what": "the other projector", "accepted_by": "Li", "scene": "none"}
     assert (await house.ask("POST", path, said, role="helpdesk"))[0] == 422
     _, ticket, _ = await house.ask("POST", path, said | {"scene": "lecture"}, role="helpdesk")
@@ -127,13 +127,15 @@ async def test_req_0_7_a_whole_life_and_the_way_back(house: House) -> None:
         assert status == 201, said
         return said  # type: ignore[no-any-return]
 
-    await say(kind="contact", person="Li")
+    path, here = f"{PATH}/{no}/entries", {"kind": "contact", "person": "Li"}
+    assert (await house.ask("POST", path, here, role="admin"))[0] == 409, "who is not in the hall calls"
+    assert (await house.ask("POST", path, here, role="operator"))[0] == 201
     for to in ("diagnosing", "dispatched", "onsite"):
         await say(kind="state", to=to)
     await say(kind="restored")
     for to in ("resolved", "callback_due"):
         await say(kind="state", to=to)
-    path, call = f"{PATH}/{no}/entries", {"kind": "survey", "solved": True, "score": 5}
+    call = {"kind": "survey", "solved": True, "score": 5}
     assert (await house.ask("POST", path, call, role="admin"))[0] == 409, "who worked on it does not call"
     assert (await house.ask("POST", path, call, role="clerk"))[0] == 201
     closing = {"kind": "state", "to": "closed", "resolution": "repaired", "cause_code": "lamp"}

@@ -40,7 +40,7 @@ async def test_a_person_opens_one_and_writes_to_it(house: House) -> None:
     assert status == 201
     assert (ticket["title"], ticket["class"], ticket["by"]) == ("画面发红", 1, "helpdesk-token")
     path = f"/api/v1/tickets/{ticket['no']}/entries"
-    status, said, _ = await house.ask("POST", path, {"kind": "contact", "text": "Li, stage"}, role="helpdesk")
+    status, said, _ = await house.ask("POST", path, {"kind": "contact", "text": "Li, stage"}, role="operator")
     assert (status, said["state"]) == (201, "contacted")
     assert said["entries"][-1]["data"]["person"] == "Li, stage"
     status, said, _ = await house.ask(

@@ -19,8 +19,9 @@ ServiceKind = Literal[
     "team_review", "plan", "expert", "part_used", "part_returned",
 ]  # fmt: skip
 Outcome = Literal[
-    "done", "workaround", "appointment", "on_site", "remote", "advised", "declined", "not_needed"
-]
+    "done", "workaround", "appointment", "on_site", "remote", "advised", "declined", "not_needed",
+    "solved", "visit",
+]  # fmt: skip
 SVG = "image/svg+xml"
 Short = Annotated[str, Field(min_length=1, max_length=100)]
 

@@ -8,6 +8,7 @@ from pydantic import Field
 from controller.record.lawful import REVIEW_WITHIN
 from controller.record.lines import written
 from controller.record.states import State
+from controller.record.talking import HERE
 from web.api.ticket_service import ServiceFields, ServiceKind, stamped
 from web.api.tickets import ONE, Impact, Line, Moment, Text, TicketWhole, Urgency, WorkaroundShown
 from web.api.waiting import recorded
@@ -26,11 +27,16 @@ Score = Annotated[int | None, Field(ge=1, le=5)]
 
 
 class Addition(ServiceFields):
-    """An entry: its kind, and what that kind has to say; `contact` is `contact_made` in a word."""
+    """An entry: its kind, and what that kind has to say; `contact` is a talk in the hall, in a line,
+    `contact_made` a call with its number, its times and its outcome (`until`: the visit agreed for).
+    """
 
     kind: Kind | ServiceKind
     text: Text = ""
     person: Line | None = None
+    phone: Line | None = Field(None, description="the number that was called, or called from")
+    began: Moment | None = None
+    ended: Moment | None = Field(None, description="of a talk; now if left out")
     to: State | None = None
     reason: Line | None = None
     class_: int | None = Field(None, alias="class", ge=1, le=4)
@@ -139,7 +145,9 @@ def _entry(body: Addition, now: datetime) -> dict[str, Any]:
     given = body.model_dump(by_alias=True, exclude_none=True, exclude={"kind"}).items()
     entry = {name: written(one) if isinstance(one, datetime) else one for name, one in given if one != ""}
     if body.kind == "contact":
-        return {"person": body.person or body.text[:400], **entry, "entry": "contact_made"}
+        return {"person": body.person or body.text[:400], **entry, "entry": "contact_made", "way": HERE}
+    if body.kind == "contact_made":
+        entry.setdefault("ended", written(now))
     if body.kind == "workaround" and body.review is None:
         entry["review"] = written(now + REVIEW_WITHIN - timedelta(minutes=1))
     return entry | {"entry": body.kind} | ({"to": str(body.to)} if body.to is not None else {})

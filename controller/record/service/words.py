@@ -36,6 +36,8 @@ CODES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "appointment": ("另行预约", "another appointment"),
         "on_site": ("到场", "comes on site"),
         "remote": ("远程处理", "helps from afar"),
+        "solved": ("电话解决", "solved by phone"),
+        "visit": ("约定上门", "a visit is agreed"),
         "advised": ("已给出建议", "has advised"),
         "declined": ("无法到场", "cannot come"),
         "not_needed": ("不需要", "not needed"),

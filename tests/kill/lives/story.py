@@ -74,7 +74,7 @@ async def tickets(life: Life) -> None:
     for no in nos:
         person = life.mark()
         contact = {"kind": "contact", "person": person}
-        await life.do("POST", f"/tickets/{no}/entries", contact, "helpdesk", kind=ENTRY, mark=person)
+        await life.do("POST", f"/tickets/{no}/entries", contact, "operator", kind=ENTRY, mark=person)
     await life.do("POST", f"/tickets/{one}/merge", {"into": two}, "helpdesk")
     why = life.mark()
     await life.do("POST", f"/tickets/{one}/unmerge", {"reason": why}, "helpdesk", kind=ENTRY, mark=why)

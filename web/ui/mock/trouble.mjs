@@ -79,7 +79,7 @@ const tell = ({ entries: _entries, ...rest }) => changed("tickets", String(rest.
 export function write(no, actor, kind, text) {
   const mine = tickets[no];
   mine.entries.push(entry(mine.entries.length + 1, actor, kind, text));
-  if (kind === "contact_made") {
+  if (kind === "contact" || kind === "contact_made") {
     mine.state = "contacted";
     mine.clocks[0] = { ...mine.clocks[0], state: "met", stopped: now(), elapsed_net_s: (Date.now() - Date.parse(mine.clocks[0].started)) / 1000 };
   }

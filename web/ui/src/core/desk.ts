@@ -55,6 +55,11 @@ const SCORES: Field[] = ["attitude", "speed", "result", "score"].map((name) => (
 const to = (state: string): Act => ({ id: `to-${state}`, label: `ui.ticket.state.${state}` as Key, when: `to:${state}`, body: { kind: "state", to: state }, fields: [] });
 
 export const ACTS: Act[] = [
+  { id: "contact_made", label: "ui.act.call", when: "contact_made", body: { kind: "contact_made" }, fields: [
+    { name: "person", label: "ui.ticket.whom", needed: true }, { name: "phone", label: "ui.act.phone", needed: true }, { name: "began", label: "ui.act.began", kind: "moment", needed: true },
+    { name: "ended", label: "ui.act.ended", kind: "moment" }, { name: "outcome", label: "ui.act.outcome", kind: "choice", values: ["solved", "remote", "visit"], words: "ui.call", needed: true },
+    { name: "until", label: "ui.act.visit_at", kind: "moment" }, { name: "text", label: "ui.act.text" }] },
+  { id: "contact_attempt", label: "ui.act.call_in_vain", when: "contact_attempt", body: { kind: "contact_attempt" }, fields: [{ name: "person", label: "ui.ticket.whom", needed: true }, { name: "phone", label: "ui.act.phone", needed: true }] },
   to("diagnosing"), to("dispatched"), to("onsite"), to("awaiting_parts"),
   { ...to("waiting_customer"), fields: [
     { name: "reason", label: "ui.act.reason", kind: "choice", values: PAUSES, words: "ui.pause", needed: true },

@@ -22,6 +22,9 @@ import "./ticket-kin.ts";
 import "./told.ts";
 import "./trace.ts";
 
+/** Who may be in the hall and talk there: one line is a contact. Whoever sits at the desk calls. */
+const HERE = ["operator", "engineer", "lead"];
+
 class TicketDetail extends Au {
   static override properties = { no: {}, full: { state: true }, frames: { state: true }, busy: { state: true } };
   no = "";
@@ -95,30 +98,30 @@ class TicketDetail extends Au {
 
   private write(ticket: Ticket) {
     const c1 = ticket.clocks?.find((one) => one.name === "C1");
-    const open = c1 && c1.state !== "met" && c1.state !== "stopped";
+    const open = c1 && !c1.stopped && HERE.includes(model.session?.user?.role ?? "");
     const shut = this.busy || model.wire !== "up";
     const said = this.full?.may?.includes("progress") ? "progress" : "comment";
     return html`<form class="card" @submit=${(event: Event) => event.preventDefault()}>
       ${open ? html`<label><span class="head">${t("ui.ticket.whom")}</span><input name="person" autocomplete="off" /></label>` : nothing}
       <label><span class="head">${t("ui.ticket.write")}</span><textarea name="said" rows="2" placeholder=${t(open ? "ui.ticket.contact_hint" : "ui.ticket.said_hint")}></textarea></label>
-      <div class="acts">${open ? html`<au-press kind="primary" ?disabled=${shut} @act=${() => void this.add("contact_made")}>${icon("phone")}${t("ui.ticket.contact")}</au-press>` : nothing}
+      <div class="acts">${open ? html`<au-press kind="primary" ?disabled=${shut} @act=${() => void this.add("contact")}>${icon("phone")}${t("ui.ticket.contact")}</au-press>` : nothing}
         <au-press ?disabled=${shut} @act=${() => void this.add(said)}>${icon("plus")}${t(`ui.ticket.${said}`)}</au-press></div></form>
       ${this.full?.may?.includes("note") ? html`<form class="card inside" @submit=${(event: Event) => event.preventDefault()}>
         <label><span class="head">${t("ui.ticket.inside")}</span><textarea name="note" rows="2" placeholder=${t("ui.ticket.note_hint")}></textarea></label>
         <div class="acts"><au-press ?disabled=${shut} @act=${() => void this.add("note")}>${icon("plus")}${t("ui.ticket.note")}</au-press></div></form>` : nothing}`;
   }
 
-  private async add(kind: "note" | "progress" | "comment" | "contact_made"): Promise<void> {
+  private async add(kind: "note" | "progress" | "comment" | "contact"): Promise<void> {
     const area = this.renderRoot.querySelector<HTMLTextAreaElement>(`textarea[name="${kind === "note" ? "note" : "said"}"]`)!;
     const whom = this.renderRoot.querySelector<HTMLInputElement>('input[name="person"]');
     const text = area.value.trim();
     const person = whom?.value.trim() ?? "";
-    if (kind === "contact_made" && !person) return whom?.focus();
-    if (kind !== "contact_made" && !text) return area.focus();
+    if (kind === "contact" && !person) return whom?.focus();
+    if (kind !== "contact" && !text) return area.focus();
     const asked = kind === "progress" ? asks(this.full?.entries ?? []) : undefined;
     this.busy = true;
     try {
-      await post(`tickets/${this.no}/entries`, { kind, text, ...(kind === "contact_made" ? { person } : {}), ...(asked ? { answers: asked.seq } : {}) });
+      await post(`tickets/${this.no}/entries`, { kind, text, ...(kind === "contact" ? { person } : {}), ...(asked ? { answers: asked.seq } : {}) });
       area.value = "";
       await this.load(this.no);
     } catch (error) {
