@@ -120,8 +120,8 @@ class Case:
         """It is over, unless to be over once more is the turn that makes it unstable."""
         turned = replace(fault, turns=_more(fault.turns, now))
         swung = flapping.swings(turned.turns, now.at, settings.flap_window)
-        news = fault.severity is Severity.INFO
-        if news or fault.flapping or swung < settings.flaps or failpoints.planted("only_risings_swing"):
+        excused = fault.severity is Severity.INFO or _is_explained(fault)
+        if excused or fault.flapping or swung < settings.flaps or failpoints.planted("only_risings_swing"):
             return None
         self.unstable = self.hard
         return replace(turned, flapping=True)
@@ -130,6 +130,7 @@ class Case:
         """The fault as it is remembered; a mere suspicion was none, and leaves only that it was there."""
         fault, soft = self.fault, self.fault.phase is Phase.SOFT
         turns = fault.turns if soft else _more(fault.turns, now)
+        turns = tuple(at for at in turns if at < fault.since) if _is_explained(fault) else turns
         seen = _seen(fault.seen, now) if soft else fault.seen
         over = replace(fault, phase=Phase.CLEARED, due=False, flapping=False, turns=turns, seen=seen)
         return replace(over, better=over.better or now.at)
@@ -176,6 +177,11 @@ def _more(moments: tuple[datetime, ...], now: Now) -> tuple[datetime, ...]:
 def _seen(moments: tuple[datetime, ...], now: Now) -> tuple[datetime, ...]:
     close = bool(moments) and abs(now.at - moments[-1]) < CLOSE
     return moments if close else _more(moments, now)
+
+
+def _is_explained(fault: Fault) -> bool:
+    """Whether it was there because of another one: what that did makes nobody unstable but itself."""
+    return fault.cause is not None and not failpoints.planted("victims_are_unstable")
 
 
 def _flaps(fault: Fault, now: Now, settings: Settings) -> bool:

@@ -9,6 +9,7 @@ from controller.hall.disobeyed import Disobeyed
 from controller.hall.faults import Fault
 from controller.hall.hot import end_of
 from controller.hall.ledger import Journal, Ledger
+from controller.hall.pending import WISH
 from controller.hall.reach import taken
 from controller.hall.settings import Settings
 from controller.hall.sight import Sight
@@ -22,11 +23,16 @@ class Knowledge:
     """A `Look`, and the memories behind it."""
 
     def __init__(self, sight: Sight, bus: Bus, journal: Journal, settings: Settings) -> None:
-        self.sight, self.settings = sight, settings
+        self.sight, self.settings, self._journal = sight, settings, journal
         self.ledger = Ledger(bus, journal)
         self.switched = Switched(sight, bus, journal)
         self.asleep = Asleep(sight, bus, journal)
-        self.disobeyed = Disobeyed(sight, bus, settings.late)
+        self.disobeyed = Disobeyed(sight, bus, settings.late, self._note)
+
+    def _note(self, ref: Ref, order: str, what: str) -> None:
+        """How a wish goes on; of what comes at once nothing is expected."""
+        if self.sight.passing(ref):
+            self._journal.append(WISH, str(ref), {"order": order, "is": what})
 
     def standing(self, key: str) -> Fault | None:
         """The fault of this key, if it stands."""

@@ -15,14 +15,14 @@ from controller.hall.expectations import Expectation
 from controller.hall.faults import FaultBook
 from controller.hall.healing import FAILED, TRIED
 from controller.hall.knowledge import Knowledge
+from controller.hall.pending import EXPECTATION, WISH, Wishes
 from controller.hall.quiet import SILENCE, Quiet
 from controller.hall.switched import ORDERED
 from controller.record.lines import FAULTS, VERIFIED, Line
 from controller.record.set_clock import JUMPED, jump_of, noticed
 
-EXPECTATION = "expectation"
 KINDS = (
-    *(*FAULTS, CHECKED, ORDERED, ASLEEP, SILENCE, EXPECTATION, TOOK, VERIFIED, TRIED, FAILED, JUMPED),
+    *(*FAULTS, CHECKED, WISH, ORDERED, ASLEEP, SILENCE, EXPECTATION, TOOK, VERIFIED, TRIED, FAILED, JUMPED),
     *upkeep.KINDS,
 )
 
@@ -48,10 +48,11 @@ def recall(
     now: Now,
 ) -> None:
     """Stand where the service stood when it ended."""
-    book, missing, expected = FaultBook(), Missing(), dict[object, Expectation]()
+    book, missing, wishes, expected = FaultBook(), Missing(), Wishes(), dict[object, Expectation]()
     for line in lines:
         book.hear(line)
         missing.hear(line)
+        wishes.hear(line)
         know.sight.remember(line)
         after.recall(line, now, book.past.get(line.subject))
         if line.kind == ORDERED:
@@ -71,6 +72,7 @@ def recall(
     know.ledger.recall(book, now)
     quiet.awake(now.at)
     missing.recall(know, book)
+    wishes.resume(know, now)
     _expect(know, expected.values(), now)
 
 

@@ -72,10 +72,15 @@ class Stage:
         return self
 
     def restart(self, away=0):
-        """kill -9, and start again on the same record `away` seconds later: all memory is gone."""
+        """kill -9, and start again on the same record `away` seconds later: all memory is gone, and what is
+        dead writes nothing and orders nothing.
+        """
         self.watch.stop()
         self.board.stop()
+        lines, self.orders = self.journal.lines, []
+        self.journal.lines = list(lines)
         self.pass_(away)
+        self.journal.lines = lines
         self.bus, self.orders, self.told = Bus(), [], []
         self.state = State(self.bus, self.clock)
         self.bus.subscribe(FaultChanged, lambda event: self.told.append(event.fault))

@@ -63,7 +63,7 @@ class Storm:
         self.stage = hall(self.chance.choice((5, 10)))  # an outlet is seen before its victim, or after
         self.acts, self.planted = acts, planted
         self.expected, self.false, self.missed = set(), [], []
-        self.blinked, self.jumpy = {}, False
+        self.blinked, self.broke, self.jumpy = {}, {}, False
 
     def run(self):
         from .lawful import LAWFUL
@@ -144,18 +144,34 @@ class Storm:
             return
         self.jumpy = True
         self.expected |= planted.expected
+        self.breaks(planted.expected)
         self.wait(20)
         self.meanwhile(planted.avoid)
         self.wait(45)
         self.judge(planted.tickets, before)
         planted.heal()
         self.wait(150)
+        if self.unstable(planted.expected):
+            self.wait(950)
         self.jumpy = False
         if still := set(self.stage.standing()) & planted.expected:
             self.missed.append(("never cleared", still))
         if left := self.open_now():
             self.missed.append(("never restored", left))
         self.expected -= planted.expected
+
+    def breaks(self, keys):
+        """Remember when, of each fault that may be there because of what is planted now."""
+        for key in keys:
+            self.broke.setdefault(key, []).append(self.stage.clock.monotonic())
+
+    def unstable(self, keys):
+        """Those of which the numbers say that they are unstable for a quarter of an hour: they broke twice
+        within ten minutes, by the storm's own count, and are called so.
+        """
+        since = self.stage.clock.monotonic() - 1500
+        often = {key for key in keys if sum(at > since for at in self.broke.get(key, ())) > 1}
+        return {key for key in often if (fault := self.stage.watch.fault(key)) and fault.flapping}
 
     def meanwhile(self, avoid):
         """Life goes on: one in three is a restart, one in three something lawful."""
@@ -174,4 +190,4 @@ class Storm:
         self.missed += [cause for cause in tickets if cause not in standing or cause not in self.open_now()]
         now = self.opened()
         more = {now[no] for no in now.keys() - before.keys()} | self.open_now()
-        self.false += [(cause, "a ticket too many") for cause in more - tickets]
+        self.false += [(cause, "a ticket too many") for cause in more - tickets - self.unstable(more)]

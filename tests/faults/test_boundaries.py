@@ -9,7 +9,7 @@ from controller.record import failpoints
 from drivers.rigfile.limits import Limit
 
 from .stage import CHEN, Stage
-from .things import Thing
+from .things import Thing, pdu
 
 HOT = "amp/temperature/inlet/over_temperature"
 LOST = "amp/link_lost"
@@ -102,6 +102,25 @@ def test_req11_killed_in_the_good_moment_that_made_it_unstable():
     assert stage.pass_(1000).watch.fault(LOST) is None
 
 
+def test_req11_what_two_causes_took_along_one_after_the_other_is_not_unstable():
+    things = [pdu("pdu"), Thing("amp")]
+    stage = Stage("pdu/outlet/1 > amp", "switch ~ pdu amp", things=things).start().pass_(3)
+    for root in ("box", "outlet"):
+        take(stage, root, well=False)
+        stage.pass_(40)
+        take(stage, root, well=True)
+        stage.pass_(70)
+    assert stage.standing(("soft", "active", "clearing")) == []
+    assert {state for _, state, _ in stage.tickets()} == {"restored_verifying"}
+
+
+def take(stage, root, well):
+    """The PDU burns down and takes its outlet along, or the outlet alone is lost."""
+    stage.flip("pdu/outlet/1", well)
+    if root == "box":
+        stage.things["pdu"].ill = not well
+
+
 def test_req11_what_flaps_does_so_until_the_ring_is_below_its_lower_bound():
     assert flapping.flaps(25.0, 0, 4, was=True)
     assert not flapping.flaps(24.99, 0, 4, was=True)
@@ -160,6 +179,7 @@ def test_req11_a_window_that_was_missed_for_good_is_gone():
             "the_clock_calls_windows_off",
             lambda: test_req11_a_clock_that_is_wrong_for_a_moment_calls_no_window_off("fixed", 7200, False),
         ),
+        ("victims_are_unstable", test_req11_what_two_causes_took_along_one_after_the_other_is_not_unstable),
         ("no_hysteresis", test_req11_over_at_five_percent_below_for_sixty_seconds_and_not_before),
     ],
 )

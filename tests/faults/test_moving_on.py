@@ -124,16 +124,15 @@ def test_req11_a_cause_that_comes_again_takes_what_it_has_again():
     assert states(stage) == {SWITCH: "new", DARK: "new"}
     stage.dead.clear()
     stage.flip("pdu/outlet/1", True)
-    stage.pass_(800)
+    stage.pass_(1700)  # a switch that dies twice in ten minutes is unstable for a while
     assert set(states(stage).values()) == {"resolved"}
 
 
 def old():
-    """One is ill by itself for an hour, and somebody is on the way, when the switch dies."""
+    """One is ill by itself for an hour, and has its ticket, when the switch dies."""
     stage = hall()
     stage.things["lamp-2"].ill = True
     stage.pass_(3600)
-    stage.board.add_entry(1, {"entry": "contact_made", "person": "li"}, "chen", "helpdesk")
     stage.dead.add("switch")
     return stage.pass_(90)
 
@@ -141,12 +140,12 @@ def old():
 @pytest.mark.parametrize("killed", [False, True])
 def test_req11_who_was_ill_long_before_keeps_the_ticket_it_has(killed):
     stage = old()
-    assert states(stage) == {"lamp-2/link_lost": "contacted", SWITCH: "new"}
+    assert states(stage) == {"lamp-2/link_lost": "new", SWITCH: "new"}
     stage.dead.clear()
     if killed:
         stage.restart(away=3)
     stage.pass_(800)
-    assert states(stage) == {"lamp-2/link_lost": "contacted", SWITCH: "resolved"}
+    assert states(stage) == {"lamp-2/link_lost": "new", SWITCH: "resolved"}
     stage.things["lamp-2"].ill = False
     stage.pass_(60)
     assert states(stage)["lamp-2/link_lost"] == "restored_verifying"
@@ -156,7 +155,7 @@ def test_req11_mended_behind_a_dead_switch_it_is_over_when_it_is_heard():
     stage = old()
     stage.things["lamp-2"].ill = False
     stage.pass_(60)
-    assert states(stage)["lamp-2/link_lost"] == "contacted"
+    assert states(stage)["lamp-2/link_lost"] == "new"
     stage.dead.clear()
     stage.pass_(800)
     assert set(states(stage).values()) == {"resolved"}
