@@ -38,7 +38,7 @@ class Reports:
     async def sla(self, service: "Service", month: str) -> Sheet:
         """What was promised and kept in a month. A month that is over reads the same for good."""
         period = self.period(service, month)
-        seal = await self._seal(service, f"sla/{month}", period, whole=True)
+        seal = await self._seal(service, f"sla/{month}", period, whole=True, full=True)
         earlier = [await self._month(service, one) for one in await self._before(service, month)]
         down = await self._down(service, seal.upto)
         view = _view(service, period, seal)
@@ -51,7 +51,9 @@ class Reports:
     async def _month(self, service: "Service", month: str) -> View:
         """What a month that is over has told: it is sealed by that."""
         period = self.period(service, month)
-        return _view(service, period, await self._seal(service, f"sla/{month}", period, whole=True))
+        return _view(
+            service, period, await self._seal(service, f"sla/{month}", period, whole=True, full=True)
+        )
 
     async def _before(self, service: "Service", month: str) -> list[str]:
         """The months before this one since the first ticket was entered, the last one first."""
@@ -172,7 +174,8 @@ def _view(service: "Service", period: Period, seal: Seal) -> View:
     """
     board, whole = service.desk.board, bool(seal.more.get("whole"))
     terms = board.contracts.upto(seal.upto) if whole else seal.contract
-    return View(period, terms, sealed.calendars(board.calendars, seal.upto), seal.upto, whole)
+    full = bool(seal.more.get("full"))
+    return View(period, terms, sealed.calendars(board.calendars, seal.upto), seal.upto, whole, full)
 
 
 def _upto(connection: "Connection", until: datetime) -> int:

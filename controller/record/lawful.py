@@ -22,6 +22,7 @@ CALLED = frozenset({S.RESOLVED, S.CALLBACK})
 """Where a ticket stands when its satisfaction call is made."""
 AFTERWARDS = frozenset(
     {"note", "comment", "progress", "photo", "mail", "attachment", "reopened", "unmerged", "part_returned"}
+    | {"explained"}
     | {"state", "merged"}
 )
 """What people may still say of a ticket that is over; where `state` and `merged` lead is another law."""
@@ -53,6 +54,7 @@ NEEDS: Mapping[str, tuple[str, ...]] = {
     "released": ("from",),
     "workaround_over": ("reason",),
     "survey_later": ("until",),
+    "explained": ("reason", "measure"),
     "approval_asked": ("to", "reason"),
     "approval_given": ("of",),
     "approval_refused": ("of", "reason"),

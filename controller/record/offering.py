@@ -25,7 +25,7 @@ SOMEBODY = "\N{WHITE CIRCLE}"
 """A person whom nobody is called."""
 WORDS = (
     *("text", "person", "reason", "accepted_by", "part", "rma", "asked_by", "evidence", "resolution"),
-    *("cause_code", "parts", "signed_by", "phone"),
+    *("cause_code", "parts", "signed_by", "phone", "measure"),
 )
 OUTCOMES: Mapping[str, str] = {"visit_left": "appointment", "expert": "advised", "contact_made": "solved"}
 

@@ -66,6 +66,7 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
     "relapsed": ("验证未通过，继续处理", "Verification failed; work goes on"),
     "resumed": ("等待结束，继续计时", "The wait is over; the clocks run again"),
     "long_wait": ("等待客户已超过 72 小时", "The customer has been waited for for more than 72 hours"),
+    "explained": ("超时原因：{reason}；措施：{measure}", "Why it was late: {reason}; measure: {measure}"),
     "approval_asked": ("申请批准（{zh_to}）：{reason}", "Approval is asked for ({en_to}): {reason}"),
     "approval_given": (
         "{actor} 批准 {requested_by} 的申请（{zh_to}）：{reason}",

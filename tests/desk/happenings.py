@@ -87,22 +87,27 @@ class Happenings(RuleBasedStateMachine):
         }
         self.try_to(no, {"entry": "state", "to": str(to), **said, **CLOSING}, role)
 
-    @rule(no=NOS, force=st.booleans(), who=st.sampled_from(PAIR), role=st.sampled_from(ROLES), until=GAPS)
-    def ask_for_two(self, no: int, force: bool, who: str, role: str, until: float) -> None:
+    @rule(no=NOS, force=st.booleans(), who=st.sampled_from(PAIR), role=st.sampled_from(ROLES), until=GAPS,
+          then=st.sampled_from(["", *PAIR]))  # fmt: skip
+    def ask_for_two(self, no: int, force: bool, who: str, role: str, until: float, then: str) -> None:
         said = {"entry": "approval_asked", "to": "cancelled", "reason": "false alarm"}
         if force:
             end = written(self.clock.now() + timedelta(seconds=until))
             said |= {"to": "waiting_customer", "reason": "force_majeure", "until": end}
             said |= {"asked_by": "Ms Li", "evidence": "the river is in the hall"}
         self.try_to(no, said, role, who)
+        if then:
+            self.answer_to(no, then, "lead", "approval_given")
 
     @rule(
         no=NOS, who=st.sampled_from(PAIR), role=st.sampled_from(["lead", "lead", *ROLES]), yes=st.booleans()
     )
     def answer(self, no: int, who: str, role: str, yes: bool) -> None:
+        self.answer_to(no, who, role, "approval_given" if yes else "approval_refused")
+
+    def answer_to(self, no: int, who: str, role: str, kind: str) -> None:
         asked = [one.seq for one in self.journal.lines if one.data.get("entry") == "approval_asked"
                  and one.subject == str(no)]  # fmt: skip
-        kind = "approval_given" if yes else "approval_refused"
         self.try_to(no, {"entry": kind, "of": max(asked, default=1), "reason": "no"}, role, who)
 
     @rule(no=NOS, days=st.integers(1, 4), who=st.sampled_from(["clerk", *PAIR]))

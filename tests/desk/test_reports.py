@@ -12,7 +12,7 @@ from controller.record.lines import Line
 from controller.record.lives import life_of
 from controller.record.states import State
 from controller.record.tickets import fold
-from tests.record.desk import Story, at
+from tests.record.desk import Story, at, stamp
 from tests.record.hours import SHANGHAI
 
 MARCH = Period("2026-03", datetime(2026, 3, 1, tzinfo=UTC), datetime(2026, 4, 1, tzinfo=UTC))
@@ -61,7 +61,7 @@ def test_req_80_every_number_is_counted_from_its_events():
     total = section(sheet, "volume")[-1]
     assert {name: total[name].value for name in list(total)[1:]} == {
         "received": 4, "closed": 1, "open": 0, "reopened": 0, "merged": 1, "cancelled": 1,
-        "automatic": 1, "by_hand": 3, "duplicates": 0,
+        "automatic": 1, "by_hand": 3, "false_alarms": 1, "duplicates": 0,
     }  # fmt: skip
     assert total["received"].refs == ((1, 1001), (2, 2001), (3, 3001), (4, 4001))
     assert total["cancelled"].refs == ((3, 3002),)
@@ -71,7 +71,7 @@ def test_req_80_every_number_is_counted_from_its_events():
                 if (
                     isinstance(cell, Counted)
                     and isinstance(cell.value, int)
-                    and one.id not in ("breached", "cancelled")
+                    and one.id not in ("breached", "cancelled", "waits")
                 ):
                     assert cell.value == len(cell.refs)
                     assert len(set(cell.refs)) == len(cell.refs)
@@ -89,8 +89,10 @@ def test_req_80_clocks_met_late_and_paused():
     c4 = next(one for one in rows if one["clock"] == Word("ui.clock.C4") and one["class"] == "1")
     assert (c4["target"], c4["breached"].refs) == (Span(3600), ((2, 2001),))
     assert (c4["gross"], c4["net"], c4["paused"]) == (Span(290 * 60), Span(230 * 60), Span(3600))
-    (pause,) = section(told(*whole()), "pauses")
-    assert (pause["reason"], pause["paused"]) == (Word("ui.pause.waiting_customer_access"), Span(3600))
+    mine, total = section(told(*whole()), "pauses")
+    assert (mine["class"], total["class"]) == ("1", Word("report.total"))
+    for pause in (mine, total):
+        assert (pause["reason"], pause["paused"]) == (Word("ui.pause.waiting_customer_access"), Span(3600))
     breached = section(told(*whole()), "breached")
     assert {(one["no"].value, one["clock"].id) for one in breached} == {
         (2, "ui.clock.C1"), (2, "ui.clock.C3"), (2, "ui.clock.C4"),
@@ -99,12 +101,75 @@ def test_req_80_clocks_met_late_and_paused():
     assert (cancelled["no"].value, cancelled["approved_by"]) == (3, "wang")
 
 
+def test_req_80_each_wait_has_who_asked_and_what_shows_it():
+    story = ticket(1)
+    flood = {"reason": "force_majeure", "asked_by": "Ms Li", "evidence": "a flood", "until": stamp(300)}
+    story[1].then(9, "approval_asked", to="waiting_customer", **flood)
+    story[1].then(60, "approval_given", "boss", of=1002, to="waiting_customer", requested_by="chen", **flood)
+    old = ticket(2)
+    old[1].wait(10, "waiting_customer_access", until=40)
+    first, second = section(told(story, old), "waits")
+    assert (first["no"].refs, first["asked_by"], first["evidence"]) == (((1, 1003),), "Ms Li", "a flood")
+    assert (first["by"], first["approved_by"], first["paused"]) == ("chen", "boss", Span(240 * 60))
+    assert (second["asked_by"], second["evidence"], second["paused"]) == ("Ms Li", None, Span(1800))
+
+
+def test_req_13_tried_in_time_is_a_figure_of_its_own():
+    good, tried, late, none = ticket(1), ticket(2), ticket(3), ticket(4)
+    good[1].then(5, "contact_made", person="x")
+    tried[1].then(5, "contact_attempt", person="x", phone="1").then(15, "contact_made", person="x")
+    late[1].then(15, "contact_attempt", person="x", phone="1")
+    row = section(told(good, tried, late, none), "attempts")[-1]
+    told_of = {name: one.value for name, one in row.items() if isinstance(one, Counted)}
+    assert told_of == {"clocks": 4, "met": 1, "attempted": 2, "not_attempted": 2}
+    assert (row["attempted"].refs, row["percent_attempted"]) == (((1, 1001), (2, 2001)), Percent(50.0))
+
+
+def test_req_80_a_breach_has_its_reason_and_the_measure_against_another_one():
+    late = ticket(1)
+    late[1].then(30, "contact_made", person="x")
+    late[1].then(40, "explained", reason="nobody on call", measure="a second telephone", clock="C1")
+    c1, *others = section(told(late), "breached")
+    assert (c1["reason"], c1["measure"]) == ("nobody on call", "a second telephone")
+    assert all(one["reason"] is None for one in others)
+
+
+def test_req_80_cancelled_names_who_asked_and_who_approved():
+    gone = ticket(1)
+    gone[1].then(5, "approval_asked", to="cancelled", reason="false alarm")
+    gone[1].then(
+        6, "approval_given", "boss", of=1002, to="cancelled", reason="false alarm", requested_by="chen"
+    )
+    (row,) = section(told(gone), "cancelled")
+    assert (row["reason"], row["by"], row["approved_by"]) == ("false alarm", "chen", "boss")
+    assert section(told(gone), "volume")[-1]["false_alarms"].value == 1
+
+
+def test_req_80_a_month_sealed_before_these_figures_keeps_its_form():
+    tickets = [
+        fold(
+            [Line(1000 + one.seq, one.at, one.kind, "1", one.actor, one.data) for one in whole()[0][1].lines]
+        )
+    ]
+    sheet = sla.monthly(View(MARCH, STRICT, OFFICE_HOURS, full=False), tickets)
+    names = {one.id: one.columns for one in sheet.sections}
+    assert not {"waits", "attempts"} & names.keys()
+    assert names["pauses"] == ("reason", "count", "paused")
+    assert "false_alarms" not in names["volume"]
+    assert "measure" not in names["breached"]
+    assert names["hours"] == ("received", "clocks", "met", "breached", "percent_met")
+
+
 def test_req_28_on_site_is_split_by_the_hours_of_the_office():
-    office, after = section(told(ticket(1), ticket(2, 8 * 60)), "hours")
-    assert office["clocks"].refs == ()  # noon in London is eight in the evening in Shanghai
-    assert len(after["clocks"].refs) == 2
-    office, after = section(told(ticket(1, -6 * 60)), "hours")
-    assert (office["clocks"].value, after["clocks"].value) == (1, 0)
+    rows = section(told(ticket(1), ticket(2, 8 * 60), ticket(3, -6 * 60)), "hours")
+    found = {
+        (one["clock"].id[-2:], one["received"].id[7:], str(one["class"])): one["clocks"].value for one in rows
+    }
+    total = str(Word("report.total"))
+    # noon in London is eight in the evening in Shanghai
+    for clock in ("C1", "C2", "C3", "C4"):
+        assert found[clock, "after_hours", total] == found[clock, "after_hours", "2"] == 2
+        assert found[clock, "office", total] == found[clock, "office", "2"] == 1
 
 
 def test_req_80_the_header_says_under_what_it_was_counted():

@@ -213,16 +213,14 @@ class Oracle:
     def talked(self) -> datetime | None:
         """REQ-13: when a talk began that was filed within the hour after its end; else when it was filed."""
         found = []
-        for entry in self.entries:
-            if not entry.lawful or entry.kind != "contact_made":
-                continue
+        for entry in [one for one in self.entries if one.lawful and one.kind == "contact_made"]:
             at = entry.at
             if "began" in entry.data and "ended" in entry.data:
                 first, last = moment(entry.data["began"]), moment(entry.data["ended"])
                 if first <= last and last + timedelta(hours=1) >= entry.at:
-                    at = max(self.start, first) if first < entry.at else entry.at
+                    at = max(self.start, min(first, entry.at))
             found.append(at)
-        return min(found) if found else None
+        return min(found, default=None)
 
     def called(self) -> datetime | None:
         """When somebody has to be called back: D8, an automatic ticket of class 1 waits for a person, or for

@@ -18,7 +18,7 @@ ALL: dict[str, object] = {
     "rma": "x", "asked_by": "x", "evidence": "x", "resolution": "x", "cause_code": "x", "parts": "x",
     "signed_by": "x", "until": stamp(900), "at": written(NOW), "class": 2, "into": 1, "solved": True,
     "device": "none", "fault": "x", "phone": "1", "began": written(NOW), "ended": written(NOW),
-    "what": "spare", "shipped": "2026-03-02", "of": 3, "number": 1,
+    "what": "spare", "measure": "x", "shipped": "2026-03-02", "of": 3, "number": 1,
 }  # fmt: skip
 """Written down here once more: complete data for everything."""
 OUTCOMES = {"visit_left": "appointment", "expert": "declined", "contact_made": "solved"}

@@ -19,7 +19,7 @@ Kind = Literal[
     "note", "progress", "comment", "confirmed", "contact", "contact_attempt", "contact_made", "state",
     "class", "workaround", "workaround_over", "restored", "relapsed", "reopened", "survey_attempt",
     "survey_later", "survey", "answered", "converted", "approval_asked", "approval_given",
-    "approval_refused",
+    "approval_refused", "explained",
 ]  # fmt: skip
 
 
@@ -43,6 +43,8 @@ class Addition(ServiceFields):
     impact: Impact | None = None
     urgency: Urgency | None = None
     what: Line | None = None
+    measure: Line | None = Field(None, description="against another breach")
+    clock: str | None = Field(None, pattern="^C[1-8]$", description="which was late; all if left out")
     limits: Line | None = None
     scene: str | None = Field(None, max_length=64, description="a scene that a work-around advises")
     review: Moment | None = None

@@ -39,7 +39,8 @@ class Period:
 class View:
     """What was known at the end of a period: the lines up to `upto`, and under what they are read. `whole`:
     it tells of all that became known in it, and not only of the tickets received in it (as those months do
-    that were sealed before this was so).
+    that were sealed before this was so). `full`: with all the figures that a report has by now, where it was
+    not sealed before they were there.
     """
 
     period: Period
@@ -47,7 +48,11 @@ class View:
     office: Calendars
     upto: int = 2**62
     whole: bool = True
+    full: bool = True
     _known: dict[int, tuple[Ticket | None, dict[Key, Reading]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.full = self.full and self.whole
 
     def ticket(self, one: Ticket) -> Ticket | None:
         """A ticket as it was known; None where it was not, or is not told of."""

@@ -5,11 +5,12 @@ that were decided or are still undecided, also of tickets from before; every bre
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import pairwise
 
 from controller.desk.reports import sla_lists as lists
+from controller.desk.reports import sla_waits as waits
 from controller.desk.reports.known import CLOCKS, Case, Period, View, cases, starts
 from controller.desk.reports.sheet import Counted, Ref, Section, Sheet, Span, Word, count, rank, share, span
 from controller.record.calendar import Calendar
@@ -33,15 +34,20 @@ def monthly(view: View, tickets: Iterable[Ticket], down: Down = (), earlier: Seq
     mine = cases(view, tickets, earlier if view.whole else ())
     since = view.period.since if view.whole else None
     sections = (
-        _volume(mine),
+        _volume(mine, view.full),
         _kept(mine, view.whole),
-        _pauses(mine, since, view.period.until),
-        _hours(mine, view.office.now),
-        lists.breached(mine, since),
+        *(_waited(mine, view) if view.full else (_pauses(mine, since, view.period.until),)),
+        waits.hours(mine, view.office.now) if view.full else _hours(mine, view.office.now),
+        lists.breached(mine, since, view.full),
         lists.cancelled(mine),
     )
     more = (lists.entered(mine, view.period.since), lists.undone(mine)) if view.whole else ()
     return Sheet("sla", _facts(view, down), (*sections, *more))
+
+
+def _waited(mine: Sequence[Case], view: View) -> tuple[Section, ...]:
+    since, until = view.period.since, view.period.until
+    return waits.by_reason(mine, since, until), waits.listed(mine, since, until), waits.attempts(mine)
 
 
 def _facts(view: View, down: Down) -> tuple[tuple[str, object], ...]:
@@ -70,14 +76,15 @@ def _clipped(down: Down, period: Period) -> Iterator[tuple[datetime, datetime]]:
 # ------------------------------------------------------------ how many
 
 
-def _volume(found: Sequence[Case]) -> Section:
-    rows = [_row(str(grade), [one for one in found if one.ticket.grade == grade]) for grade in GRADES]
-    columns = ("class", *KINDS, "duplicates")
-    return Section("volume", columns, (*rows, _row(Word("report.total"), found)))
+def _volume(found: Sequence[Case], full: bool) -> Section:
+    kinds = KINDS | FALSE if full else KINDS
+    rows = [_row(str(grade), [one for one in found if one.ticket.grade == grade], kinds) for grade in GRADES]
+    columns = ("class", *kinds, "duplicates")
+    return Section("volume", columns, (*rows, _row(Word("report.total"), found, kinds)))
 
 
-def _row(name: object, found: Sequence[Case]) -> tuple[object, ...]:
-    counted = [count(ref for one in found if (ref := kind(one)) is not None) for kind in KINDS.values()]
+def _row(name: object, found: Sequence[Case], kinds: Mapping[str, Is]) -> tuple[object, ...]:
+    counted = [count(ref for one in found if (ref := kind(one)) is not None) for kind in kinds.values()]
     return (name, *counted, _duplicates(found))
 
 
@@ -119,6 +126,18 @@ KINDS: dict[str, Is] = {
     "automatic": _first(lambda one: one.before is None and one.ticket.via == "auto"),
     "by_hand": _first(lambda one: one.before is None and one.ticket.via != "auto"),
 }
+
+
+def _false(case: Case) -> Ref | None:
+    """Nothing was the matter: it was cancelled, or closed with no fault found."""
+    gone = _became(State.CANCELLED)(case)
+    return gone or _entry(lambda one: one.data.get("resolution") == NOTHING and one.state == State.CLOSED)(
+        case
+    )
+
+
+NOTHING = "no_fault_found"
+FALSE: dict[str, Is] = {"false_alarms": _false}
 
 
 def _duplicates(found: Sequence[Case]) -> Counted:

@@ -80,6 +80,8 @@ export const ACTS: Act[] = [
     { name: "resolution", label: "ui.act.resolution", kind: "choice", values: RESULTS, words: "ui.result", needed: true }, { name: "cause_code", label: "ui.act.cause", needed: true },
     { name: "parts", label: "ui.act.parts", needed: true }, { name: "evidence", label: "ui.act.evidence", needed: true }, { name: "device", label: "ui.act.device" }] },
   { id: "class", label: "ui.act.class", when: "class", body: { kind: "class" }, fields: [impact, urgency, reason] },
+  { id: "explained", label: "ui.act.explain", when: "explained", body: { kind: "explained" }, fields: [
+    { name: "clock", label: "ui.act.clock", kind: "choice", values: ["C1", "C2", "C3", "C4", "C5", "C6"], words: "ui.clock" }, reason, { name: "measure", label: "ui.act.measure", needed: true }] },
   { id: "merge", label: "ui.act.merge", when: "merged", path: "merge", fields: [{ name: "into", label: "ui.act.into", kind: "ticket", needed: true }] },
   { id: "unmerge", label: "ui.act.unmerge", when: "unmerged", path: "unmerge", fields: [reason] },
   { id: "reopened", label: "ui.act.reopen", when: "reopened", body: { kind: "reopened" }, fields: [reason] },

@@ -71,7 +71,7 @@ class TicketDetail extends Au {
       <au-ticket-kin .ticket=${ticket}></au-ticket-kin>
       <au-ticket-service .ticket=${this.full ? { ...ticket, service: this.full.service, may: this.full.may, demands: this.full.demands } : null} @moved=${() => void this.load(this.no)}></au-ticket-service>
       ${isOpen(ticket) && mayWrite() ? this.write(ticket) : nothing}
-      <au-ticket-acts .no=${this.no} .may=${this.full?.may ?? []} .files=${(this.full?.entries ?? []).filter((one) => ["photo", "mail"].includes(one.kind)).map((one) => one.seq)} .stands=${ticket.state} @moved=${() => void this.load(this.no)}></au-ticket-acts>
+      <au-ticket-acts .no=${this.no} .may=${(this.full?.may ?? []).filter((one) => one !== "explained" || ticket.clocks?.some((clock) => clock.state === "breached"))} .files=${(this.full?.entries ?? []).filter((one) => ["photo", "mail"].includes(one.kind)).map((one) => one.seq)} .stands=${ticket.state} @moved=${() => void this.load(this.no)}></au-ticket-acts>
       ${(ticket.faults ?? []).map((id) => html`<au-checked .fault=${id}></au-checked>`)}
       <au-advice .ticket=${this.no}></au-advice>
       <au-told .no=${this.no} .thresholds=${this.full?.thresholds ?? []}></au-told>
