@@ -52,6 +52,7 @@ async def test_the_trace_of_a_device(house: House) -> None:
 async def test_the_hall(house: House) -> None:
     _, hall, _ = await house.ask("GET", "/api/v1/hall", role="viewer")
     assert hall["help_desk"] == "8000"
+    assert isinstance(hall["nodes"], dict)
     assert hall["key_actions"][0]["set"] == [{"ref": "lamp/power", "value": "off"}]
     assert hall["trouble"] is None
 

@@ -14,12 +14,15 @@ class KeyShown(Shown):
 
 
 class HallShown(Shown):
-    """Its name, its time zone, whom to call, its large buttons; `trouble`: why nothing can be saved now."""
+    """Its name, its time zone, whom to call, its large buttons; `nodes` are what devices hang on and nobody
+    controls; `trouble`: why nothing can be saved now.
+    """
 
     id: str
     name: Bilingual
     timezone: str
     help_desk: str
+    nodes: dict[str, Bilingual]
     key_actions: list[KeyShown]
     mode: str
     trouble: Bilingual | None
@@ -33,6 +36,7 @@ async def hall(call: Call[None, None]) -> dict[str, Any]:
         "name": {"zh": venue.hall.name.zh, "en": venue.hall.name.en},
         "timezone": venue.hall.timezone,
         "help_desk": venue.hall.help_desk,
+        "nodes": {id: {"zh": one.name.zh, "en": one.name.en} for id, one in venue.nodes.items() if one.name},
         "key_actions": [_key(one) for one in venue.key_actions],
         "mode": live.mode,
         "trouble": live.trouble,

@@ -16,6 +16,8 @@ test("only where a point ends counts as a difference", () => {
   assert.deepEqual(differences(scene.steps), []);
   model.world.points.set("m/video_tie/1", { reported: 2, quality: "live" });
   assert.equal(differences(scene.steps)!.length, 1);
+  model.world.points.set("m/video_tie/1", { reported: 3, quality: "stale" });
+  assert.equal(differences(scene.steps), null, "nobody vouches for a value that grew stale");
   model.world.points.delete("m/video_tie/1");
   assert.equal(differences(scene.steps), null);
 });

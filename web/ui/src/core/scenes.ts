@@ -37,10 +37,12 @@ export function currentScene(): string | null {
 export const wishedOf = (scene: Scene, run: Run | undefined): Step[] =>
   scene.params?.length && run?.state === "done" ? run.steps : scene.steps;
 
+const VOUCHED = new Set(["live", "assumed"]);
+
 /** Steps whose value the devices now tell otherwise; null while any of them is not vouched for. */
 export function differences(steps: Step[]): Step[] | null {
   const wished = lastWishes(steps);
-  if (wished.some((step) => (state(step.ref!).reported ?? null) === null)) return null;
+  if (wished.some((step) => (state(step.ref!).reported ?? null) === null || !VOUCHED.has(state(step.ref!).quality))) return null;
   return wished.filter((step) => state(step.ref!).reported !== step.to);
 }
 

@@ -271,6 +271,7 @@ export interface Hall {
   name: Say;
   timezone?: string;
   help_desk?: string;
+  nodes?: Record<string, Say>;
   key_actions?: KeyAction[];
   mode?: "edit" | "show";
 }

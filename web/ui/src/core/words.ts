@@ -16,7 +16,8 @@ export function split(ref: string): Parts {
   return { device, key, index };
 }
 
-export const deviceName = (id: string): string => said(model.devices.get(id)?.name) || id;
+/** What a device is called, or what others hang on: a distribution board, a network switch. */
+export const deviceName = (id: string): string => said(model.devices.get(id)?.name) || said(model.hall?.nodes?.[id]) || id;
 
 export function keyName(key: string, point?: Point): string {
   return word([`point.${key}`], said(point?.about) || key.replaceAll("_", " "));

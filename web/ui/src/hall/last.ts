@@ -41,7 +41,7 @@ class Last extends Au {
     const { total, done } = tally(run.steps);
     const name = run.scene === "readiness" ? t("ui.ready") : said(model.scenes.get(run.scene)?.name) || run.scene;
     const span = about(Math.floor(lasted(run, serverNow())));
-    return html`<p class="grow"><span class="cut num ${run.state === "failed" ? "fault-text" : ""}">${name} · ${t(`ui.run.state.${run.state}` as Key)} · ${done}/${total} · ${span}</span>
+    return html`<p class="grow"><span class="cut num ${run.state === "failed" ? "fault-text" : ""}">${name} · ${t(`ui.run.state.${run.state}` as Key)} ${run.state === "undone" ? "" : ` · ${done}/${total}`} · ${span}</span>
       <small class="muted num cut">${run.reason ? said(run.reason) : [run.by, ago(run.ended ?? run.at)].filter(Boolean).join(" · ")}</small></p>
       ${run.can_resume ? html`<au-press risk="b" ?disabled=${model.wire !== "up" || !mayOperate()} @act=${() => void ask(`runs/${run.id}/resume`)}>${icon("forward")}<span class="cut">${t("ui.run.resume")}</span></au-press>` : nothing}
       ${run.can_undo && !isActive(run) ? html`<au-press ?disabled=${model.wire !== "up" || !mayOperate()} @act=${() => void ask(`runs/${run.id}/undo`)}>${icon("undo")}<span class="cut">${t("ui.undo_to", { what: name })}</span></au-press>` : nothing}`;

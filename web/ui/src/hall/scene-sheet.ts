@@ -21,6 +21,9 @@ import "./segments.ts";
 import "./steps.ts";
 import "./versions.ts";
 
+/** What is told of a run in these states is no failure: somebody wanted it so, or it went well all the same. */
+const MILD = new Set(["done", "stopped", "undone"]);
+
 /** So many names fit in a sentence. */
 const MOST_NAMED = 4;
 
@@ -141,7 +144,7 @@ class SceneSheet extends Au {
     return html`<p class="lead num ${run.state}" role="status">${t(`ui.run.state.${run.state}` as Key)} · ${done}/${total} · ${[span, whole].filter(Boolean).join(" / ")}</p>
       <au-segments .steps=${run.steps}></au-segments>
       ${run.asks?.length ? html`<au-asking .run=${run}></au-asking>` : nothing}
-      ${run.reason ? html`<p class=${run.state === "done" ? "blocked" : "reason"}>${icon("faults")}<span>${said(run.reason)}</span></p>` : nothing}
+      ${run.reason ? html`<p class=${MILD.has(run.state) ? "blocked" : "reason"}>${icon(run.state === "stopped" ? "stop" : "faults")}<span>${said(run.reason)}</span></p>` : nothing}
       ${["stopped", "interrupted"].includes(run.state) ? standsNow(run) : nothing}
       <au-steps .steps=${run.steps} .run=${run.id} .hands=${run.by_hand ?? []}></au-steps>
       ${run.put_back?.length ? html`<h3 class="head">${t("ui.run.put_back")}</h3><ul class="back">${run.put_back.map((one) => html`<li>${icon("undo")}${refName(one.ref)}${

@@ -1,7 +1,7 @@
 /** The steps of a scene, in the tree's order: before a run now -> then, during and after it how each one fares. */
 import { css, html, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import { lasting } from "../core/ages.ts";
+import { about, lasting } from "../core/ages.ts";
 import { ageOf } from "../core/clock.ts";
 import { timeOfDay } from "../core/format.ts";
 import { post } from "../core/http.ts";
@@ -71,7 +71,7 @@ class Steps extends Au {
   }
 
   private side(step: Step, look: string) {
-    if (this.preview) return step.blocked || step.already || !step.seconds ? t(`ui.state.${look}` as Key) : lasting(step.seconds);
+    if (this.preview) return step.blocked || step.already || !step.seconds ? t(`ui.state.${look}` as Key) : about(step.seconds);
     if (look === "running" && step.started) return lasting(Math.floor(ageOf(step.started) ?? 0));
     const took = look === "ok" && step.took_s ? lasting(Math.max(0.1, step.took_s)) : "";
     return took || (look === "waiting" ? "" : t(`ui.state.${look}` as Key));

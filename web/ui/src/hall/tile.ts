@@ -47,6 +47,7 @@ class Tile extends Au {
     const off = differences(wishedOf(scene, run));
     if (off?.length === 0) return { mood: "live", text: t("ui.scene.live") };
     if (other === scene.id && off) return { mood: "differs", text: t("ui.scene.differs", { n: off.length }) };
+    if (other === scene.id) return { mood: "stale", text: t("ui.scene.unverified") };
     if (run?.state === "failed") return { mood: "failed", text: t("ui.scene.failed_last") };
     const usual = scene.usual_s ? t("ui.scene.usual", { span: about(scene.usual_s) }) : t("ui.scene.count", { n: tally(scene.steps).total });
     if (scene.params?.length) return { mood: "calm", text: `${usual} · ${t("ui.scene.choose")}` };
@@ -69,6 +70,7 @@ class Tile extends Au {
   static override styles = [Au.styles, css`
     :host { display: grid; min-width: 0; }
     .tile { position: relative; display: grid; grid-template-columns: minmax(0, 1fr) var(--touch); min-height: var(--tile); border: 1px solid var(--line); border-radius: var(--radius); background: var(--surface); overflow: hidden; }
+    .main, .see { --press-ring: -4px; }
     .main { min-height: calc(var(--tile) - 2px); --press-align: left; --press-pad: 8px 4px 8px 14px; --press-radius: var(--radius) 0 0 var(--radius); }
     .see { --press-pad: 0; min-height: calc(var(--tile) - 2px); color: var(--muted); --press-radius: 0 var(--radius) var(--radius) 0; }
     .in { display: flex; align-items: center; gap: 12px; width: 100%; min-width: 0; }

@@ -103,6 +103,7 @@ export class Press extends Au {
       text-align: var(--press-align, center); cursor: pointer; touch-action: manipulation; user-select: none; -webkit-user-select: none;
       -webkit-tap-highlight-color: transparent; -webkit-touch-callout: none;
     }
+    button:focus-visible { outline-offset: var(--press-ring, 2px); }
     :host([kind="quiet"]) button { border-color: transparent; background: none; }
     :host([kind="primary"]) button { background: #1f5fa8; border-color: var(--live); color: #fff; }
     :host([kind="danger"]) button { border-color: var(--fault); }

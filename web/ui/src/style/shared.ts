@@ -14,6 +14,7 @@ export const shared = css`
     stroke-width: 1.75; stroke-linecap: round; stroke-linejoin: round;
   }
   .icon.filled { fill: currentColor; stroke: none; }
+  ::file-selector-button { min-height: 28px; margin-right: 12px; padding: 0 14px; border: 1px solid var(--line); border-radius: 8px; background: var(--bg); color: var(--text); font: inherit; }
   ::placeholder { color: var(--muted); opacity: 1; }
   .num { font-variant-numeric: tabular-nums; }
   .muted { color: var(--muted); }

@@ -39,7 +39,7 @@ class Articles extends Au {
 
   override render() {
     const shut = model.wire !== "up";
-    return html`<div class="page"><au-press class="back" kind="quiet" @act=${() => (location.hash = href("more"))}>${icon("back")}${t("ui.page.more")}</au-press>
+    return html`<div class="page"><a class="back" href=${href("more")}>${icon("back")}${t("ui.page.more")}</a>
       <h2>${t("ui.articles")}</h2>
       ${mayWrite() ? html`<au-press kind="primary" ?disabled=${shut} @act=${() => (this.writing = true)}>${icon("plus")}${t("ui.articles.write")}</au-press>` : nothing}
       ${this.found.length === 0 ? html`<p class="empty">${t("ui.articles.none")}</p>` : repeat(this.found, (one) => one.id, (one) => this.one(one, shut))}
@@ -78,6 +78,7 @@ class Articles extends Au {
   static override styles = [Au.styles, fieldStyles, css`
     .page { display: grid; gap: 12px; max-width: 860px; margin: 0 auto; padding: var(--pad); }
     .page > au-press { justify-self: start; }
+    .back { display: inline-flex; align-items: center; gap: 4px; min-height: 48px; color: var(--text); }
     h2 { font-size: 24px; font-weight: 600; } h3 { font-weight: 600; }
     section { display: grid; gap: 8px; padding: 16px; justify-items: start; }
     .text { white-space: pre-line; overflow-wrap: anywhere; }

@@ -6,6 +6,7 @@ import { mayOperate, model } from "../core/model.ts";
 import { Au, define } from "../parts/element.ts";
 import { icon } from "../parts/icon.ts";
 import { toast, whyOf } from "../parts/toasts.ts";
+import { fieldStyles } from "../parts/field.ts";
 import "../parts/press.ts";
 
 const MISSED = "did_not_reach_state";
@@ -42,7 +43,7 @@ class Checked extends Au {
     }
   }
 
-  static override styles = [Au.styles, css`
+  static override styles = [Au.styles, fieldStyles, css`
     :host { display: block; height: auto; }
     details { margin-top: 12px; }
     summary { display: flex; align-items: center; gap: 12px; min-height: 56px; padding: 8px 16px; cursor: pointer; font-weight: 600; list-style: none; }

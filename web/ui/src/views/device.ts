@@ -26,7 +26,7 @@ class DeviceDetail extends Au {
   tracing = false;
 
   protected override topics() {
-    return ["devices", "faults", "wire", `p/${this.device}/link`];
+    return ["devices", "hall", "faults", "wire", `p/${this.device}/link`];
   }
 
   override render() {
@@ -52,7 +52,7 @@ class DeviceDetail extends Au {
       <span class="chip">${said(device.title) || device.driver}</span>
       ${said(device.area) ? html`<span class="chip">${word([`ui.area.${said(device.area)}`], said(device.area))}</span>` : nothing}
       ${faults.map((one) => html`<a class="chip fault tall" href=${href("faults", one.id)}>${icon("faults")}${said(one.title)}</a>`)}
-      ${(device.fed_by ?? []).map((ref) => html`<a class="chip tall" href=${href("devices", ref.split("/")[0])}>${icon("outlet")}${[deviceName(ref.split("/")[0]!), ...ref.split("/").slice(2)].join(" ")}</a>`)}`;
+      ${(device.fed_by ?? []).map(feed)}`;
   }
 
   private singles(device: Device, points: Point[]) {
@@ -80,6 +80,13 @@ class DeviceDetail extends Au {
     section.grid { margin-top: 8px; }
     .head { margin-bottom: 6px; }
   `];
+}
+
+/** What it gets its power from: an outlet of a device, or something that is only known by name. */
+function feed(ref: string) {
+  const [id = "", , ...place] = ref.split("/");
+  const name = html`${icon("outlet")}${[deviceName(id), ...place].join(" ")}`;
+  return model.devices.has(id) ? html`<a class="chip tall" href=${href("devices", id)}>${name}</a>` : html`<span class="chip">${name}</span>`;
 }
 
 /** A mute stands in its fader's lane, not a second time below. */

@@ -94,9 +94,9 @@ class FaultDetail extends Au {
   }
 
   private evidence(fault: Fault) {
-    const facts = Object.entries(fault.evidence ?? {});
+    const facts = Object.entries(fault.evidence ?? {}).filter(([key]) => !INSIDE.has(key));
     if (facts.length === 0) return nothing;
-    return html`<section><h3 class="head">${t("ui.fault.evidence")}</h3><dl class="facts card">${facts.map(([key, value]) => html`<dt>${word([`ui.evidence.${key}`, `point.${key}`], key.replaceAll("_", " "))}</dt><dd class="num">${shown(value)}</dd>`)}</dl></section>`;
+    return html`<section><h3 class="head">${t("ui.fault.evidence")}</h3><dl class="facts card">${facts.map(([key, value]) => html`<dt>${word([`ui.evidence.${key}`, `point.${key}`], key.replaceAll("_", " "))}</dt><dd class="num">${shown(key, value)}</dd>`)}</dl></section>`;
   }
 
   static override styles = [Au.styles, split, css`
@@ -111,7 +111,13 @@ class FaultDetail extends Au {
   `];
 }
 
-function shown(value: unknown): string {
+/** What serves the service and tells a person nothing. */
+const INSIDE = new Set(["order", "unheard", "of"]);
+
+function shown(key: string, value: unknown): string {
+  if (Array.isArray(value)) return value.map((one) => deviceName(String(one))).join(t("ui.list.comma"));
+  if (key === "why") return word([`ui.reason.${value}`], String(value));
+  if (key === "patience") return lasting(Number(value));
   if (value && typeof value === "object" && "zh" in value) return said(value as { zh: string; en: string });
   return typeof value === "object" ? JSON.stringify(value) : word([`value.${value}`], String(value));
 }

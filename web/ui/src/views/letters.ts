@@ -46,7 +46,7 @@ class LettersPage extends Au {
     const told = this.told;
     const dead = told?.letters.filter((one) => one.state === "dead") ?? [];
     const rest = told?.letters.filter((one) => one.state !== "dead") ?? [];
-    return html`<div class="page" @moved=${() => void this.load()}><au-press class="back" kind="quiet" @act=${() => (location.hash = href("more"))}>${icon("back")}${t("ui.page.more")}</au-press>
+    return html`<div class="page" @moved=${() => void this.load()}><a class="back" href=${href("more")}>${icon("back")}${t("ui.page.more")}</a>
       <h2>${t("ui.page.letters")}</h2>
       ${this.missing ? html`<p class="note warn-text">${icon("clock")}${t("ui.calendar.missing")}</p>` : nothing}
       ${told ? this.about(told) : html`<p class="empty">${t("ui.loading")}</p>`}
@@ -75,7 +75,7 @@ class LettersPage extends Au {
 
   static override styles = [Au.styles, css`
     .page { display: grid; gap: 12px; max-width: 860px; margin: 0 auto; padding: var(--pad); }
-    .back { justify-self: start; }
+    .back { display: inline-flex; align-items: center; gap: 4px; min-height: 48px; color: var(--text); }
     h2 { font-size: 24px; font-weight: 600; }
     .chips { display: flex; flex-wrap: wrap; gap: 6px; }
     .note { display: flex; gap: 8px; align-items: center; }

@@ -49,7 +49,7 @@ class Maintenance extends Au {
       <label>${t("ui.upkeep.kind")}<select name="kind" @change=${(event: Event) => (this.kind = (event.target as HTMLSelectElement).value)}>${kinds.map((kind) => html`<option value=${kind}>${t(`ui.upkeep.${kind}`)}</option>`)}</select></label>
       ${this.kind === "recurring" ? html`<label>${t("ui.upkeep.cron")}<input name="at" required placeholder="0 2 * * 1" maxlength="100" /></label>` : html`<label>${t("ui.upkeep.start")}<input name="start" type="datetime-local" /></label>`}
       ${this.kind === "flexible" ? html`<label>${t("ui.upkeep.latest")}<input name="end" type="datetime-local" required /></label>` : nothing}
-      <label>${t("ui.upkeep.lasts")}<select name="lasts">${["30m", "1h", "2h", "4h", "8h", "24h", "72h"].map((one) => html`<option value=${one} ?selected=${one === "1h"}>${one}</option>`)}</select></label>
+      <label>${t("ui.upkeep.lasts")}<select name="lasts">${LENGTHS.map((hours) => html`<option value=${`${hours * 60}m`} ?selected=${hours === 1}>${lasting(hours * 3600)}</option>`)}</select></label>
       <label class="wide">${t("ui.upkeep.reason")}<input name="reason" required maxlength="1000" /></label>
       <button class="send" type="submit" ?disabled=${model.wire !== "up"}>${t("ui.upkeep.add")}</button></form>`;
   }
@@ -83,6 +83,9 @@ class Maintenance extends Au {
     .send { font-weight: 600; }
   `];
 }
+
+/** Hours that a window may last. */
+const LENGTHS = [0.5, 1, 2, 4, 8, 24, 72];
 
 const span = (one: Window): number => (one.end ? (Date.parse(one.end) - Date.parse(one.start)) / 1000 : 0);
 

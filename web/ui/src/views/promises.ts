@@ -22,7 +22,7 @@ class Promises extends Au {
   override render() {
     const told = this.told;
     const lang = language() === "en" ? "en" : "zh";
-    return html`<div class="page"><au-press class="back" kind="quiet" @act=${() => (location.hash = href("more"))}>${icon("back")}${t("ui.page.more")}</au-press>
+    return html`<div class="page"><a class="back" href=${href("more")}>${icon("back")}${t("ui.page.more")}</a>
       <h2>${word(["promise.title"], "")}</h2>
       ${told ? html`<p class="muted">${word([`promise.profile.${told.profile}`], told.profile)}</p>
         <div class="card"><table><thead><tr><th>${word(["paper.class"], "")}</th>${COLUMNS.map((one) => html`<th>${word([`promise.${one}`], one)}</th>`)}</tr></thead>
@@ -32,7 +32,7 @@ class Promises extends Au {
 
   static override styles = [Au.styles, css`
     .page { display: grid; gap: 12px; max-width: 960px; margin: 0 auto; padding: var(--pad); }
-    .back { justify-self: start; }
+    .back { display: inline-flex; align-items: center; gap: 4px; min-height: 48px; color: var(--text); }
     h2 { font-size: 24px; font-weight: 600; }
     .card { padding: 4px 16px; }
     table { width: 100%; border-collapse: collapse; }

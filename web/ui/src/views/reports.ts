@@ -23,7 +23,7 @@ class Reports extends Au {
   }
 
   override render() {
-    return html`<div class="page"><au-press class="back" kind="quiet" @act=${() => (location.hash = href("more"))}>${icon("back")}${t("ui.page.more")}</au-press>
+    return html`<div class="page"><a class="back" href=${href("more")}>${icon("back")}${t("ui.page.more")}</a>
       <h2>${t("ui.reports")}</h2>
       <label><span class="head">${t("ui.reports.month")}</span><select @change=${(event: Event) => (this.month = (event.target as HTMLSelectElement).value)}>
         ${this.months.map((one) => html`<option ?selected=${one === this.month}>${one}</option>`)}</select></label>
@@ -40,7 +40,7 @@ class Reports extends Au {
 
   static override styles = [Au.styles, css`
     .page { display: grid; gap: 12px; max-width: 860px; margin: 0 auto; padding: var(--pad); }
-    .back { justify-self: start; }
+    .back { display: inline-flex; align-items: center; gap: 4px; min-height: 48px; color: var(--text); }
     h2 { font-size: 24px; font-weight: 600; } h3 { font-weight: 600; }
     label { display: grid; gap: 4px; max-width: 240px; }
     select { min-height: var(--touch); padding: 8px 14px; border: 1px solid var(--line); border-radius: var(--radius); background: var(--bg); color: var(--text); font: inherit; }

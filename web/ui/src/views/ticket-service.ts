@@ -74,7 +74,7 @@ class TicketService extends Au {
 
   /** On the hall's own tablet: what whoever arrives has to have seen. */
   private code() {
-    return html`<au-press kind="quiet" @act=${() => void this.show()}>${t("ui.serve.show_code")}</au-press>
+    return html`<div class="acts"><au-press @act=${() => void this.show()}>${t("ui.serve.show_code")}</au-press></div>
       <au-sheet heading=${t("ui.serve.show_code")} .open=${this.digits !== ""} @shut=${() => (this.digits = "")}>${this.digits ? html`<div class="code"><img src=${`/api/v1/tickets/${this.ticket!.no}/checkin.svg`} alt="" /><p class="num">${this.digits}</p><p class="muted">${t("ui.serve.scan")}</p></div>` : nothing}</au-sheet>`;
   }
 
