@@ -67,9 +67,12 @@ class Intake:
             self._came_behind(key, line.data["cause"], line.at)
 
     def tidy(self, now: datetime) -> None:
-        """Let the tickets move on of which the cause is over: of what it took along, nothing more came."""
+        """Let the tickets move on of which the cause is over, and only something else keeps its victims down.
+        One of which all is over has been restored; whoever took it back knows why.
+        """
+        standing = self._faults.standing.keys()
         for ticket in self._tickets.open():
-            if ticket.cause is not None and ticket.cause not in self._faults.standing:
+            if ticket.cause not in standing and not standing.isdisjoint(ticket.faults):
                 self._restore(ticket, now)
 
     def catch_up(self, now: datetime) -> None:

@@ -182,3 +182,54 @@ def test_the_frames_come_with_it(desk):
     assert now_of(desk.board.trace(1)) == []
     with pytest.raises(KeyError):
         now_of(desk.board.trace(9))
+
+
+def test_req11_what_a_person_took_back_is_not_restored_again_by_itself(desk):
+    desk.fail("lamp/x")
+    desk.cleared("lamp/x")
+    desk.clock.advance(10)
+    desk.board.add_entry(1, {"entry": "relapsed", "reason": "still dark"}, "wang", "engineer")
+    state = desk.tickets()[0][2]
+    desk.clock.advance(120)
+    assert (desk.tickets()[0][2], state) == (state, "new")
+    assert desk.kinds(1)[-1] == "relapsed"
+
+
+def test_req11_a_victim_that_waits_for_another_cause_leaves_and_is_in_the_ticket_of_that_when_it_opens(desk):
+    desk.fail("switch/y")
+    desk.raised("lamp/x")
+    desk.behind("lamp/x", "switch/y")
+    desk.raised("pdu/z")
+    desk.behind("lamp/x", "pdu/z")  # which is not due yet
+    assert desk.tickets()[0][2:] == ("new", ("switch/y", "lamp/x"))
+    desk.cleared("switch/y")
+    assert desk.tickets()[0][2:] == ("restored_verifying", ("switch/y",))
+    desk.due("pdu/z")
+    assert desk.tickets()[1] == (2, "pdu/z", "new", ("pdu/z", "lamp/x"))
+
+
+def test_req11_killed_between_a_fault_that_goes_behind_another_and_what_follows_from_it(desk):
+    desk.fail("switch/y")
+    desk.raised("lamp/x")
+    desk.behind("lamp/x", "switch/y")
+    desk.fail("pdu/z")
+    desk.cleared("switch/y")
+    desk.board.stop()
+    desk.behind("lamp/x", "pdu/z")
+    again = desk.crash()
+    assert again.tickets() == [
+        (1, "switch/y", "restored_verifying", ("switch/y",)),
+        (2, "pdu/z", "new", ("pdu/z", "lamp/x")),
+    ]
+
+
+def test_req11_tickets_that_a_person_merged_stay_together(desk):
+    desk.fail("switch/y")
+    desk.fail("pdu/z")
+    desk.board.merge(2, 1, "li", "lead")
+    desk.raised("lamp/x")
+    desk.behind("lamp/x", "pdu/z")
+    desk.cleared("switch/y")
+    desk.clock.advance(300)
+    assert desk.tickets()[0][2] == "new"
+    assert set(desk.board.ticket(1).faults) == {"switch/y", "pdu/z", "lamp/x"}
