@@ -16,7 +16,13 @@ def follows(ticket: Ticket, data: Mapping[str, Any], actor: str, role: str, seq:
     it (0.5). `ticket` is as it stood before the entry, `seq` is the entry's number.
     """
     if data.get("entry") == "survey" and data.get("solved") is False:
-        return {"entry": "reopened", "reason": NOT_SOLVED, "text": NOT_SOLVED, "role": role}, actor
+        return {
+            "entry": "reopened",
+            "reason": NOT_SOLVED,
+            "text": NOT_SOLVED,
+            "role": role,
+            "not_solved": True,
+        }, actor
     if is_over_for(ticket, data, role):
         return {"entry": RESUMED, "why": "customer_acted", "of": seq}, "system"
     return None

@@ -3,9 +3,12 @@
 from dataclasses import replace
 from datetime import time
 
+import pytest
+
 from controller.desk.notify.directory import Contact, Directory, Quiet, Reach
 from controller.desk.notify.message import Delivered, Failed
 from controller.desk.notify.routing import addresses
+from controller.record import failpoints
 from controller.record.contract import STRICT
 from tests.desk.post import MONDAY, Box, PostHouse, contact, timedelta
 
@@ -232,3 +235,28 @@ async def test_req_0_3_a_missed_plan_is_told_to_the_lead_and_is_no_breach() -> N
     assert not {who for who, _ in news} & {"project", "head", "boss"}
     lines = [line for one in house.box.got for line in one.lines if "计划目标" in line]
     assert any("修复（24 小时）" in line for line in lines)
+
+
+def told_of_no(house: PostHouse) -> set[str]:
+    return {one.to for one in house.box.got if any(news["what"] == "reopened" for news in one.news)}
+
+
+async def solved_or_not(solved: bool) -> PostHouse:
+    house = await PostHouse().start()
+    no = house.open()
+    house.board.add_entry(no, {"entry": "restored"}, "chen", "engineer")
+    house.board.add_entry(no, {"entry": "state", "to": "resolved"}, "chen", "engineer")
+    house.board.add_entry(no, {"entry": "survey", "solved": solved}, "clerk", "clerk")
+    await house.pass_time(600)
+    return house
+
+
+async def test_req_63_a_customers_no_is_told_to_the_head_too() -> None:
+    assert told_of_no(await solved_or_not(False)) == {"chen@example.org", "head@example.org"}
+    assert told_of_no(await solved_or_not(True)) == set()
+
+
+async def test_the_test_of_the_customers_no_would_tell(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(failpoints, "_planted", frozenset({"managers_are_not_told"}))
+    with pytest.raises(AssertionError):
+        await test_req_63_a_customers_no_is_told_to_the_head_too()

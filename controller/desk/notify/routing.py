@@ -14,6 +14,7 @@ from typing import Any
 
 from controller.desk.callbacks import THRESHOLD
 from controller.desk.notify.directory import ON_CALL, Contact, Directory
+from controller.record import failpoints
 from controller.record.lines import Line
 from controller.record.outbox import Told
 from controller.record.tickets import Ticket
@@ -69,7 +70,8 @@ def news_of(line: Line, ticket: Ticket) -> dict[str, Any] | None:
 def _entry(data: Mapping[str, Any], base: dict[str, Any]) -> dict[str, Any] | None:
     match data.get("entry"):
         case "reopened":
-            return base | {"what": "reopened", "reason": data.get("reason", "")}
+            found = base | {"what": "reopened", "reason": data.get("reason", "")}
+            return found | ({"not_solved": True} if data.get("not_solved") else {})
         case "restored":
             return base | {"what": "restored", "by_itself": bool(data.get("by_itself"))}
         case "class" if int(data["class"]) >= PAGED:
@@ -99,6 +101,8 @@ def people(news: Mapping[str, Any], line: Line, told: Iterable[Told], directory:
     """Who is to hear of it, and whether at once."""
     urgent = news["class"] >= PAGED
     match news["what"]:
+        case "reopened" if news.get("not_solved") and not failpoints.planted("managers_are_not_told"):
+            return [*_first(directory, line, urgent), *_managers(directory)]
         case "opened" | "reopened" | "class":
             return _first(directory, line, urgent)
         case "threshold":
@@ -109,6 +113,12 @@ def people(news: Mapping[str, Any], line: Line, told: Iterable[Told], directory:
             return list(_owed(news, line, directory)) or _first(directory, line, True)
     known = {one.who for one in told}
     return [(one, False) for id, one in directory.contacts.items() if id in known]
+
+
+def _managers(directory: Directory) -> list[Whom]:
+    """Who hears that a customer says it is not solved (REQ-63)."""
+    found = _reachable(directory.role("head")) or _reachable(directory.role("lead"))
+    return [(one, False) for one in found]
 
 
 def _owed(news: Mapping[str, Any], line: Line, directory: Directory) -> Iterator[Whom]:

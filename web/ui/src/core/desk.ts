@@ -55,6 +55,7 @@ const SCORES: Field[] = ["attitude", "speed", "result", "score"].map((name) => (
 const to = (state: string): Act => ({ id: `to-${state}`, label: `ui.ticket.state.${state}` as Key, when: `to:${state}`, body: { kind: "state", to: state }, fields: [] });
 
 export const ACTS: Act[] = [
+  { id: "confirmed", label: "ui.act.confirmed", when: "confirmed", body: { kind: "confirmed" }, fields: [] },
   { id: "contact_made", label: "ui.act.call", when: "contact_made", body: { kind: "contact_made" }, fields: [
     { name: "person", label: "ui.ticket.whom", needed: true }, { name: "phone", label: "ui.act.phone", needed: true }, { name: "began", label: "ui.act.began", kind: "moment", needed: true },
     { name: "ended", label: "ui.act.ended", kind: "moment" }, { name: "outcome", label: "ui.act.outcome", kind: "choice", values: ["solved", "remote", "visit"], words: "ui.call", needed: true },
@@ -76,6 +77,7 @@ export const ACTS: Act[] = [
   { id: "survey", label: "ui.act.survey", when: "survey", body: { kind: "survey" }, fields: [
     { name: "solved", label: "ui.act.solved", kind: "choice", values: ["true", "false"], words: "ui.yes", needed: true }, ...SCORES, { name: "further", label: "ui.act.further" }, { name: "text", label: "ui.act.text" }] },
   { id: "survey_attempt", label: "ui.act.survey_attempt", when: "survey_attempt", body: { kind: "survey_attempt" }, fields: [] },
+  { id: "survey_later", label: "ui.act.survey_later", when: "survey_later", body: { kind: "survey_later" }, fields: [{ name: "until", label: "ui.act.until", kind: "moment", needed: true }] },
   { ...to("closed"), fields: [
     { name: "resolution", label: "ui.act.resolution", kind: "choice", values: RESULTS, words: "ui.result", needed: true }, { name: "cause_code", label: "ui.act.cause", needed: true },
     { name: "parts", label: "ui.act.parts", needed: true }, { name: "evidence", label: "ui.act.evidence", needed: true }, { name: "device", label: "ui.act.device" }] },
@@ -89,7 +91,7 @@ export const ACTS: Act[] = [
 ];
 
 export const actsOf = (may: string[], state: string): Act[] =>
-  ACTS.filter((one) => may.includes(one.when) && !(["survey", "survey_attempt"].includes(one.id) && !["resolved", "callback_due"].includes(state)));
+  ACTS.filter((one) => may.includes(one.when) && !(one.id === "confirmed" && state !== "new"));
 
 /** A form as a request holds it: numbers and truths as such, moments as moments, nothing that was left empty. */
 export function bodyOf(fields: Field[], given: (name: string) => string): Record<string, unknown> {
