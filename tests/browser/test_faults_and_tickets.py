@@ -58,3 +58,9 @@ def test_no_faults_is_only_said_with_a_heartbeat(tablet: Tablet, stage: Stage) -
     expect(page.locator("au-faults .side")).to_contain_text("checked")
     stage.refuse(True)
     expect(page.locator("au-faults .side")).to_contain_text("faults unknown")
+
+
+def test_a_ticket_that_is_none_is_said_to_be_none(tablet: Tablet) -> None:
+    """A number that was mistyped is not read for ever."""
+    page = tablet(at="#/tickets/999")
+    expect(page.locator("au-ticket")).to_contain_text("There is no such ticket")

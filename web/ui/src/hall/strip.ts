@@ -37,7 +37,7 @@ class Strip extends Au {
     const what = window.what ? deviceName(window.what) : t("ui.upkeep.hall");
     const n = maintained().length;
     const until = window.until ? timeOfDay(window.until, model.hall?.timezone) : "";
-    return html`<a class="calm kept" href=${href("more", "maintenance")}>${icon("silence")}<p class="num grow">${t("ui.strip.kept", { what, until })}${n ? html` · ${t("ui.strip.kept_faults", { n })}` : nothing}${window.reason ? html`<span class="muted"> · ${window.reason}</span>` : nothing}</p>${icon("forward")}</a>`;
+    return html`<a class="calm kept" href=${href("more", "maintenance")}>${icon("silence")}<p class="num grow">${t("ui.strip.kept", { what, until })}${n ? html` · ${t("ui.strip.kept_faults", { n })}` : nothing}${window.reason ? html`<span class="muted reason">${window.reason}</span>` : nothing}</p>${icon("forward")}</a>`;
   }
 
   private fault(fault: Fault, others: number) {
@@ -56,6 +56,7 @@ class Strip extends Au {
     :host { display: block; min-width: 0; }
     .calm, .strip { display: flex; align-items: center; gap: 12px; min-height: 64px; padding: 6px 12px 6px 16px; border-radius: var(--radius); border: 1px solid var(--line-soft); background: var(--surface); }
     .calm .icon { color: var(--muted); }
+    .reason { display: block; }
     .kept { border-color: var(--warn); color: var(--text); }
     .stale { border-style: dotted; color: var(--stale); }
     .strip { border: 2px solid var(--fault); background: var(--fault-tint); }

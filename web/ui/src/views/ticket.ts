@@ -1,7 +1,7 @@
 /** One ticket: its clocks, its story from the first sign on, and a line to add to it. */
 import { css, html, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import { get, post } from "../core/http.ts";
+import { Failed, get, post } from "../core/http.ts";
 import { timeOfDay } from "../core/format.ts";
 import { said, t, word } from "../core/i18n.ts";
 import { mayWrite, model } from "../core/model.ts";
@@ -26,11 +26,13 @@ import "./trace.ts";
 const HERE = ["operator", "engineer", "lead"];
 
 class TicketDetail extends Au {
-  static override properties = { no: {}, full: { state: true }, frames: { state: true }, busy: { state: true } };
+  static override properties = { no: {}, full: { state: true }, frames: { state: true }, none: { state: true }, busy: { state: true } };
   no = "";
   full: Ticket | null = null;
   frames: Frame[] | null = null;
   busy = false;
+  /** The service knows no ticket of that number. */
+  none = false;
   private seen = "";
   private asked = 0;
 
@@ -56,7 +58,9 @@ class TicketDetail extends Au {
 
   private async load(no: string): Promise<void> {
     const turn = ++this.asked;
-    const full = await get<Ticket>(`tickets/${no}`).catch(() => null);
+    let none = false;
+    const full = await get<Ticket>(`tickets/${encodeURIComponent(no)}`).catch((error: unknown) => ((none = error instanceof Failed && error.status === 404), null));
+    if (no === this.no) this.none = none;
     if (no !== this.no || !full || turn < this.asked) return; // a later question knows better
     this.full = full;
     if (full.has_trace && !this.frames) this.frames = (await get<{ frames: Frame[] }>(`tickets/${no}/trace`).catch(() => null))?.frames ?? null;
@@ -64,7 +68,7 @@ class TicketDetail extends Au {
 
   override render() {
     const ticket = { ...this.full, ...model.world.tickets.get(this.no) } as Ticket;
-    if (!ticket.no) return html`<p class="empty">${t("ui.loading")}</p>`;
+    if (!ticket.no) return html`<p class="empty">${t(this.none ? "ui.ticket.missing" : "ui.loading")}</p>`;
     return html`<div class="top"><div class="grow"><p class="muted num">#${ticket.no}</p><h2>${said(ticket.title)}</h2>
         <div class="chips">${this.chips(ticket)}</div></div></div>
       ${ticket.clocks?.length ? html`<div class="clocks">${repeat(ticket.clocks, (one) => one.name, (one) => html`<div class="card"><au-sla .clock=${one}></au-sla></div>`)}</div>` : nothing}

@@ -31,7 +31,7 @@ class TopBar extends Au {
   }
 
   static override styles = [Au.styles, css`
-    .next { display: flex; align-items: center; min-height: 48px; min-width: 0; max-width: 320px; color: var(--text); }
+    .next { display: flex; flex: 0 20 auto; align-items: center; min-height: 48px; min-width: 0; max-width: 320px; color: var(--text); }
     @media (max-width: 700px) { .next { display: none; } }
     header { display: flex; align-items: center; gap: 12px; height: 56px; padding: 0 16px; border-bottom: 1px solid var(--line-soft); }
     h1 { font-size: 20px; font-weight: 600; min-width: 0; }
