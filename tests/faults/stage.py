@@ -72,9 +72,7 @@ class Stage:
         return self
 
     def restart(self, away=0):
-        """kill -9, and start again on the same record `away` seconds later: all memory is gone, and what is
-        dead writes nothing and orders nothing.
-        """
+        """kill -9, and again `away` seconds later on the same record; the dead write and order nothing."""
         self.watch.stop()
         self.board.stop()
         lines, self.orders = self.journal.lines, []
