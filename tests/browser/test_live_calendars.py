@@ -1,5 +1,7 @@
 """A calendar from a file on the real service: mistakes by their place, what it changes, then in force."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from playwright.sync_api import Page, Route, expect
 
@@ -37,6 +39,22 @@ def test_req_0_4_a_mistake_is_shown_with_file_line_and_column(tablet: Tablet) ->
     expect(page.locator("au-calendar-file au-press")).to_have_count(0)
     assert measures(page) == {"wide": [], "small": []}
     assert axe(page) == []
+
+
+def test_req_0_4_deadlines_that_would_move_are_told_first(tablet: Tablet) -> None:
+    """A question is answered within office hours: without these it is answered later."""
+    page = tablet(at="#/more/calendars")
+    site = page.url.split("#")[0]
+    question = {"title": "How do I record?", "type": "consultation"}
+    made = page.request.post(f"{site}api/v1/tickets", data=question, headers={"Origin": site.rstrip("/")})
+    assert made.status == 201
+    today = datetime.now(UTC).date()
+    days = [f"{today + timedelta(days=turn)},holiday,closed" for turn in range(10)]
+    choose(page, "closed.csv", "\n".join(["date,kind,name", *days]).encode())
+    seen = page.locator("au-calendar-file .preview")
+    expect(seen).to_contain_text("Open tickets whose deadlines move: 1")
+    expect(seen).to_contain_text(f"#{made.json()['no']}")
+    expect(seen).to_contain_text("→ closed")
 
 
 def test_req_0_4_a_helpdesk_looks_and_a_lead_puts_in_force(tablet: Tablet) -> None:

@@ -34,7 +34,7 @@ class CalendarFile extends Au {
   private preview(changes: Changes) {
     const moved = Object.entries(changes.deadlines);
     return html`<div class="preview" role="status"><h4>${t("ui.calendar.preview", { version: changes.version })}</h4>
-      ${changes.part.length ? html`<p class="warn-text">${t("ui.calendar.part", { years: changes.part.join(t("ui.list.comma")) })}</p>` : nothing}
+      ${this.parts(changes)}
       ${changes.published ? html`<p class="muted num">${t("ui.calendar.then_published", { date: changes.published })}</p>` : nothing}
       <h5>${t("ui.calendar.days_change", { n: changes.days.length })}</h5>
       ${changes.days.length ? html`<ul tabindex="0">${changes.days.map((one) => html`<li><span class="num">${dayName(one.date)}</span><span class="grow">${one.name}</span>
@@ -42,6 +42,14 @@ class CalendarFile extends Au {
       <h5>${moved.length ? t("ui.calendar.deadlines_move", { n: moved.length }) : t("ui.calendar.no_deadlines")}</h5>
       ${moved.length ? html`<ul tabindex="0">${moved.map(([no, clocks]) => this.ticket(no, clocks))}</ul>` : nothing}</div>
       ${mayLead() ? html`<au-press kind="primary" risk="b" ?disabled=${this.busy || model.wire !== "up"} @act=${() => void this.adopt()}>${icon("check")}${t("ui.calendar.adopt")} · ${t("ui.press.hold")}</au-press>` : html`<p class="muted">${t("ui.calendar.lead_adopts")}</p>`}`;
+  }
+
+  /** Of some years the file has only some days: a published one is only added to, another stays provisional. */
+  private parts({ part, published }: Changes) {
+    const known = (year: number) => published === null || published >= `${year}-12-31`;
+    const years = (found: number[]) => ({ years: found.join(t("ui.list.comma")) });
+    const [added, open] = [part.filter(known), part.filter((year) => !known(year))];
+    return html`${added.length ? html`<p class="muted">${t("ui.calendar.part_known", years(added))}</p>` : nothing}${open.length ? html`<p class="warn-text">${t("ui.calendar.part", years(open))}</p>` : nothing}`;
   }
 
   private ticket(no: string, clocks: Record<string, Moved>) {

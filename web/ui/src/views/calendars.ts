@@ -87,7 +87,7 @@ class Calendars extends Au {
     .note .icon { color: var(--warn); }
     .note.block { border-color: var(--fault); background: var(--fault-tint); } .note.block .icon { color: var(--fault); }
     .years { margin-top: 12px; }
-    li { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 12px; min-height: 48px; border-top: 1px solid var(--line-soft); }
+    li { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 12px; min-height: 48px; padding: 4px 0; border-top: 1px solid var(--line-soft); }
     .days li { min-height: 40px; } .days .grow { min-width: 96px; }
     p { overflow-wrap: anywhere; }
   `];

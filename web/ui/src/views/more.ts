@@ -1,5 +1,6 @@
 /** Language, who is signed in, whom to call; and the pages that are not opened every hour. */
 import { css, html, type TemplateResult } from "lit";
+import { get } from "../core/http.ts";
 import { t, word, type Key } from "../core/i18n.ts";
 import { model } from "../core/model.ts";
 import { opens } from "../core/rights.ts";
@@ -34,6 +35,15 @@ const SUBS: Sub[] = [
 ];
 
 class More extends Au {
+  static override properties = { missing: { state: true } };
+  /** How urgent it is that next year's calendar is missing; empty where it is not. */
+  missing: "" | "warn" | "block" = "";
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void get<{ missing: "" | "warn" | "block" }>("calendars").then((told) => (this.missing = told.missing)).catch(() => undefined);
+  }
+
   protected override topics() {
     return ["session", "hall", "place"];
   }
@@ -45,7 +55,7 @@ class More extends Au {
     return html`<div class="page"><h2 class="sr">${t("ui.page.more")}</h2>
       <section class="card help">${icon("phone")}<div class="grow"><h3 class="head">${t("ui.help.title")}</h3><p class="number num">${model.hall?.help_desk ?? "–"}</p><p class="muted">${t("ui.help.text")}</p></div></section>
       <au-contacts></au-contacts>
-      ${SUBS.filter((one) => opens("more", one.id)).map(link)}
+      ${SUBS.filter((one) => opens("more", one.id)).map((one) => link(one, one.id === "calendars" ? this.missing : ""))}
       <section class="card"><div class="row">${icon("globe")}<h3 class="grow">${t("ui.language")}</h3><au-language></au-language></div></section>
       <section class="card"><div class="row">${icon("user")}<div class="grow"><h3>${user?.name}</h3><p class="muted">${word([`ui.role.${user?.role}`], user?.role ?? "")}</p></div>
         <au-press @act=${() => void logout()}>${icon("leave")}${t("ui.logout")}</au-press></div></section>
@@ -66,7 +76,7 @@ class More extends Au {
   `];
 }
 
-const link = (one: Sub): TemplateResult =>
-  html`<section class="card"><a class="row" href=${href("more", one.id)}>${icon(one.sign)}<div class="grow"><h3>${word([one.name], one.id)}</h3>${one.about ? html`<p class="muted">${t(one.about)}</p>` : ""}</div>${icon("forward")}</a></section>`;
+const link = (one: Sub, missing: "" | "warn" | "block"): TemplateResult =>
+  html`<section class="card"><a class="row" href=${href("more", one.id)}>${icon(one.sign)}<div class="grow"><h3>${word([one.name], one.id)}</h3>${one.about ? html`<p class="muted">${t(one.about)}</p>` : ""}</div>${missing ? html`<span class="chip ${missing === "block" ? "fault" : "warn"}">${t("ui.calendar.missing_chip")}</span>` : ""}${icon("forward")}</a></section>`;
 
 define("au-more", More);
