@@ -110,9 +110,10 @@ class Happenings(RuleBasedStateMachine):
                  and one.subject == str(no)]  # fmt: skip
         self.try_to(no, {"entry": kind, "of": max(asked, default=1), "reason": "no"}, role, who)
 
-    @rule(no=NOS, days=st.integers(1, 4), who=st.sampled_from(["clerk", *PAIR]))
-    def call_in_vain(self, no: int, days: int, who: str) -> None:
-        for _ in range(days):
+    @rule(no=NOS, times=st.integers(1, 6), who=st.sampled_from(["clerk", *PAIR]))
+    def call_in_vain(self, no: int, times: int, who: str) -> None:
+        self.go_on(no, len(WAY))
+        for _ in range(times):
             self.try_to(no, {"entry": "survey_attempt"}, "helpdesk", who)
             self.clock.advance(8 * 3600.0)
         self.try_to(no, {"entry": "state", "to": "closed", **CLOSING}, "lead", "clerk")
