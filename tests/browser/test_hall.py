@@ -144,4 +144,4 @@ def test_a_viewer_sees_everything_and_moves_nothing(tablet: Tablet) -> None:
     page = tablet(role="viewer")
     expect(page.locator("au-tile").first.locator(".main button")).to_have_attribute("aria-disabled", "true")
     page.goto(page.url.split("#")[0] + "#/devices/matrix")
-    expect(page.get_by_text("This account can only watch")).to_be_visible()
+    expect(page.get_by_text("This role does not operate devices")).to_be_visible()
