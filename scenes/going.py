@@ -57,6 +57,7 @@ class Going:
         self._last: LastLook | None = None
         self._then: Callable[[Sequence[Fall]], object] = self._done
         self._quiet = False
+        self._since = 0
 
     # ------------------------------------------------------------ what it is told to do
 
@@ -79,6 +80,7 @@ class Going:
         run.say(self._said(self._record.resumed(run, actor)), self._told)
         hit("scene.resumed")
         self._holding.drop()
+        self._since = self._hands.mark
         for one in run.steps:
             one.again()
         self._begin(run.steps, actor, self._landed)
@@ -119,6 +121,9 @@ class Going:
         self._said(self._record.answered(self.run, step, choice, actor))
         hit("scene.answered")
         step.forgiven = choice == Choice.GO_ON
+        if choice == Choice.AGAIN:
+            for one in self.run.steps:
+                one.mark = self._hands.mark if one.path[: len(path)] == path else one.mark
         if choice == Choice.BY_HAND:
             for one in mark(self.run, path, actor.name, self._hall.clock.now()):
                 self.moved(one)
@@ -161,8 +166,11 @@ class Going:
         return self._hands.on(ref)
 
     def theirs(self, ref: Ref) -> str | None:
-        """The person who wanted a point otherwise since this run touched it."""
-        return theirs(self.run, self._hands, ref)
+        """The person who wanted a point otherwise since this run touched it; whoever lets it go on wants what
+        is still to come, but what is put back stays anybody's who took it.
+        """
+        putting_back = self._walk is not None and self._walk.puts_back
+        return theirs(self.run, self._hands, ref, 0 if putting_back else self._since)
 
     def touching(self, step: Taken) -> "asyncio.Future[Any]":
         """A step is about to send something: what was before is said to the record first."""
@@ -270,7 +278,7 @@ class Going:
             self._walk.abandon(Sentence("scene.sent_before_stop"))
 
     def _remark(self) -> Sentence | None:
-        return None if planted("failures_are_not_told") else remark(self.run.steps)
+        return None if planted("failures_are_not_told") else remark(self.run.steps, self._hall.rig.changes)
 
     def _said(self, line: Appended) -> "asyncio.Future[Any]":
         self.run.stored = line.committed

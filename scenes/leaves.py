@@ -39,9 +39,9 @@ class Setting(Leaf):
             self._decide()
 
     def _must_ask(self) -> bool:
-        """Whether it has to be known how it stands: not where it is put back, whatever it is by now."""
+        """Whether it has to be known how it stands: not where it is somebody's or only put back."""
         step, walk = self.step, self.walk
-        if walk.puts_back and (step.unless_moved is None or walk.host.theirs(step.ref) is not None):
+        if (walk.puts_back and step.unless_moved is None) or walk.host.theirs(step.ref) is not None:
             return False
         return must_ask(walk, step.ref, step.value, walk.doubts.get(step.ref.device))
 
@@ -70,7 +70,7 @@ class Setting(Leaf):
         known = so and now.quality == "live"
         if not self.taken.touched:  # by an earlier try
             self.taken.before = now.reported if known or (so and now.quality == "assumed") else None
-        if walk.puts_back and (who := walk.host.theirs(step.ref)) is not None:
+        if (who := walk.host.theirs(step.ref)) is not None:
             self.land(StepState.SKIPPED, walk.reasons.overruled(step.ref.device, who))
         elif known and not unsure and self.point.agrees(step.value, now.reported):
             self.land(StepState.OK if self.taken.touched else StepState.ALREADY)

@@ -49,10 +49,12 @@ def remains(run: Run, ends: RunState) -> Sentence | None:
     return Sentence("scene.failed_and_left", why=run.reason.params["why"], count=left)
 
 
-def theirs(run: Run, hands: Hands, ref: Ref) -> str | None:
-    """The person who wanted a point otherwise since a run touched it last."""
+def theirs(run: Run, hands: Hands, ref: Ref, since: int = 0) -> str | None:
+    """The person who wanted a point otherwise since a run touched it last, and since `since` was the mark."""
     marks = [one.mark for one in run.steps if one.touched and _sets(one) == ref]
-    return hands.after(ref, marks[-1]) if marks and not planted("people_are_put_back") else None
+    if not marks or planted("people_are_put_back"):
+        return None
+    return hands.after(ref, max(marks[-1], since))
 
 
 def taken_over(run: Run, hands: Hands) -> Iterator[Ref]:

@@ -49,7 +49,7 @@ LIT = {
     "mixer": {"mute_group/1": False},
 }
 ROOMS = {"film": {**OPEN, "side-projector": {"power": "on"}}, "all-off": LIT}
-SIZES = {"lecture": 13, "film": 11, "ceremony": 16, "overflow": 5, "all-off": 5}
+SIZES = {"lecture": 13, "film": 11, "ceremony": 18, "overflow": 5, "all-off": 5}
 """How many steps at a device each scene has."""
 CASES = [(scene, count) for scene, size in SIZES.items() for count in range(size)]
 

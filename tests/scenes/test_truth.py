@@ -19,6 +19,7 @@ from scenes.lastlook import MOMENT, standing
 from scenes.model import Invoke, Set, Wait, flat
 from scenes.runs import StepState, leaves
 
+from .befalling import befall
 from .demo import Demo, planting
 from .stage import LI
 
@@ -45,6 +46,8 @@ ROOMS = {
 }  # fmt: skip
 """The hall as it stands before: as it started, in use, or so that every step has something to move."""
 STANDS = frozenset({StepState.OK, StepState.ALREADY})
+PRESET = {Ref("matrix-2", "video_tie", (1,)): 1, Ref("matrix-2", "video_tie", (2,)): 2}
+"""What the preset changes that the ceremony recalls."""
 
 
 class Witness:
@@ -129,6 +132,10 @@ class Witness:
             self.lies.append("the run says nothing of what failed in it")
         if run.state == "failed" and not failed:
             self.lies.append("the run failed and no step of it did")
+        deeds = {one.step.device for one in leaves(run.steps) if isinstance(one.step, Invoke)}
+        ignored = any(self.demo.truth(ref) != value for ref, value in PRESET.items())
+        if run.state == "done" and run.reason is None and ignored and any(map(self._is_deaf, deeds)):
+            self.lies.append("the run is done without a word, and a deaf device ignored what it was to do")
         if run.state == "done" and any(one.step.vital and self._alone(one) for one in failed):
             self.lies.append("the run went well and a step that matters did not")
 
@@ -170,6 +177,9 @@ class Witness:
     def _agrees(self, ref, value):
         return self.demo.hall.point(ref).agrees(value, self.demo.truth(ref))
 
+    def _is_deaf(self, device):
+        return "deaf" in self.demo.venue.devices[device].asked
+
     def _well(self, device):
         there = self.demo.venue.devices[device]
         up = self.demo.state.get(Ref(device, "link")).reported == "up"
@@ -178,36 +188,6 @@ class Witness:
     def _lie(self, one, what):
         truth = self.demo.truth(one.step.ref)
         self.lies.append(f"{one.step.ref} {what}, {one.step.value}; it is {truth} ({one.reason})")
-
-
-def befall(demo, device, ill, handled):
-    match ill:
-        case "dark":
-            demo.darken(device)
-        case "cut":
-            demo.cut(device)
-        case "deaf":
-            demo.ail(device, deaf=True)
-        case float():
-            demo.ail(device, delay=f"{round(ill * 1000)}ms")
-        case "reboot":
-            demo.reboot(device)
-        case "hand":
-            turned = dict(otherwise(demo, device))
-            demo.put({str(ref): value for ref, value in turned.items()})
-            handled |= dict.fromkeys(turned, demo.clock.monotonic())
-
-
-def otherwise(demo, device):
-    """The wishes of all scenes for a device, turned over: nobody who sets a point at a device asks us."""
-    for scene in demo.engine.scenes.values():
-        for _, step in flat(scene.steps):
-            if (
-                isinstance(step, Set)
-                and step.ref.device == device
-                and isinstance(step.value, bool | float | int)
-            ):
-                yield step.ref, (not step.value if isinstance(step.value, bool) else 1)
 
 
 async def lies(demo, scene, device, ill, moment, room="", also=()):
