@@ -7,6 +7,7 @@ from controller.record import failpoints
 from drivers.rigfile.messages import LANGUAGES
 from drivers.rigfile.problems import Problem as Mistake
 from drivers.rigfile.problems import RigFileError
+from web.api.waiting import recorded
 from web.problems import Problem
 from web.routing import Call, Nothing, Route, Shown
 from web.service import Service
@@ -19,8 +20,10 @@ class Reloaded(Shown):
     scenes: int
 
 
-async def reload(service: Service, by: str = "system") -> dict[str, Any]:
-    """Take the file as it is now. Raises RigFileError, and then nothing has changed."""
+async def reload(service: Service, by: str = "system") -> "asyncio.Future[Any]":
+    """Take the file as it is now; what comes back is done once all that follows from it is on disk. Raises
+    RigFileError, and then nothing has changed.
+    """
     from controller.hall.venue import load
     from scenes import library
 
@@ -35,17 +38,18 @@ async def reload(service: Service, by: str = "system") -> dict[str, Any]:
     service.links.venue = venue
     service.live.renew()
     failpoints.hit("config.applied")
-    service.journal.append("config.applied", venue.hall.id, {"file": venue.file})
-    return {"devices": len(venue.devices), "scenes": len(scenes)}
+    return service.journal.append("config.applied", venue.hall.id, {"file": venue.file}).committed
 
 
 async def again(call: Call[Nothing, None]) -> dict[str, Any]:
     """Read the file again."""
     call.service.occasions.edits()
     try:
-        return await reload(call.service, call.identity.actor.name)
+        stored = await reload(call.service, call.identity.actor.name)
     except RigFileError as error:
         raise Problem(422, "config", errors=[_mistake(one) for one in error.problems]) from None
+    await recorded(stored)
+    return {"devices": len(call.service.hall.venue.devices), "scenes": len(call.service.scenes.engine.scenes)}
 
 
 def _mistake(one: Mistake) -> dict[str, Any]:
