@@ -1,13 +1,15 @@
 """The schedules of a hall's file, and how each stands."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, tzinfo
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
+from controller.hall.sentences import Sentence
 from controller.hall.venue import Venue
 from drivers.points import Value
+from scenes.model import mark
 
 WORKDAY, RESTDAY, ANY = "workday", "restday", "any"
 WAIT, SKIP, RUN = "wait", "skip", "run"
@@ -19,6 +21,16 @@ class Answer(StrEnum):
     NOW = "now"
     LATER = "later"
     NOT = "not"
+
+
+class Ran(NamedTuple):
+    """How it went to begin: `word` is the run, or in a word why there is none; `busy`: it is worth another
+    try once whatever is under way has ended.
+    """
+
+    word: str
+    why: Sentence | None = None
+    busy: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,6 +59,18 @@ class Plan:
         found = next(CronSim(self.at, after.astimezone(zone)), None)
         return None if found is None else found.astimezone(UTC)
 
+    def moments(self, after: datetime, until: datetime, zone: tzinfo) -> Iterator[datetime]:
+        """Every moment after `after`, up to and with `until`."""
+        moment = self.next(after, zone)
+        while moment is not None and moment <= until:
+            yield moment
+            moment = self.next(moment, zone)
+
+    @property
+    def mark(self) -> str:
+        """Equal for what does the same at the same moments, whatever it is called."""
+        return mark([self.scene, self.readiness, self.at, self.days, dict(self.args)])
+
     def meant(self, due: datetime, zone: tzinfo, works: Callable[[date], bool]) -> bool:
         """Whether it is for this day."""
         day = due.astimezone(zone).date()
@@ -74,14 +98,28 @@ def plans(venue: Venue) -> list[Plan]:
 
 @dataclass
 class Standing:
-    """How a schedule stands: when it is due next, whether it is held, since when it waits or asks."""
+    """How a schedule stands: when it is due next, whether it is held, whether it waits, until when it asks.
+
+    It waits for the end of an event, or, since `turn`, for its turn; `why` names what it waits for then.
+    """
 
     plan: Plan
     due: datetime | None = None
     held: bool = False
     waits: bool = False
     asks_until: datetime | None = None
+    turn: datetime | None = None
+    why: Sentence | None = None
     last: Mapping[str, Any] | None = None
+
+    @property
+    def pending(self) -> bool:
+        """Whether it has come due and does not run yet."""
+        return self.waits or self.asks_until is not None
+
+    def rest(self) -> None:
+        """Nothing of it waits any more."""
+        self.due, self.waits, self.asks_until, self.turn, self.why = None, False, None, None, None
 
     def shown(self) -> dict[str, Any]:
         """As the API shows it."""
@@ -97,5 +135,6 @@ class Standing:
             "held": self.held,
             "waits": self.waits,
             "asks_until": self.asks_until,
+            "why": self.why,
             "last": dict(self.last) if self.last else None,
         }

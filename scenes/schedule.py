@@ -3,6 +3,7 @@
 A due moment is handled once, whatever the clock does: what was handled is on record, and so is what waits; a
 moment that went by while nobody looked is run for ten minutes and then called missed. Everything is worked
 out anew at each look from the moment on the wall, so that a clock that steps creates and hides nothing.
+Where several moments of one schedule went by, the last of them stands for all.
 """
 
 from collections.abc import Callable, Iterable
@@ -11,13 +12,14 @@ from datetime import date, datetime, timedelta, tzinfo
 from controller.clock import Clock, Timer
 from controller.hall.orders import Actor
 from controller.hall.rig import Journal
+from controller.hall.sentences import Sentence
 from controller.record.agenda import Agenda
-from controller.record.failpoints import hit
-from scenes.plans import RUN, SKIP, Answer, Plan, Standing
+from controller.record.failpoints import hit, planted
+from scenes.dues import CLOCK, HELD, TAKEN, WAITS, reason, recalled
+from scenes.known import KNOWN, Known
+from scenes.plans import RUN, SKIP, Answer, Plan, Ran, Standing
 from scenes.record import Line
 
-TAKEN, HELD, WAITS = "schedule.taken", "schedule.held", "schedule.waits"
-KINDS = (TAKEN, HELD, WAITS)
 LOOK = 5.0
 LATE = timedelta(minutes=10)
 LATER = timedelta(minutes=30)
@@ -26,12 +28,14 @@ STEP = 30.0
 """Seconds by which the wall's clock may run away from the steady one before it counts as a step."""
 PATIENCE = timedelta(hours=12)
 """How long an event may keep a schedule waiting."""
+TURN = timedelta(hours=1)
+"""How long what is under way may: later than that nobody expects it."""
 AWAY = timedelta(days=8)
 """What came due longer ago than this, while the service was away, is nobody's concern any more."""
 
 
 class Schedules:
-    """The schedules of a hall. `run(plan)` begins the scene and answers how that went: its id, or why not.
+    """The schedules of a hall. `run(plan)` begins the scene and answers how that went.
 
     `works(day)` tells workdays; `told()` is called when somebody has to be asked, or no longer.
     """
@@ -42,7 +46,7 @@ class Schedules:
         zone: tzinfo,
         journal: Journal,
         agenda: Agenda,
-        run: Callable[[Plan], str],
+        run: Callable[[Plan], Ran],
         works: Callable[[date], bool],
         told: Callable[[], object],
     ) -> None:
@@ -50,6 +54,7 @@ class Schedules:
         self._run, self._works, self._told = run, works, told
         self._timer: Timer | None = None
         self._handled: dict[str, datetime] = {}
+        self._known = Known(journal)
         self._believed = clock.monotonic()
         self._offset = clock.now().timestamp() - clock.monotonic()
         self.all: dict[str, Standing] = {}
@@ -57,38 +62,47 @@ class Schedules:
     def take(self, plans: Iterable[Plan]) -> None:
         """These are the schedules now; one that is the same as before goes on as it stands.
 
-        One that is new or other, in a hall that runs, counts from now: nobody wanted it ten minutes ago.
+        One that is new, or does something else than before, counts from now: nobody wanted it ten minutes
+        ago.
         """
         old, self.all = self.all, {}
         for plan in plans:
             before = old.get(plan.id)
             if before is not None and before.plan == plan:
                 self.all[plan.id] = before
-                continue
-            self.all[plan.id] = Standing(plan, held=before is not None and before.held)
-            if self._timer is not None:
-                self._handled[plan.id] = self._clock.now()
+            else:
+                self.all[plan.id] = Standing(plan, held=before is not None and before.held)
+        if self._timer is not None:
+            self._count()
+
+    def _count(self) -> None:
+        for id in self._known.news(one.plan for one in self.all.values()):
+            self._handled[id] = self._clock.now()
+            self.all[id].rest()  # what waits was another's moment
 
     def recall(self, lines: Iterable[Line], since: datetime | None = None) -> None:
         """What was handled and held before a restart, and what was waiting; the service was away `since`."""
+        now = self._clock.now()
         for line in lines:
+            self._known.recall(line)
             if line.kind == TAKEN:
-                self._handled[line.subject] = datetime.fromisoformat(line.data["due"])
+                self._handled[line.subject] = datetime.fromisoformat(line.data.get("upto", line.data["due"]))
+            elif line.kind == KNOWN:
+                self._handled[line.subject] = line.at
             if (standing := self.all.get(line.subject)) is not None:
-                _recalled(standing, line)
+                recalled(standing, line, now)
+        self._count()
         for standing in self.all.values():
-            self._away(standing, self._handled.get(standing.plan.id, since), self._clock.now())
+            self._away(standing, self._handled.get(standing.plan.id, since), now)
 
     def _away(self, standing: Standing, since: datetime | None, now: datetime) -> None:
         """The last moment that came due while nobody looked is called missed, if it is too late to run."""
-        if since is None or self._pending(standing):
+        if since is None or standing.pending:
             return
-        found, moment = None, standing.plan.next(max(since, now - AWAY), self._zone)
-        while moment is not None and moment <= now - LATE:
-            found = moment if standing.plan.meant(moment, self._zone, self._works) else found
-            moment = standing.plan.next(moment, self._zone)
-        if found is not None:
-            standing.due = found
+        gone = standing.plan.moments(max(since, now - AWAY), now - LATE, self._zone)
+        found = [moment for moment in gone if standing.plan.meant(moment, self._zone, self._works)]
+        if found:
+            standing.due = found[-1]
             self._done(standing, "held" if standing.held else "missed")
 
     def start(self) -> None:
@@ -122,7 +136,7 @@ class Schedules:
                 self._done(standing, "declined", actor.name)
             case Answer.LATER:
                 standing.asks_until = self._clock.now() + LATER
-                self._waiting(standing, actor.name)
+                self._waiting(standing, actor.name, put_off=True)
         return True
 
     # ------------------------------------------------------------ the clock
@@ -143,7 +157,7 @@ class Schedules:
         if abs(offset - self._offset) > STEP:
             self._believed = self._clock.monotonic() + DOUBT
             for standing in self.all.values():
-                if not self._pending(standing):
+                if not standing.pending:
                     standing.due = None
         self._offset = offset
 
@@ -153,16 +167,25 @@ class Schedules:
             standing.due = plan.next(self._from(plan, now), self._zone)
         if standing.due is None or now < standing.due:
             return
+        if not standing.pending:
+            standing.due = self._last(plan, standing.due, now)
         if not plan.meant(standing.due, self._zone, self._works):
-            self._pass(standing)
+            self._pass(standing, standing.due)
         elif standing.held:
             self._done(standing, "held")
-        elif now - standing.due > (PATIENCE if self._pending(standing) else LATE):
+        elif now - standing.due > (PATIENCE if standing.pending else LATE):
             self._done(standing, "missed")
         elif self._agenda.running(now) is not None and plan.during != RUN:
             self._event(standing)
         else:
             self._ripe(standing, now)
+
+    def _last(self, plan: Plan, due: datetime, now: datetime) -> datetime:
+        """The last moment since `due` that is for its day: it stands for those before it."""
+        if planted("every_missed_moment_runs"):
+            return due
+        passed = [due, *plan.moments(due, now, self._zone)]
+        return next((one for one in reversed(passed) if plan.meant(one, self._zone, self._works)), passed[-1])
 
     def _from(self, plan: Plan, now: datetime) -> datetime:
         """The moment after which the next one counts: never one that was handled, or is long past."""
@@ -171,59 +194,57 @@ class Schedules:
             return now
         return max(handled, now - 2 * LATE)
 
-    def _pending(self, standing: Standing) -> bool:
-        return standing.waits or standing.asks_until is not None
-
     def _event(self, standing: Standing) -> None:
         if standing.plan.during == SKIP:
             self._done(standing, "event")
-        elif not standing.waits:
-            standing.waits, standing.asks_until = True, None
+        elif not standing.waits or standing.turn is not None:
+            standing.waits, standing.asks_until, standing.turn, standing.why = True, None, None, None
             self._waiting(standing)
 
     def _ripe(self, standing: Standing, now: datetime) -> None:
-        if standing.plan.ask and standing.asks_until is None:
+        if standing.plan.ask and standing.asks_until is None and standing.turn is None:
             standing.waits, standing.asks_until = False, now + timedelta(seconds=standing.plan.ask)
             self._waiting(standing)
         elif standing.asks_until is None or now >= standing.asks_until:
-            self._go(standing, "schedule")
+            self._go(standing, CLOCK)
 
-    def _waiting(self, standing: Standing, by: str = "schedule") -> None:
+    def _waiting(self, standing: Standing, by: str = CLOCK, put_off: bool = False) -> None:
         """It has come due and does not run yet; a service that starts again knows of it."""
         due, until = standing.due or self._clock.now(), standing.asks_until
-        data = {"due": due.isoformat(), "until": until.isoformat() if until else None}
-        self._journal.append(WAITS, standing.plan.id, data, by)
+        data = {"due": due.isoformat(), "until": until.isoformat() if until else None, "put_off": put_off}
+        self._journal.append(WAITS, standing.plan.id, data | reason(standing.why), by)
         self._told()
 
     def _go(self, standing: Standing, by: str) -> None:
-        self._done(standing, self._run(standing.plan), by)
+        ran, now = self._run(standing.plan), self._clock.now()
+        if ran.busy and now - (standing.turn or now) <= TURN and not planted("schedules_never_wait"):
+            self._queue(standing, ran.why, by)
+        else:
+            self._done(standing, ran.word, by, ran.why)
 
-    def _done(self, standing: Standing, outcome: str, by: str = "schedule") -> None:
-        due = standing.due or self._clock.now()
-        data = {"due": due.isoformat(), "outcome": outcome}
+    def _queue(self, standing: Standing, why: Sentence | None, by: str) -> None:
+        """It waits for its turn: tried again at each look; to stop what runs does not call it off."""
+        fresh = standing.turn is None or standing.why != why
+        standing.turn, standing.why = standing.turn or self._clock.now(), why
+        standing.waits, standing.asks_until = True, None
+        if fresh:
+            self._waiting(standing, by)
+
+    def _done(self, standing: Standing, outcome: str, by: str = CLOCK, why: Sentence | None = None) -> None:
+        now = self._clock.now()
+        due = upto = standing.due or now
+        if standing.pending and not planted("every_missed_moment_runs"):  # and what came due meanwhile
+            upto = max([due, *standing.plan.moments(due, now, self._zone)])
+        data = {"due": due.isoformat(), "outcome": outcome} | reason(why)
         hit("schedule.fired")
+        data |= {"upto": upto.isoformat()} if upto != due else {}
         self._journal.append(TAKEN, standing.plan.id, data, by)
-        standing.last = data
-        self._pass(standing)
+        standing.last = {"due": data["due"], "outcome": outcome, "why": why}
+        self._pass(standing, upto)
+        self._told()
 
-    def _pass(self, standing: Standing) -> None:
-        """Nothing more is to be done about this moment."""
-        asked = self._pending(standing)
-        if standing.due is not None:
-            self._handled[standing.plan.id] = standing.due
-        standing.due, standing.waits, standing.asks_until = None, False, None
+    def _pass(self, standing: Standing, upto: datetime) -> None:
+        """Nothing more is to be done about what came due up to this moment."""
+        self._handled[standing.plan.id] = upto
+        standing.rest()
         standing.due = standing.plan.next(self._from(standing.plan, self._clock.now()), self._zone)
-        if asked:
-            self._told()
-
-
-def _recalled(standing: Standing, line: Line) -> None:
-    """A line of its own. One that asked is asked again: nobody could answer meanwhile."""
-    match line.kind:
-        case "schedule.taken":
-            standing.last = {"due": line.data["due"], "outcome": line.data["outcome"]}
-            standing.due, standing.waits = None, False
-        case "schedule.waits":
-            standing.due, standing.waits = datetime.fromisoformat(line.data["due"]), True
-        case _:
-            standing.held = line.data["held"]
