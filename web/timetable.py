@@ -7,14 +7,16 @@ from zoneinfo import ZoneInfo
 from controller.desk.board import Board
 from controller.hall.hall import Hall
 from controller.hall.orders import Actor
+from controller.hall.sentences import Sentence
 from controller.record.calendar import Hours
 from controller.record.journal import Journal
 from drivers.errors import NotAllowed
 from drivers.rigfile.problems import RigFileError
 from scenes.choices import BadChoice
+from scenes.dues import KINDS
 from scenes.engine import Engine, NoSuchScene
-from scenes.plans import Answer, Plan, plans
-from scenes.schedule import KINDS, Schedules
+from scenes.plans import Answer, Plan, Ran, plans
+from scenes.schedule import Schedules
 from web.live import Live
 from web.occasions import Occasions
 from web.problems import Problem
@@ -82,17 +84,26 @@ class Timetable:
         if id not in self.schedules.all:
             raise Problem(404, "no_schedule")
 
-    def _run(self, plan: Plan) -> str:
-        """Begin the scene; answers the run, or in a word why not."""
+    def _run(self, plan: Plan) -> Ran:
+        """Begin the scene, or the sweep; or say why not."""
         actor = Actor(plan.id, "lead", "schedule")
+        if (why := self._busy()) is not None:
+            return Ran("busy", why, busy=True)
         try:
             if plan.readiness:
-                return str(self._sweeps.begin(actor)["id"])
-            return self._engine.run(actor, plan.scene, args=plan.args).id
-        except (NotAllowed, Problem):
-            return "not_allowed"
+                return Ran(self._sweeps.start(actor).id)
+            return Ran(self._engine.run(actor, plan.scene, args=plan.args).id)
+        except NotAllowed as stopped:
+            return Ran("not_allowed", stopped.why if isinstance(stopped.why, Sentence) else None)
         except (NoSuchScene, BadChoice, RigFileError):
-            return "no_scene"
+            return Ran("no_scene")
+
+    def _busy(self) -> Sentence | None:
+        """What has to end before anything may begin by the clock."""
+        run = self._engine.active
+        if self._sweeps.readiness.going:
+            return Sentence("schedule.sweeping")
+        return None if run is None else Sentence("schedule.busy", scene=run.scene.name, who=run.actor.name)
 
     def _works(self, day: date) -> bool:
         office = self._board.calendars.now

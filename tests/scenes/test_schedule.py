@@ -1,58 +1,15 @@
 """Scenes by the clock: due once, on the right days, never into an event, and never without having asked."""
 
-from datetime import UTC, date, datetime, timedelta
-from types import SimpleNamespace
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from controller.clock import ManualClock
-from controller.record.agenda import ADDED, Agenda, Booking
 from scenes.plans import Answer, Plan
-from scenes.schedule import Schedules
 
+from .evening import ASKS, OFF, SHANGHAI, START, Evening, again
 from .stage import LI
-
-SHANGHAI = ZoneInfo("Asia/Shanghai")
-START = datetime(2026, 11, 25, 21, tzinfo=SHANGHAI).astimezone(UTC)
-"""A Wednesday, nine in the evening."""
-
-
-class Evening:
-    def __init__(self, *plans, lines=(), events=(), start=START, since=None):
-        self.clock, self.lines, self.ran, self.told = ManualClock(start), list(lines), [], 0
-        agenda = Agenda()
-        for begin, end in events:
-            one = Booking(start + timedelta(hours=begin), start + timedelta(hours=end), str(begin), "E")
-            agenda.hear(SimpleNamespace(kind=ADDED, subject=one.id, data=one.data()))
-        self.schedules = Schedules(
-            self.clock, SHANGHAI, self, agenda, self.run, lambda day: day.weekday() < 5, self.tell
-        )
-        self.schedules.take(plans)
-        self.schedules.recall(self.lines, since)
-        self.schedules.start()
-
-    def append(self, kind, subject, data, actor="system", attachment=None):
-        self.lines.append(SimpleNamespace(kind=kind, subject=subject, data=data, actor=actor))
-
-    def run(self, plan):
-        self.ran.append(self.clock.now().astimezone(SHANGHAI))
-        return f"run-{len(self.ran)}"
-
-    def tell(self):
-        self.told += 1
-
-    def passes(self, hours):
-        self.clock.advance(hours * 3600)
-
-    @property
-    def outcomes(self):
-        return [line.data["outcome"] for line in self.lines if line.kind == "schedule.taken"]
-
-
-OFF = Plan("off", "all-off", "30 22 * * *")
 
 
 def test_it_runs_when_it_is_due_and_every_day():
@@ -84,9 +41,6 @@ def test_it_waits_for_the_end_of_an_event_or_passes():
     running = Evening(Plan("off", "all-off", "30 22 * * *", during="run"), events=[(1, 4)])
     running.passes(2)
     assert len(running.ran) == 1
-
-
-ASKS = Plan("off", "all-off", "30 22 * * *", ask=300)
 
 
 def test_it_asks_first_and_goes_when_nobody_minds():
@@ -200,16 +154,6 @@ def test_it_is_as_somebody_with_a_watch_would_do_it(hour, minute, days, events, 
     assert [at.strftime("%d %H:%M") for at in evening.ran] == expected
 
 
-def again(evening, *plans, hours, events=()):
-    """The service dies, and starts again so many hours later."""
-    evening.schedules.stop()
-    died = evening.clock.now()
-    start = died + timedelta(hours=hours)
-    past = (start - START) / timedelta(hours=1)
-    events = [(begin - past, end - past) for begin, end in events]
-    return Evening(*plans, lines=evening.lines, start=start, since=died, events=events)
-
-
 def test_what_waits_for_an_event_waits_on_after_a_restart():
     evening = Evening(OFF, events=[(1, 4)])
     evening.passes(2)
@@ -220,17 +164,6 @@ def test_what_waits_for_an_event_waits_on_after_a_restart():
     third = again(second, OFF, hours=0.1)
     third.passes(2)
     assert third.ran == []
-
-
-def test_what_was_put_off_is_asked_again_after_a_restart():
-    asks = Plan("off", "all-off", "30 22 * * *", ask=60)
-    evening = Evening(asks)
-    evening.passes(1.5)
-    assert evening.schedules.answer(LI, "off", Answer.LATER)
-    second = again(evening, asks, hours=0.2)
-    assert second.schedules.all["off"].asks_until is not None
-    second.passes(0.1)
-    assert len(second.ran) == 1
 
 
 def test_what_came_due_while_the_service_was_away_is_called_missed_once():

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+from controller.hall.sentences import Sentence
 from scenes.plans import Plan
 from tests.web.house import House
 
@@ -49,3 +50,28 @@ async def test_what_runs_by_the_clock_is_told_as_such(house: House) -> None:
     await house.pass_time(70)
     (run,) = house.service.scenes.engine.runs.values()
     assert (run.actor.name, run.actor.via) == ("evening", "schedule")
+
+
+async def test_what_comes_due_behind_a_scene_waits_for_its_turn_and_says_behind_what(house: House) -> None:
+    house.far["lamp"].deaf = True
+    house.service.timetable.schedules.take([soon(house, 1)])
+    _, run, _ = await house.ask("POST", "/api/v1/scenes/lecture/run", {}, role="operator")
+    await house.pass_time(70)
+    _, said, _ = await house.ask("GET", "/api/v1/schedules", role="viewer")
+    (only,) = said["schedules"]
+    assert (only["waits"], only["why"]["en"]) == (
+        True,
+        "busy with “Lecture”, started by operator-token",
+    )
+    assert house.service.scenes.engine.find(run["id"]).active
+    await house.pass_time(60)
+    assert [one.actor.via for one in house.service.scenes.engine.runs.values()][1:] == ["schedule"]
+
+
+async def test_what_may_not_run_by_the_clock_says_why(house: House) -> None:
+    house.hall.add_guard(lambda asking: Sentence("guard.show_mode", name=asking.name))
+    house.service.timetable.schedules.take([soon(house, 1)])
+    await house.pass_time(70)
+    _, said, _ = await house.ask("GET", "/api/v1/schedules", role="viewer")
+    last = said["schedules"][0]["last"]
+    assert (last["outcome"], "show mode" in last["why"]["en"].lower()) == ("not_allowed", True), last

@@ -7,7 +7,10 @@ from web.routing import Bilingual, Call, Model, Route, Shown
 
 
 class ScheduleShown(Shown):
-    """A schedule. `waits`: for the end of an event; `asks_until`: it begins then, unless somebody says no."""
+    """A schedule. `waits`: for the end of an event, or for its turn (`why`: behind what). `asks_until`: it
+    begins then, unless somebody says no. `last`: the moment handled last (`due`), its run or a word
+    (`outcome`), and `why` it never ran.
+    """
 
     id: str
     name: Bilingual | None
@@ -18,6 +21,7 @@ class ScheduleShown(Shown):
     held: bool
     waits: bool
     asks_until: str | None
+    why: Bilingual | None
     last: dict[str, Any] | None
 
 

@@ -105,7 +105,7 @@ def halves(lines: list[Line]) -> Iterator[str]:
                 said["run by the clock", line.data["run"]] += 1
             case "schedule.taken", _:
                 said["run by the clock", line.data["outcome"]] -= 1
-    words = ("not_allowed", "no_scene", "missed", "held", "event", "declined")
+    words = ("not_allowed", "no_scene", "missed", "held", "event", "declined", "busy")
     yield from (f"{' '.join(what)}: only one half is on record"
                 for what, left in said.items() if left and what[-1] not in words)  # fmt: skip
 

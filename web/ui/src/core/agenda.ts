@@ -10,7 +10,8 @@ import type { Say } from "./types.ts";
 export interface Booked { id: string; title: string; start: string; end: string; scene: string; notes: string; source: string }
 export interface Schedule {
   id: string; name: Say | null; scene: string; at: string; days: string; next: string | null;
-  held: boolean; waits: boolean; asks_until: string | null;
+  held: boolean; waits: boolean; asks_until: string | null; readiness: boolean; why: Say | null;
+  last: { due: string; outcome: string; why: Say | null } | null;
 }
 interface Events { events: Booked[] }
 

@@ -21,7 +21,7 @@ class Asks extends Au {
 
   private one(one: Schedule) {
     const left = Math.max(0, Math.ceil((Date.parse(one.asks_until!) - serverNow()) / 1000));
-    const name = said(one.name) || said(model.scenes.get(one.scene)?.name) || one.scene;
+    const name = said(one.name) || (one.readiness ? t("ui.ready") : said(model.scenes.get(one.scene)?.name) || one.scene);
     const shut = model.wire !== "up" || !mayOperate();
     const press = (answer: string, text: string) => html`<au-press ?disabled=${shut} @act=${() => void this.answer(one, answer)}>${text}</au-press>`;
     return html`<section role="alert">${icon("ring")}<p class="grow num">${t("ui.agenda.asks", { name, span: lasting(left) })}</p>

@@ -2,12 +2,14 @@
 import { css, html, nothing } from "lit";
 import { agenda, readAgenda, whenOf, type Booked, type Schedule } from "../core/agenda.ts";
 import { post, request } from "../core/http.ts";
-import { said, t } from "../core/i18n.ts";
+import { said, t, type Key } from "../core/i18n.ts";
 import { mayLead, mayOperate, model } from "../core/model.ts";
 import { href } from "../core/router.ts";
 import { Au, define } from "../parts/element.ts";
 import { icon } from "../parts/icon.ts";
 import { toast, whyOf } from "../parts/toasts.ts";
+
+const UNDONE = ["busy", "declined", "event", "held", "missed", "no_scene", "not_allowed"];
 
 class Agenda extends Au {
   protected override topics() {
@@ -45,10 +47,18 @@ class Agenda extends Au {
   }
 
   private schedule(one: Schedule) {
-    const name = said(one.name) || said(model.scenes.get(one.scene)?.name) || one.scene;
-    const how = one.held ? t("ui.agenda.held") : one.waits ? t("ui.agenda.waits") : one.next ? t("ui.agenda.due", { time: whenOf(one.next) }) : "";
-    return html`<li><div class="grow"><b>${name}</b><p class="muted num">${how} · ${one.at}</p></div>
+    const name = said(one.name) || (one.readiness ? t("ui.ready") : said(model.scenes.get(one.scene)?.name) || one.scene);
+    const waits = one.why ? t("ui.agenda.turn", { why: said(one.why) }) : t("ui.agenda.waits");
+    const how = one.held ? t("ui.agenda.held") : one.waits ? waits : one.next ? t("ui.agenda.due", { time: whenOf(one.next) }) : "";
+    return html`<li><div class="grow"><b>${name}</b><p class="muted num">${how} · ${one.at}</p>${this.last(one.last)}</div>
       ${mayLead() ? html`<au-press @act=${() => void this.say(post(`schedules/${one.id}/hold`, { held: !one.held }))}>${t(one.held ? "ui.agenda.go_on" : "ui.agenda.hold")}</au-press>` : nothing}</li>`;
+  }
+
+  /** Why the last moment brought nothing; one that ran is on the page of its run. */
+  private last(last: Schedule["last"]) {
+    if (!last || !UNDONE.includes(last.outcome)) return nothing;
+    const what = t(`ui.agenda.last.${last.outcome}` as Key, { why: said(last.why) });
+    return html`<p class="muted num">${t("ui.agenda.last", { time: whenOf(last.due), what })}</p>`;
   }
 
   private form() {
