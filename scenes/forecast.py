@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from controller.hall.state import PointState, View
+from controller.hall.state import Deed, PointState, View
 from controller.record.failpoints import planted
 from drivers.points import Ref, Value
 
@@ -20,6 +20,8 @@ class Forecast:
         self._wished: dict[Ref, Value] = {}
         self._beside: dict[Ref, PointState] = {}
         self._doubted: set[str] = set()
+        self._doing: list[Deed] = []
+        self._going: list[Deed] = []
 
     def get(self, ref: Ref) -> PointState:
         """How the point will stand."""
@@ -30,6 +32,12 @@ class Forecast:
         """Whether a step will have moved it, or moves it at the same time."""
         here = ref in self._then or ref in self._beside
         return here or (isinstance(self._under, Forecast) and self._under.foresees(ref))
+
+    def deeds(self) -> Iterator[Deed]:
+        """The actions under way in what runs at the same time."""
+        yield from self._going
+        if isinstance(self._under, Forecast):
+            yield from self._under.deeds()
 
     def points(self, device: str | None = None) -> Iterator[tuple[Ref, PointState]]:
         """Every point of a device, or of the hall."""
@@ -53,8 +61,13 @@ class Forecast:
             self._wished[ref] = False
             self._then[ref] = replace(self.get(ref), desired=False, deadline=self._at)
 
+    def does(self, deed: Deed) -> None:
+        """An action will have been done, which may change anything there."""
+        self._doing.append(deed)
+        self.doubt(deed.device)
+
     def doubt(self, device: str) -> None:
-        """An action may change anything there."""
+        """Nobody can say how anything stands there."""
         self._doubted.add(device)
         for ref, then in self._then.items():
             if ref.device == device:
@@ -64,6 +77,7 @@ class Forecast:
         """The same view, to go on from by itself; `beside` it others are under way."""
         branch = Forecast(self, self._at)
         for other in beside:
+            branch._going += other._doing
             for ref, wish in other._wished.items():
                 branch._beside[ref] = replace(self.get(ref), desired=wish, deadline=self._at)
         return branch
@@ -74,6 +88,7 @@ class Forecast:
             self.doubt(device)
         self._then |= branch._then
         self._wished |= branch._wished
+        self._doing += branch._doing
 
     def _aged(self, ref: Ref, now: PointState) -> PointState:
         if ref.device in self._doubted and ref.key != "link" and now.quality in ("live", "assumed"):

@@ -217,6 +217,8 @@ class _Look:
         found = now.desired if now.pending and self.unsure(step.ref) else now.reported
         agrees = known and self.hall.point(step.ref).agrees(step.value, found)
         one.already = agrees and not (now.quality == "stale" and self._seer.offline(step.ref.device))
+        if one.already and one.asks:
+            self.state.shows(step.ref, found)  # it will have said so
         one.taken.before = found
 
     def unsure(self, ref: Ref) -> bool:
@@ -236,5 +238,5 @@ class _Look:
                 self.state.shows(ref, value)
             case Invoke(action=action, args=args):
                 one.taken.state, one.taken.touched = StepState.UNVERIFIABLE, True
-                self.state.doubt(device)
+                self.state.does(step)
                 self.state.cuts(self.hall.devices[device].places.cuts(action, args))

@@ -6,7 +6,7 @@ from typing import Any
 from controller.hall import offline
 from controller.hall.hall import Hall
 from controller.hall.orders import Order, OrderState
-from controller.hall.sentences import Sentence, exactly, numbered, spoken_value
+from controller.hall.sentences import Sentence, exactly, numbered
 from controller.hall.state import UNKNOWN
 from drivers.points import Ref, Value
 
@@ -80,15 +80,7 @@ class Reasons:
 
     def word(self, ref: Ref, value: Value) -> object:
         """A value as people know it: the name of an input, "warming up", or the number itself."""
-        if value is None:
-            return Sentence("value.unknown")
-        point = self._hall.point(ref)
-        if isinstance(value, bool) or (isinstance(value, str) and point.values):
-            return spoken_value(ref.key, value)
-        device = self._hall.venue.devices.get(ref.device)
-        names = device.places.get(point.among, {}) if device and point.among else {}
-        named = names.get(value) if isinstance(value, int) else None
-        return {"zh": named.zh, "en": named.en} if named else value
+        return self._hall.word(ref, value)
 
     def _now(self, ref: Ref | None) -> object:
         return "" if ref is None else self.word(ref, self._hall.state.get(ref).reported)

@@ -41,7 +41,7 @@ class Following:
         """Its line, unless the order has ended: nothing is sent after somebody was told that it failed."""
         if self.order.ended or self.final:
             return None
-        self.owner.unheard.tells(self.moves)
+        self.owner.unheard.tells(self.moves, self.order.value)
         return self.request
 
     def left(self) -> None:

@@ -16,11 +16,13 @@ from controller.hall.movements import Movements
 from controller.hall.refs import meant
 from controller.hall.rig import Journal, Rig
 from controller.hall.scheduler import Scheduler
+from controller.hall.sentences import Sentence, spoken_value
 from controller.hall.settings import Settings
 from controller.hall.spec import Shared, Spec
 from controller.hall.state import State, View
+from controller.hall.underway import Underway
 from controller.hall.venue import Venue
-from controller.hall.written import written
+from controller.hall.written import Sights, Written
 from drivers.points import Place, Point, Ref, Value
 from drivers.vocabulary import COOLING, OFF, LinkState
 from drivers.wire.driver import Driver
@@ -49,12 +51,13 @@ class Hall:
         self._scheduler = Scheduler(clock)
         self._cooling, self._cutting = Cooling(bus, clock), Cutting(bus, clock)
         self._movements = Movements(bus, clock)
+        self._underway = Underway(self.devices, self.state, self._cutting)
         self.boots = Boots(bus, clock, journal)
         self._unasked: set[str] = set()
         self._more: list[Guard] = []
         self._watched: dict[str, Callable[[], None]] = {}
         self._consequences = Consequences(self.state, clock, journal, self._passing, self.boot)
-        self.rig = Rig(self.devices, self.state, clock, bus, journal, self._consequences, self.guards())
+        self.rig = Rig(self.devices, self.state, clock, bus, journal, self._consequences, self._underway)
         self._shared = Shared(clock, self.state, self._scheduler, self.rig.lives, asked=self._asked)
         if chance is not None:
             self._shared.chance = chance
@@ -72,7 +75,8 @@ class Hall:
         view = view or self.state
         hot = HotOutlets(view, self.venue.topology, self._cooling, self._cutting, self._cools, self.title)
         marked = critical(critical_outlets(self.venue.devices))
-        own = written(self.venue.guards, view, self.state, self._movements, self._meant)
+        known = (self._movements, self._underway, self._meant, self.word, self.title)
+        own = Written(self.venue.guards, Sights(view, self.state, *known))
         return [roles, hot, marked, own, *self._more]
 
     # ------------------------------------------------------------ running
@@ -127,6 +131,18 @@ class Hall:
     def point(self, ref: Ref) -> Point:
         """What kind of point it is. KeyError where there is none."""
         return self.devices[ref.device].point(ref.key)
+
+    def word(self, ref: Ref, value: Value) -> object:
+        """A value as people know it: the name of an input, "warming up", or the number itself."""
+        if value is None:
+            return Sentence("value.unknown")
+        point = self.point(ref)
+        if isinstance(value, bool) or (isinstance(value, str) and point.values):
+            return spoken_value(ref.key, value)
+        device = self.venue.devices.get(ref.device)
+        names = device.places.get(point.among, {}) if device and point.among else {}
+        named = names.get(value) if isinstance(value, int) else None
+        return {"zh": named.zh, "en": named.en} if named else value
 
     def hot(self, id: str) -> bool:
         """Whether it has to cool before its power goes, and is not known to be off."""

@@ -22,6 +22,7 @@ from controller.hall.lives import Lives
 from controller.hall.orders import SYSTEM, Actor, NoSuchPoint, NotAValue, Order, OrderState
 from controller.hall.sentences import Sentence
 from controller.hall.state import State
+from controller.hall.underway import Underway
 from controller.record import failpoints
 from drivers.errors import NotAllowed
 from drivers.points import Ref, Value
@@ -53,11 +54,13 @@ class Rig:
         bus: Bus,
         journal: Journal,
         consequences: Consequences,
+        underway: Underway,
         guards: Sequence[Guard] = (),
     ) -> None:
         self._devices, self._state, self._clock, self._bus = devices, state, clock, bus
         self._journal, self._consequences = journal, consequences
         self.guards: Sequence[Guard] = guards
+        self.underway = underway
         self.keys = Keys(clock)
         self._mark, self._count = secrets.token_hex(4), count(1)
         self.lives = Lives(bus, clock, state, self._record_end)
@@ -238,6 +241,7 @@ class Rig:
 
     def _accept(self, order: Order, asking: Asking, key: str | None) -> None:
         self.keys.keep(order, key)
+        self.underway.asked(order)
         order.cuts = asking.cuts
         self._consequences.write(order)
         line = self._journal.append("order.asked", _subject(order), _asked(order), order.actor.name)

@@ -7,7 +7,7 @@ its link is silent or gone, and `stale` for single points whose polls have gone 
 lifted by `trust` when the late answer comes after all; a lost link may not, there everything is read anew.
 """
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import chain
@@ -45,6 +45,17 @@ class PointState:
 UNKNOWN = PointState()
 
 
+class Deed(Protocol):
+    """Something that is done, and has no value."""
+
+    @property
+    def device(self) -> str: ...
+    @property
+    def action(self) -> str: ...
+    @property
+    def args(self) -> Mapping[str, Value]: ...
+
+
 class View(Protocol):
     """How points stand, for whoever only looks: the state itself, or a forecast of it."""
 
@@ -53,6 +64,12 @@ class View(Protocol):
 
     def points(self, device: str | None = None) -> Iterable[tuple[Ref, PointState]]:
         """Every point of a device, or of the hall."""
+
+    def foresees(self, ref: Ref) -> bool:
+        """Whether it is a forecast, and tells what will be: what is on its way now no longer matters."""
+
+    def deeds(self) -> Iterable[Deed]:
+        """The actions that a forecast sees under way."""
 
 
 class _Cell:
@@ -110,6 +127,14 @@ class State:
         """Every point of a device, or of the hall; `keys`: only those called so."""
         devices = list(self._devices) if device is None else (device,)
         return chain.from_iterable(self._of(name, keys) for name in devices)
+
+    def foresees(self, ref: Ref) -> bool:
+        """It is how things stand."""
+        return False
+
+    def deeds(self) -> Iterable[Deed]:
+        """None that it would know of: `underway` does."""
+        return ()
 
     def _of(self, device: str, keys: Container[str] | None) -> list[tuple[Ref, PointState]]:
         cells = self._devices.get(device, {}).items()

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from controller.record.failpoints import planted
-from drivers.points import Place
+from drivers.points import Place, Value
 from drivers.wire.events import Request
 
 NEVER = float("inf")
@@ -26,13 +26,14 @@ class Owed(NamedTuple):
 class Unheard:
     """The places of one device about which nobody can say how they stand. Most of the time: none."""
 
-    __slots__ = ("_asked", "_count", "_request", "owed", "told")
+    __slots__ = ("_asked", "_count", "_request", "owed", "told", "wanted")
 
     def __init__(self) -> None:
         self._count = 0  # of all that has left
         self._asked = 0  # the latest of it that waits for its answer
         self._request: Request | None = None
         self.told: dict[Place, float] = {}  # under which number each was told something
+        self.wanted: dict[Place, tuple[Value, ...]] = {}  # and what; None: an action, and nobody knows
         self.owed: list[Owed] = []
 
     def doubts(self, place: Place, ordered: bool) -> bool:
@@ -43,11 +44,11 @@ class Unheard:
 
     def waits(self, places: Iterable[Place]) -> None:
         """What will move these waits for its turn: no answer that comes before can tell how they stand."""
-        self.told |= dict.fromkeys(places, NEVER)
+        self._notes(places, NEVER, None)
 
-    def tells(self, places: Iterable[Place]) -> None:
-        """What may move these is the next to leave."""
-        self.told |= dict.fromkeys(places, self._count + 1)
+    def tells(self, places: Iterable[Place], value: Value = None) -> None:
+        """What may move these is the next to leave; `value`: what it wants there, if that can be said."""
+        self._notes(places, self._count + 1, value)
 
     def spares(self, places: Iterable[Place]) -> None:
         """What waited will not leave: the next answer tells how they stand."""
@@ -55,7 +56,7 @@ class Unheard:
 
     def obeyed(self, place: Place) -> None:
         """It was read back, and is as it was told to be."""
-        self.told.pop(place, None)
+        self._hears(place)
 
     # ------------------------------------------------------------ questions and answers
 
@@ -80,8 +81,18 @@ class Unheard:
                 break
         self.owed = [one for one in self.owed if one.places]
         if self.told.get(place, NEVER) < number:
-            del self.told[place]
+            self._hears(place)
 
     def hung_up(self) -> None:
         """The connection is gone, and with it whatever was still to be answered in it."""
         self.owed.clear()
+
+    def _notes(self, places: Iterable[Place], number: float, value: Value) -> None:
+        for place in places:
+            self.told[place] = number
+            before = self.wanted.get(place, ())
+            self.wanted[place] = before if value in before else (*before, value)
+
+    def _hears(self, place: Place) -> None:
+        self.told.pop(place, None)
+        self.wanted.pop(place, None)

@@ -1,7 +1,7 @@
 """Guards as a technician writes them: never do this, while that is so, because."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any
 
@@ -11,17 +11,12 @@ from drivers.points import Ref, Value
 from drivers.rigfile.kinds import REF, Name, Part, Plain, RefText, Words, odd, seconds
 from drivers.rigfile.scalars import scalar
 
-Look = Callable[[Ref], Value]
+Look = Callable[[Ref], Iterable[Value]]
 Since = Callable[[Ref], float | None]
 SENTENCE = re.compile(
     rf"(?P<ref>{REF}?) is (?P<how>not |above |below )?(?P<values>.{{1,200}})", re.ASCII | re.S
 )
 MOVED = re.compile(rf"(?P<ref>{REF}?) moved less than (?P<span>\S{{1,24}}) ago", re.ASCII)
-
-
-def _unseen(ref: Ref) -> float | None:
-    """Nobody has seen it move, or stand still."""
-    return None
 
 
 @dataclass(frozen=True)
@@ -50,9 +45,9 @@ class Condition:
         return cls(Ref.parse(found["ref"]), how, values)
 
     def stands(self, look: Look, since: Since) -> bool:
-        """Whether it is so now."""
+        """Whether it is so, at any of the values that the point has or may come to."""
         if self.how != "moved":
-            return self.holds(look(self.ref))
+            return any(self.holds(value) for value in look(self.ref))
         ago = since(self.ref)
         return ago is None or ago < float(self.values[0])  # type: ignore[arg-type]
 
@@ -67,6 +62,14 @@ class Condition:
             return number > limit if self.how == "above" else number < limit
         among = any(value == one and isinstance(value, bool) is isinstance(one, bool) for one in self.values)
         return among is (self.how != "not")
+
+    def worse(self, value: Value, now: Value) -> bool:
+        """Whether it would be more so at `value` than it is `now`: a step back towards a limit is not."""
+        if not self.holds(value):
+            return False
+        if now is None or self.how not in ("above", "below") or isinstance(value, str | None):
+            return now is None or now != value
+        return _beyond(value, now) if self.how == "above" else _beyond(now, value)
 
 
 @dataclass(frozen=True)
@@ -86,21 +89,17 @@ class Guard:
     above: float | None = None
     below: float | None = None
 
-    def forbids(self, ref: Ref, value: Value, look: Look, since: Since = _unseen) -> bool:
-        """Whether setting `ref` to `value` is stopped, given what the points are now, and since when."""
-        if self.at is None or not _covers(self.at, ref):
-            return False
-        return self._names(value) and self._stands(look, since)
+    @property
+    def every(self) -> bool:
+        """Whether it forbids to do something, whatever comes of it: an action, or any value at all."""
+        return self.at is None or (self.value is None and self.above is None and self.below is None)
 
-    def forbids_action(
-        self, device: str, action: str, args: Mapping[str, Value], look: Look, since: Since = _unseen
-    ) -> bool:
-        """Whether an action is stopped; arguments that the guard does not name do not matter."""
-        named = self.action == f"{device}/{action}" and self.args.items() <= args.items()
-        return named and self._stands(look, since)
+    def covers(self, ref: Ref) -> bool:
+        """Whether it is about this point."""
+        return self.at is not None and _covers(self.at, ref)
 
-    def _names(self, value: Value) -> bool:
-        """Whether it is about this value."""
+    def names(self, value: Value) -> bool:
+        """Whether it is about this value of its point."""
         if self.above is None and self.below is None:
             return self.value is None or self.value == value
         if not isinstance(value, int | float) or isinstance(value, bool):
@@ -108,8 +107,15 @@ class Guard:
         over = self.above is not None and value > self.above
         return over or (self.below is not None and value < self.below)
 
-    def _stands(self, look: Look, since: Since) -> bool:
-        return all(condition.stands(look, since) for condition in self.conditions)
+    def names_action(self, device: str, action: str, args: Mapping[str, Value]) -> bool:
+        """Whether it is about this action; arguments that the guard does not name do not matter."""
+        return self.action == f"{device}/{action}" and self.args.items() <= args.items()
+
+    def lessens(self, value: Value, now: Value) -> bool:
+        """Whether `value`, which is beyond its limit, is nearer to it than what is `now`."""
+        if self.above is not None and _beyond(value, self.above):
+            return _beyond(now, value)
+        return self.below is not None and _beyond(self.below, value) and _beyond(value, now)
 
 
 def _span(text: str) -> float:
@@ -117,6 +123,12 @@ def _span(text: str) -> float:
         return seconds(text)
     except ValueError:
         raise odd("condition") from None
+
+
+def _beyond(one: Value, other: Value) -> bool:
+    """Whether both are numbers, and one is the higher."""
+    numbers = (isinstance(each, int | float) and not isinstance(each, bool) for each in (one, other))
+    return all(numbers) and one > other  # type: ignore[operator]
 
 
 def _covers(pattern: Ref, ref: Ref) -> bool:
