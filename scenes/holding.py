@@ -2,20 +2,24 @@
 
 A change that nobody ordered then differs from the scene; a value that the device keeps in steps of its own
 does not. Whoever orders something else by ourselves, or does what may change a point, does so on purpose:
-that point is let go.
+that point is let go. So is what the run itself may have changed later by an action: what a preset brings is
+as the scene wants it, whatever that is.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from controller.events import OrderMoved
 from controller.hall.hall import Hall
 from controller.hall.orders import OrderState
+from controller.record.failpoints import planted
 from drivers.points import Ref, Value, same
 from scenes.hands import NOBODY
-from scenes.model import Set
+from scenes.model import Invoke, Path, Set, Step, Together
 from scenes.runs import Run, StepState, Taken
 
+Changes = Callable[[str, str, Ref], bool]
+"""Whether an action of a device may change a point."""
 VOUCHED = frozenset({StepState.OK, StepState.ALREADY})
 
 
@@ -36,7 +40,7 @@ class Holding:
         self.told()
         if run.scene.holds:
             self.scene, self.reasserts = run.scene.id, run.scene.reasserts
-            self.values = dict(_confirmed(run.steps))
+            self.values = dict(_confirmed(run.steps, self._hall.rig.changes))
             for ref, value in self.values.items():
                 self._state.hold(ref, value)
 
@@ -91,11 +95,29 @@ class Holding:
             self.release(ref)
 
 
-def _confirmed(steps: Iterable[Taken]) -> Iterable[tuple[Ref, Value]]:
-    """What a run knows of each point; the last of its steps counts, and must have been confirmed."""
+def _confirmed(steps: Sequence[Taken], changes: Changes) -> Iterator[tuple[Ref, Value]]:
+    """What a run knows of each point; the last of its steps counts, must have been confirmed, and nothing
+    that the run did later, or at the same time, may have changed it.
+    """
     last = {one.step.ref: one for one in steps if isinstance(one.step, Set)}
-    return (
-        (ref, one.step.value)
-        for ref, one in last.items()
-        if isinstance(one.step, Set) and one.state in VOUCHED
-    )
+    groups = {one.path: one.step for one in steps}
+    deeds = [one for one in steps if isinstance(one.step, Invoke) and _done(one)]
+    for ref, one in last.items():
+        if isinstance(one.step, Set) and one.state in VOUCHED:
+            after = [deed for deed in deeds if not _before(deed.path, one.path, groups)]
+            if planted("presets_are_fought") or not any(_changes(deed, ref, changes) for deed in after):
+                yield ref, one.step.value
+
+
+def _done(deed: Taken) -> bool:
+    return deed.touched or deed.state is StepState.BY_HAND
+
+
+def _changes(deed: Taken, ref: Ref, changes: Changes) -> bool:
+    return isinstance(deed.step, Invoke) and changes(deed.step.device, deed.step.action, ref)
+
+
+def _before(one: Path, other: Path, groups: Mapping[Path, Step]) -> bool:
+    """Whether a step is over before another begins: they part in steps that run in turn."""
+    deep = next(depth for depth, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1])
+    return one < other and not isinstance(groups.get(one[:deep]), Together)

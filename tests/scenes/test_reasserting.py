@@ -1,5 +1,8 @@
 """While a scene that says so holds the room, what is changed from outside is put back; with limits."""
 
+import pytest
+
+from controller.record import failpoints
 from drivers.points import Place, Ref
 from scenes.model import Scene, Set
 
@@ -124,3 +127,55 @@ async def test_what_was_put_back_for_one_run_does_not_count_against_the_next(tmp
     await panel(stage, 3)
     assert stage.holds("matrix", "video_tie", 1) == 2
     assert stage.lines("scene.gave_up") == []
+
+
+RECALLS = "{invoke: matrix/recall, args: {preset: 1}}"
+TIE_2 = "{set: matrix/video_tie/1, to: 2}"
+
+
+async def preset(tmp_path, steps):
+    """A scene that recalls a preset, which brings input 3; held, and what becomes of it in half a minute."""
+    scene = f"kept: {{name: Kept, reasserts: true, steps: [{steps}]}}\n"
+    stage = await Stage(tmp_path, scene).start()
+    matrix = stage.far["matrix"]
+    obey = matrix._obey
+
+    def recalls(event):
+        obey(event)
+        if event.frame == "R1":
+            matrix.holds[Place("video_tie", (1,))] = 3
+
+    matrix._obey = recalls
+    run = stage.run("kept")
+    await stage.pass_(40)
+    assert run.state == "done"
+    return stage
+
+
+@pytest.mark.parametrize("deed", [RECALLS, f"{{in_turn: [{RECALLS}]}}", f"{{together: [{RECALLS}]}}"])
+async def test_what_the_run_itself_brought_later_by_a_preset_is_not_fought(tmp_path, deed):
+    stage = await preset(tmp_path, f"{TIE_2}, {deed}")
+    assert stage.holds("matrix", "video_tie", 1) == 3
+    assert (stage.engine.holding.values, stage.state.get(TIE).desired) == ({}, None)
+    assert stage.lines("scene.reasserted") == []
+    engine = stage.new_engine()
+    engine.recall(stage.lines())
+    assert engine.holding.values == {}
+
+
+async def test_what_is_set_after_the_preset_is_held(tmp_path):
+    stage = await preset(tmp_path, f"{RECALLS}, {TIE_2}")
+    assert stage.holds("matrix", "video_tie", 1) == 2
+    assert stage.engine.holding.values == {TIE: 2}
+
+
+async def test_of_what_runs_beside_a_preset_nothing_is_held(tmp_path):
+    stage = await preset(tmp_path, f"{{together: [{RECALLS}, {TIE_2}]}}")
+    assert stage.engine.holding.values == {}
+
+
+async def test_a_planted_fight_with_its_own_preset_is_caught(tmp_path, monkeypatch):
+    monkeypatch.setattr(failpoints, "_planted", frozenset({"presets_are_fought"}))
+    stage = await preset(tmp_path, f"{TIE_2}, {RECALLS}")
+    assert stage.holds("matrix", "video_tie", 1) == 2
+    assert len(stage.lines("scene.reasserted")) >= 1
