@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from controller.hall.rig import Appended
 from controller.hall.rig import Journal as Writes
 from controller.record.failpoints import hit
+from scenes.canonical import canonical
 from scenes.learn import Change, differences, text_of
 from scenes.model import Scene
 from scenes.record import Line
@@ -68,7 +69,7 @@ class Versions:
     def recall(self, lines: Iterable[Line]) -> None:
         """What the journal says (`VERSION` lines)."""
         for line in lines:
-            said = line.data["said"]
+            said = canonical(line.data["said"])
             self._add(line.subject, Version(line.data["version"], line.at, line.actor, said))
             if "over" in line.data:
                 self._kept[line.subject] = Kept(line.data["over"], said)
@@ -80,15 +81,16 @@ class Versions:
         for scene in scenes:
             known = self._known.get(scene.id, [])
             if scene.said is not None and (not known or known[-1].version != scene.version):
-                data = {"version": scene.version, "said": dict(scene.said)}
+                said = canonical(scene.said)
+                data = {"version": scene.version, "said": said}
                 self._journal.append(VERSION, scene.id, data, by)
                 hit("scene.version")
-                self._add(scene.id, Version(scene.version, at, by, scene.said))
+                self._add(scene.id, Version(scene.version, at, by, said))
                 self._kept.pop(scene.id, None)
 
     def keep(self, scene: Scene, over: str | None, at: datetime, by: str) -> Appended:
         """From now on this one is in force, while the hall's file is at version `over`."""
-        said = dict(scene.said or {})
+        said = canonical(scene.said or {})
         line = self._journal.append(
             VERSION, scene.id, {"version": scene.version, "said": said, "over": over}, by
         )
@@ -121,6 +123,6 @@ class Versions:
 
 def difference(old: Scene, new: Scene) -> Difference:
     """What `new` says otherwise than `old`."""
-    was, now = (text_of(one.said or {}).splitlines() for one in (old, new))
+    was, now = (text_of(canonical(one.said or {})).splitlines() for one in (old, new))
     lines = difflib.unified_diff(was, now, old.version, new.version, lineterm="")
     return Difference(tuple(differences(old, new)), tuple(lines))

@@ -14,6 +14,7 @@ from controller.record.journal import Journal
 from drivers.errors import NotAllowed
 from drivers.points import Ref
 from drivers.rigfile.problems import RigFileError
+from scenes.canonical import canonical
 from scenes.choices import Args, BadChoice
 from scenes.engine import Engine, NoSuchRun, NoSuchScene
 from scenes.learn import Learned, learn, text_of
@@ -120,10 +121,12 @@ class Stage:
             self._filed[id] = found.scene
         return found, self._keep(actor, found.scene) if keep else None
 
-    def restore(self, actor: Actor, id: str, version: str) -> tuple[Scene, Appended]:
-        """Let a scene be again as it was in an earlier version, from now on; and the line that keeps it."""
-        scene = self._was(id, version)
-        return scene, self._keep(actor, scene)
+    def restore(self, actor: Actor, id: str, version: str) -> tuple[Scene, Appended | None]:
+        """Let a scene be again as it was in an earlier version, from now on; and the line that keeps it: none
+        where it is in force.
+        """
+        scene, now = self._was(id, version), self.engine.scenes.get(id)
+        return (now, None) if now and now.version == version else (scene, self._keep(actor, scene))
 
     def _keep(self, actor: Actor, scene: Scene) -> Appended:
         self.engine.scenes[scene.id] = scene
@@ -151,7 +154,7 @@ class Stage:
         changes = [{"ref": str(one.ref), "was": one.was, "now": one.now} for one in found.changes]
         return {
             "version": version,
-            "yaml": text_of(was.said or {}),
+            "yaml": text_of(canonical(was.said or {})),
             "changes": changes,
             "lines": [*found.lines],
         }
@@ -161,7 +164,8 @@ class Stage:
         now = _refusing(lambda: self.engine.scene(id)).version
         known = self.versions.of(id)
         found = [{"version": one.version, "at": one.at, "by": one.by} for one in known]
-        return [_plain({**one, "current": one["version"] == now}) for one in found]
+        current = next((one for one in found if one["version"] == now), None)  # brought back, it stands twice
+        return [_plain({**one, "current": one is current}) for one in found]
 
     def _was(self, id: str, version: str) -> Scene:
         try:

@@ -47,8 +47,13 @@ async def test_every_version_is_kept_compared_and_brought_back(house: House) -> 
     assert (await house.ask("POST", "/api/v1/scenes/lecture/restore", body=back, role="operator"))[0] == 403
     status, scene, _ = await house.ask("POST", "/api/v1/scenes/lecture/restore", body=back, role="lead")
     assert (status, scene["version"]) == (200, only["version"])
+    again = await house.ask("POST", "/api/v1/scenes/lecture/restore", body=back, role="lead")
+    assert (again[0], again[1]["version"]) == (200, only["version"]), "it is in force: nothing is added"
     _, said, _ = await house.ask("GET", "/api/v1/scenes/lecture/versions", role="viewer")
     assert [one["version"] for one in said["versions"]].count(only["version"]) == 2
+    assert [one["current"] for one in said["versions"]] == [True, False, False]
+    _, said, _ = await house.ask("GET", f"/api/v1/scenes/lecture/versions/{only['version']}", role="viewer")
+    assert (said["changes"], said["lines"]) == ([], [])
     assert (await house.ask("GET", "/api/v1/scenes/lecture/versions/000000000000"))[0] == 404
 
 

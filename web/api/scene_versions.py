@@ -24,7 +24,8 @@ async def restore(call: Call[Back, None]) -> dict[str, Any]:
     call.service.occasions.edits()
     stage = call.service.scenes
     scene, line = stage.restore(call.identity.actor, call.path("id"), call.body.version)
-    await recorded(line.committed)
+    if line is not None:
+        await recorded(line.committed)
     return stage.scene(scene)
 
 

@@ -39,7 +39,7 @@ class Versions extends Au {
   private difference(one: Version, seen: Difference) {
     const lines = seen.lines.filter((line) => !line.startsWith("@@") && !line.startsWith("---") && !line.startsWith("+++"));
     return html`<pre>${lines.length ? lines.map((line) => html`<span class=${line[0] === "+" ? "new" : line[0] === "-" ? "old" : ""}>${line}\n</span>`) : t("ui.versions.same")}</pre>
-      ${one.current || !mayLead() ? nothing : html`<au-press risk="b" @act=${() => void this.restore(one)}>${icon("undo")}${t("ui.versions.restore")} · ${t("ui.press.hold")}</au-press>`}`;
+      ${one.current || !lines.length || !mayLead() ? nothing : html`<au-press risk="b" @act=${() => void this.restore(one)}>${icon("undo")}${t("ui.versions.restore")} · ${t("ui.press.hold")}</au-press>`}`;
   }
 
   private async look(one: Version): Promise<void> {
