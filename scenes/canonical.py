@@ -1,4 +1,4 @@
-"""One order of keys for whatever a scene says: the record keeps none, and versions differ by what they say."""
+"""One order of keys for whatever a scene says: the record keeps none, and versions differ by their words."""
 
 from collections.abc import Mapping
 from typing import Any
