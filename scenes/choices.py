@@ -6,6 +6,7 @@ from typing import Any
 
 from controller.hall.sentences import Sentence
 from drivers.points import Value
+from drivers.rigfile.near import nearest
 
 Names = Mapping[str, str]
 Args = Mapping[str, Value]
@@ -31,6 +32,16 @@ class Param:
             return isinstance(value, str) and value in self.values
         number = isinstance(value, int | float) and not isinstance(value, bool)
         return number and self.range[0] <= value <= self.range[1]  # type: ignore[operator]
+
+    def trouble(self, value: Value) -> tuple[str, dict[str, Any]] | None:
+        """Why a file may not choose this: a message id, and its parameters."""
+        if self.allows(value):
+            return None
+        if self.range is not None:
+            low, high = (f"{one:g}" for one in self.range)
+            return "out_of_choice", {"param": self.id, "name": value, "low": low, "high": high}
+        guess = nearest(str(value), self.values)
+        return "unknown_choice", {"param": self.id, "name": value, "guess": guess}
 
     def shown(self) -> dict[str, Any]:
         """The parameter as the API shows it."""

@@ -88,13 +88,13 @@ class InvokePart(StepPart):
 class TogetherPart(StepPart):
     """`{together: [...]}`."""
 
-    together: list[Any]
+    together: list[Any] = Field(min_length=1)
 
 
 class InTurnPart(StepPart):
     """`{in_turn: [...]}`."""
 
-    in_turn: list[Any]
+    in_turn: list[Any] = Field(min_length=1)
 
 
 class CallPart(StepPart):

@@ -11,6 +11,7 @@ from drivers.points import Value
 from drivers.rigfile.document import Document
 from drivers.rigfile.near import nearest
 from drivers.rigfile.problems import Problem, RigFileError
+from scenes.canonical import canonical
 from scenes.choices import Param, complete
 from scenes.model import Scene, mark
 from scenes.reading import Around, Reader
@@ -26,7 +27,7 @@ def load(venue: Venue, catalog: Catalog | None = None, ids: Iterable[str] | None
     problems: list[Problem] = []
     scenes: dict[str, Scene] = {}
     for id in venue.scenes if ids is None else ids:
-        scene = _read(venue, known, id, {}, problems)
+        scene = _read(venue, known, id, {}, problems, whole=ids is None)
         if scene is not None:
             for args in _choices(scene.params):
                 _read(venue, known, id, args, problems)
@@ -38,8 +39,10 @@ def load(venue: Venue, catalog: Catalog | None = None, ids: Iterable[str] | None
 
 
 def _schedules(venue: Venue, scenes: Mapping[str, Scene]) -> Iterator[Problem]:
-    """What a schedule chooses and its scene has not to choose."""
+    """What a schedule chooses and its scene has not to choose; a sweep has nothing to choose at all."""
     for name, schedule in venue.schedules.items():
+        if schedule.readiness and schedule.args:
+            yield venue.document.key_problem("schedules", name, "args", code="sweep_args")
         if schedule.scene is None or schedule.scene not in scenes:
             continue
         params = {param.id: param for param in scenes[schedule.scene].params}
@@ -47,8 +50,8 @@ def _schedules(venue: Venue, scenes: Mapping[str, Scene]) -> Iterator[Problem]:
             at = ("schedules", name, "args", id)
             if id not in params:
                 yield venue.document.problem(*at, code="no_param", name=id, guess=nearest(id, params))
-            elif not params[id].allows(value):
-                yield venue.document.problem(*at, code="no_choice", name=value)
+            elif trouble := params[id].trouble(value):
+                yield venue.document.problem(*at, code=trouble[0], **trouble[1])
 
 
 def read_again(venue: Venue, id: str, said: Mapping[str, Any], catalog: Catalog | None = None) -> Scene:
@@ -58,11 +61,17 @@ def read_again(venue: Venue, id: str, said: Mapping[str, Any], catalog: Catalog 
 
 
 def _read(
-    venue: Venue, known: Known, id: str, args: Mapping[str, Value], problems: list[Problem]
+    venue: Venue,
+    known: Known,
+    id: str,
+    args: Mapping[str, Value],
+    problems: list[Problem],
+    whole: bool = False,
 ) -> Scene | None:
+    """One scene for these choices; `whole`: as the file has it, with a word on what is of no use there."""
     reader = Reader(id, Around(known, Ways(venue, known), venue.scenes), args)
     scene = reader.scene()
-    problems += reader.problems
+    problems += [*reader.problems, *(reader.unused() if whole else ())]
     return None if scene is None else replace(scene, said=venue.scenes[id].value)
 
 
@@ -84,7 +93,7 @@ def _choosable(venue: Venue, known: Known, usual: Scene) -> Scene:
             raise RigFileError(problems)
         return replace(scene, choose=choose, written=version)
 
-    version = mark([usual.version, venue.scenes[usual.id].value])
+    version = mark([usual.version, canonical(venue.scenes[usual.id].value)])
     return replace(usual, choose=choose, written=version)
 
 

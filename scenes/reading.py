@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from controller.hall.refs import Known, Trouble
+from controller.hall.refs import OF_THE_VALUE, Known, Trouble
 from drivers.points import Ref, Value
 from drivers.rigfile.document import Document
 from drivers.rigfile.kinds import Words
@@ -51,6 +51,7 @@ class Reader:
         self._document, self._known = around.scenes[id], around.known
         self._chosen = dict(args or {})
         self._params: dict[str, Param] = {}
+        self._used: set[str] = set()
         self.problems: list[Problem] = []
 
     def scene(self) -> Scene | None:
@@ -67,10 +68,14 @@ class Reader:
         name, flags = _spoken(part.name), (part.holds, part.reasserts)
         return Scene(self._id, name, steps, about, part.icon, *flags, params)
 
+    def unused(self) -> Iterator[Problem]:
+        """What is asked for and changes nothing; to be told of a scene that is sound otherwise."""
+        for id in self._params if not self.problems else ():
+            if id not in self._used:
+                yield self._document.key_problem("params", id, code="unused_param", name=id)
+
     def _steps(self, path: Path) -> tuple[Step, ...]:
-        said = self._document.value
-        for one in path:
-            said = said.get(one) if isinstance(said, dict) else said[one]
+        said = self._said(path)
         if not isinstance(said, list):
             return ()
         if len(path) > 2 * DEEPEST:
@@ -78,6 +83,12 @@ class Reader:
             return ()
         read = [self._step((*path, number), one) for number, one in enumerate(said)]
         return tuple(step for step in read if step is not None)
+
+    def _said(self, path: Path) -> Any:
+        said: Any = self._document.value
+        for one in path:
+            said = said.get(one) if isinstance(said, dict) else said[one]
+        return said
 
     def _step(self, path: Path, said: object) -> Step | None:
         kinds = [kind for kind in PARTS if kind in said] if isinstance(said, dict) else []
@@ -161,8 +172,8 @@ class Reader:
             param = other._params.get(name)
             if param is None:
                 self._wrong((*path, "args", name), "no_param", name=name, guess=nearest(name, other._params))
-            elif not param.allows(value):
-                self._wrong((*path, "args", name), "no_choice", name=value)
+            elif trouble := param.trouble(value):
+                self._wrong((*path, "args", name), trouble[0], **trouble[1])
 
     def _show(self, path: Path, part: ShowPart) -> Step | None:
         source, sink = (self._given((*path, key), one) for key, one in (("show", part.show), ("on", part.on)))
@@ -182,22 +193,43 @@ class Reader:
         if value.param not in self._chosen:
             self._wrong(path, "no_param", name=value.param, guess=nearest(value.param, self._chosen))
             return None
+        self._used.add(value.param)
+        if value.param in self._params:
+            self._choices(path, self._params[value.param])
         try:
             return value.value(self._chosen)
         except KeyError:
             self._wrong(path, "no_choice", name=self._chosen[value.param])
             return None
 
+    def _choices(self, path: Path, param: Param) -> None:
+        """What stands by a choice that nobody can make."""
+        for key in self._said(path):
+            choice = str(key) if param.range is None else _number(key)
+            if key != "param" and (trouble := param.trouble(choice)):
+                self._wrong_key((*path, key), trouble[0], **trouble[1] | {"name": key})
+
     def _trouble(self, path: Path, trouble: Trouble | None) -> None:
         if trouble is not None:
-            self._wrong((*path[:-1], "to") if trouble[0] == "no_value" else path, trouble[0], **trouble[1])
+            self._wrong((*path[:-1], "to") if trouble[0] in OF_THE_VALUE else path, trouble[0], **trouble[1])
 
     def _wrong(self, path: Path, code: str, **params: Any) -> None:
         self.problems.append(self._document.problem(*path, code=code, **params))
 
+    def _wrong_key(self, path: Path, code: str, **params: Any) -> None:
+        self.problems.append(self._document.key_problem(*path, code=code, **params))
+
 
 def _spoken(words: Words) -> dict[str, str]:
     return {"zh": words.zh, "en": words.en}
+
+
+def _number(key: object) -> Value:
+    """A choice on a range, as a key; the text itself where it is no number."""
+    try:
+        return float(str(key))
+    except ValueError:
+        return str(key)
 
 
 def _twice(branches: tuple[Step, ...]) -> Iterator[tuple[int, Ref]]:

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from controller.hall.address_words import in_chinese
 from controller.hall.hallfile import HallFile
 from controller.hall.healing_check import unhealable
-from controller.hall.refs import Known, Trouble, numeric, walk
+from controller.hall.refs import OF_THE_VALUE, Known, Trouble, numeric, walk
 from controller.hall.topology import End
 from drivers.points import Ref
 from drivers.rigfile.device import Device
@@ -191,7 +191,7 @@ def _step(part: Document, path: Path, step: Any, known: Known) -> Iterator[Probl
         except ValueError:
             continue
         if trouble:
-            yield _problem(part, (*path, "to" if trouble[0] == "no_value" else key), trouble)
+            yield _problem(part, (*path, "to" if trouble[0] in OF_THE_VALUE else key), trouble)
     text, args = step.get("invoke"), step.get("args") or {}
     if isinstance(text, str) and isinstance(args, dict):
         action = step.get("action")

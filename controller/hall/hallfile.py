@@ -124,7 +124,7 @@ class SchedulePart(Part):
     days: Literal["workday", "restday", "any"] = "any"
     exceptions: tuple[date, ...] = Field((), alias="except", description="not on these days: [2026-12-31]")
     during_event: Literal["wait", "skip", "run"] = "wait"
-    ask: Duration | None = Field(None, description="asks on every screen first, for so long")
+    ask: Duration | None = Field(None, gt=0, description="asks on every screen first, for so long")
 
     model_config = ConfigDict(extra="forbid", frozen=True, validate_by_name=True, validate_by_alias=True)
 

@@ -1,7 +1,7 @@
 """References and values in a hall's file against the drivers' points: the same answer for every section."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from drivers.points import Point, Ref, Value
@@ -18,6 +18,8 @@ FIELD = re.compile(r"\{([a-z_]+)")
 
 Trouble = tuple[str, dict[str, object]]
 """A message id of `drivers.rigfile.messages`, and its parameters."""
+OF_THE_VALUE = frozenset({"no_value", "only_passing"})
+"""The troubles that lie in the value and not in the reference."""
 
 
 @dataclass(frozen=True)
@@ -78,8 +80,11 @@ class Known:
         if not point.settable:
             return "not_settable", {"ref": ref}
         meant = self.meant(ref, value)
+        if meant in point.passing:
+            able = ", ".join(_said(one) for one in point.values or () if point.allows(one))
+            return "only_passing", {"ref": ref, "value": _said(value), "values": able}
         fine = point.allows(meant) and self._among(ref, point, meant)
-        return None if fine else self._no_value(ref, point, value)
+        return None if fine else self._no_value(ref, point, value, point.allows)
 
     def value(self, text: str, value: Value) -> Trouble | None:
         """What is wrong with expecting this value: like `wish`, but for points that are only read too."""
@@ -91,7 +96,7 @@ class Known:
             return None
         meant = self.meant(ref, value)
         fine = point.knows(meant) and self._among(ref, point, meant)
-        return None if fine else self._no_value(ref, point, value)
+        return None if fine else self._no_value(ref, point, value, point.knows)
 
     def _among(self, ref: Ref, point: Point, value: Value) -> bool:
         """Whether a tie's value is a place of the axis it chooses from; 0 is none."""
@@ -102,9 +107,9 @@ class Known:
         """The value itself, or the place that it is the name of: `camera` for input 2 of a matrix."""
         return meant(self.point(ref), self.devices.get(ref.device), value)
 
-    def _no_value(self, ref: Ref, point: Point, value: Value) -> Trouble:
+    def _no_value(self, ref: Ref, point: Point, value: Value, fits: Callable[[Value], bool]) -> Trouble:
         names = self.devices[ref.device].places.get(point.among, {}).values() if point.among else ()
-        known = [*map(_said, point.values or ()), *(words.en for words in names)]
+        known = [*(_said(one) for one in point.values or () if fits(one)), *(words.en for words in names)]
         guess = nearest(_said(value), known)
         return "no_value", {"ref": ref, "value": _said(value), "guess": guess}
 

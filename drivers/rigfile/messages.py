@@ -34,7 +34,7 @@ SHAPES = {
     "greater_than_equal": ("不能小于 {ge}", "must be at least {ge}"),
     "less_than": ("必须小于 {lt}", "must be less than {lt}"),
     "less_than_equal": ("不能大于 {le}", "must be at most {le}"),
-    "too_short": ("至少要有 {min_length} 项", "needs at least {min_length} items"),
+    "too_short": ("至少要有 {min_length} 项", "at least {min_length} must stand here"),
     "too_long": ("最多 {max_length} 项", "may have at most {max_length} items"),
 }
 
@@ -129,6 +129,10 @@ HALL = {
     "needs_index": ("{ref} 还需要序号，例如 {example}", "{ref} needs an index, for instance {example}"),
     "not_settable": ("{ref} 只能读，不能设置", "{ref} can be read but not set"),
     "no_value": ("{ref} 不能是 {value}{hint}", "{ref} cannot be {value}{hint}"),
+    "only_passing": (
+        "{ref} 只会在过程中成为 {value}，不能设成它；可设为 {values}",
+        "{ref} is {value} only on its way and cannot be set to it; it can be {values}",
+    ),
     "no_limit": ("{ref} 不是数字，不能设限值", "{ref} is not a number and can have no limit"),
     "heal_no_outlet": (
         "没有可断电重启的插座：fed_by 应指向能自行重启插座的电源",
@@ -148,8 +152,8 @@ HALL = {
         "the action {name} has no argument {argument}{hint}",
     ),
     "step": (
-        "一步只能是 set、invoke、wait、together、in_turn 中的一种{hint}",
-        "a step is exactly one of set, invoke, wait, together or in_turn{hint}",
+        "一步只能是 set、invoke、wait、show、scene、together、in_turn 中的一种{hint}",
+        "a step is exactly one of set, invoke, wait, show, scene, together or in_turn{hint}",
     ),
     "twice_at_once": (
         "同时执行的另一步也在设置 {ref}，结果无法确定",
@@ -163,6 +167,16 @@ HALL = {
     "param_default": ("default 不在可选范围内", "the default is not among what may be chosen"),
     "no_param": ("场景没有参数 {name}{hint}", "the scene has no parameter {name}{hint}"),
     "no_choice": ("选项 {name} 没有对应的值", "nothing stands by the choice {name}"),
+    "out_of_choice": (
+        "{param} 应在 {low} 到 {high} 之间，不能是 {name}",
+        "{param} is chosen between {low} and {high} and cannot be {name}",
+    ),
+    "unknown_choice": ("{param} 没有选项 {name}{hint}", "{param} has no choice {name}{hint}"),
+    "unused_param": (
+        "参数 {name} 没有用处：没有任何一步取决于它",
+        "the parameter {name} is asked for nothing: no step depends on it",
+    ),
+    "sweep_args": ("开场前检查没有可选的参数", "a readiness sweep has nothing to choose"),
     "no_way": (
         "没有线路能把 {source} 送到 {sink}{hint}",
         "no way through the cables leads from {source} to {sink}{hint}",

@@ -114,7 +114,14 @@ def test_the_version_follows_every_choice(tmp_path):
         (TALK + "x: {name: X, steps: [{scene: talk, args: {levl: 1}}]}",
          "x.steps.0.args.levl: the scene has no parameter levl; did you mean level?"),
         (TALK + "x: {name: X, steps: [{scene: talk, args: {level: 1}}]}",
-         "x.steps.0.args.level: nothing stands by the choice 1"),
+         "x.steps.0.args.level: level is chosen between -20 and 0 and cannot be 1"),
+        (TALK + "x: {name: X, steps: [{scene: talk, args: {language: fr}}]}",
+         "x.steps.0.args.language: language has no choice fr"),
+        (TALK.replace("en: Camera", "en: Camera, fr: 3"), "talk.steps.0.to.fr: language has no choice fr"),
+        (TALK.replace("{param: level}", "{param: level, 9: 0}"),
+         "talk.steps.1.to.9: level is chosen between -20 and 0 and cannot be 9"),
+        (TALK.replace("{param: level}", "-5"),
+         "talk.params.level: the parameter level is asked for nothing: no step depends on it"),
         ("x: {name: X, steps: [{show: Camra, on: lamp}]}",
          "x.steps.0.show: no way through the cables leads from Camra to lamp; did you mean Camera?"),
         ("x: {name: X, steps: [{together: [{show: Camera, on: lamp}, {show: Lectern, on: lamp}]}]}",
@@ -130,6 +137,32 @@ def test_the_version_follows_every_choice(tmp_path):
 )  # fmt: skip
 def test_every_mistake_has_its_place(tmp_path, scenes, said):
     assert said in problems(tmp_path, scenes)
+
+
+@pytest.mark.parametrize(
+    ("schedule", "said"),
+    [
+        ("readiness: true, args: {level: 1}", "s.args: a readiness sweep has nothing to choose"),
+        ("scene: talk, ask: 0s", "s.ask: must be more than 0"),
+        ("scene: talk, args: {level: 9}", "s.args.level: level is chosen between -20 and 0 and cannot be 9"),
+        ("scene: talk, args: {language: fr}", "s.args.language: language has no choice fr"),
+    ],
+)
+def test_what_means_nothing_for_a_schedule_is_told(tmp_path, schedule, said):
+    path = file(tmp_path, TALK)
+    more = f"schedules: {{s: {{at: '0 1 * * *', {schedule}}}}}\n"
+    path.write_text(path.read_text(encoding="utf-8") + more, encoding="utf-8")
+    with pytest.raises(RigFileError) as wrong:
+        library.load(load_hall(path, {}, Catalog()), Catalog())
+    (line,) = [problem.line("en") for problem in wrong.value.problems]
+    assert re.fullmatch(r".*hall\.yaml:\d+:\d+: schedules\." + re.escape(said), line)
+
+
+def test_a_choice_may_be_a_number(tmp_path):
+    screens = "{name: Screens, values: {'1': One, '2': Two}, default: '1'}"
+    steps = "[{set: desk/fader/1, to: {param: n, 1: -5, 2: -9}}]"
+    scene = read(tmp_path, f"x: {{name: X, params: {{n: {screens}}}, steps: {steps}}}")["x"]
+    assert sets(scene.chosen({"n": "2"})) == {"desk/fader/1": -9}
 
 
 def test_a_scene_calls_another(tmp_path):

@@ -106,7 +106,7 @@ def test_every_kind_of_step(tmp_path):
     assert tuple(from_data(as_data(step)) for step in scene.steps) == scene.steps
 
 
-ONE_OF = "a step is exactly one of set, invoke, wait, together or in_turn"
+ONE_OF = "a step is exactly one of set, invoke, wait, show, scene, together or in_turn"
 
 
 @pytest.mark.parametrize(
@@ -126,10 +126,12 @@ ONE_OF = "a step is exactly one of set, invoke, wait, together or in_turn"
             "scenes.x.steps.0.within: a duration is written like",
         ),
         ("[{set: lamp/power, to: 'on', vital: #'no'}]", "scenes.x.steps.0.vital: must be true or false"),
-        ("[{set: lamp/power, to: #warming}]", "scenes.x.steps.0.to: lamp/power cannot be warming"),
+        ("[{set: lamp/power, to: #warming}]", "scenes.x.steps.0.to: lamp/power is warming only on its way"),
+        ("[{set: lamp/power, to: #warmin}]", "scenes.x.steps.0.to: lamp/power cannot be warmin"),
+        ("[{together: #[]}]", "scenes.x.steps.0.together: at least 1 must stand here"),
         ("[{invoke: #matrix}]", "scenes.x.steps.0.invoke: matrix has no action"),
         ("[{together: #{set: lamp/power, to: 'on'}}]", "scenes.x.steps.0.together: must be a list"),
-        ("#[]", "scenes.x.steps: needs at least 1 items"),
+        ("#[]", "scenes.x.steps: at least 1 must stand here"),
         ("[{together: [{in_turn: [#{sett: 1}]}]}]", f"scenes.x.steps.0.together.0.in_turn.0: {ONE_OF}"),
         (
             "[{together: [{set: lamp/power, to: 'on'}, #{in_turn: [{set: lamp/power, to: 'off'}]}]}]",
@@ -228,3 +230,16 @@ def test_whatever_stands_there_is_read_or_refused(said):
     reader = Reader("x", around({"x": document}))
     scene = reader.scene()
     assert reader.problems or scene is not None
+
+
+@pytest.mark.parametrize(
+    ("steps", "said"),
+    [("[]", "1 problem found"), ("[{together: []}, {sett: 1}]", "2 problems found")],
+)
+def test_check_counts_as_people_do(tmp_path, capsys, steps, said):
+    text = DEMO.read_text(encoding="utf-8").replace(
+        "scenes:\n", f"scenes:\n  x: {{name: X, steps: {steps}}}\n", 1
+    )
+    (tmp_path / "hall.yaml").write_text(text, encoding="utf-8")
+    assert main(["--lang", "en", "check", str(tmp_path / "hall.yaml")]) == 1
+    assert capsys.readouterr().out.splitlines()[-1] == said

@@ -64,6 +64,8 @@ asks:
   name: {en: Asks, zh: 选}
   steps:
     - {to: {param: loud, b: -5, a: -9}, set: desk/fader/1, within: 5s}
+    - {to: {param: where, y: 1, x: 2}, set: matrix/video_tie/1}
+    - {to: {param: unit, "1": 1, "2": 2}, set: matrix/video_tie/2}
     - {args: {preset: 1}, invoke: matrix/recall}
   params:
     where: {default: x, values: {y: {zh: 乙, en: Y}, x: {zh: 甲, en: X}}, name: Where}

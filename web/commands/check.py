@@ -19,6 +19,7 @@ TYPED = {
     "zh-CN": "{name} 将这样发送（->）和理解（<-）：",
 }
 COUNT = {"en": "{count} problems found", "zh-CN": "共 {count} 处问题"}
+ONE = {"en": "1 problem found", "zh-CN": "共 1 处问题"}
 HELP = {
     "en": ("the hall's file", "one JSON object instead of lines"),
     "zh-CN": ("礼堂配置文件", "输出一个 JSON 对象"),
@@ -71,7 +72,7 @@ def _show(previews: Mapping[str, list[dict[str, Any]]], lang: str) -> None:
 
 def _lines(problems: Iterable[Problem], lang: str) -> str:
     lines = [problem.line(lang) for problem in problems]
-    return "\n".join([*lines, COUNT[lang].format(count=len(lines))])
+    return "\n".join([*lines, (ONE if len(lines) == 1 else COUNT)[lang].format(count=len(lines))])
 
 
 def _json(problems: Iterable[Problem]) -> str:
