@@ -95,6 +95,7 @@ def _whole(run: Run, actor: Actor) -> dict[str, Any]:
     scene, data = run.scene, _tree(run.steps, run, actor)
     data |= {"version": run.version, "name": dict(scene.name), "holds": scene.holds}
     data |= {"args": dict(run.args)} if run.args else {}
+    data |= {"probe": True} if scene.probe else {}
     return data | ({"reasserts": True} if scene.reasserts else {})
 
 
@@ -117,9 +118,8 @@ def remembered(lines: Iterable[Line], limit: int) -> dict[str, Run]:
 def _run(line: Line) -> Run:
     data = line.data
     steps = tuple(map(from_data, data["steps"]))
-    scene = Scene(
-        line.subject, data["name"], steps, holds=data["holds"], reasserts=data.get("reasserts", False)
-    )
+    reasserts, probe = data.get("reasserts", False), data.get("probe", False)
+    scene = Scene(line.subject, data["name"], steps, holds=data["holds"], reasserts=reasserts, probe=probe)
     actor = Actor(line.actor, data["role"], data["via"])
     run = Run(data["run"], scene, actor, line.at, taken(steps), data["version"], data.get("args", {}))
     run.state = RunState.QUEUED if line.kind == QUEUED else RunState.RUNNING

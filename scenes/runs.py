@@ -234,7 +234,7 @@ class Run:
     def can_resume(self) -> bool:
         """Whether it stands half done and may go on from there, when a person says so."""
         half = any(one.state not in DONE_BY_US for one in leaves(self.steps))
-        may = self.state in RESUMABLE and self.latest and not self.put_back
+        may = self.state in RESUMABLE and self.latest and not self.put_back and not self.scene.probe
         return may and (half or self.state is RunState.INTERRUPTED)
 
     @property

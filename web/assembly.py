@@ -97,7 +97,7 @@ def assemble(running: Running, version: str, demo: Sequence[Mapping[str, str]]) 
     count(metrics, live, troubles, desk, post)
     occasions = Occasions(hall, journal, live, stage.engine)
     sweeps = Sweeps(hall, journal, stage.engine, live, running.place)
-    sweeps.standing = troubles.hard
+    sweeps.standing, sweeps.readiness.hushed = troubles.hard, occasions.hushed
     timetable = Timetable(hall, journal, stage.engine, desk.board, occasions, sweeps, live)
     return Service(
         clock=clock,

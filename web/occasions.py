@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from controller.hall.hall import Hall
@@ -24,6 +24,15 @@ AGO = timedelta(days=1)
 """Events that ended longer ago are not shown."""
 TOGETHER = 0.05
 """Seconds within which changes are told at once: a calendar brings a thousand."""
+
+
+class Imported(NamedTuple):
+    """How many events are new or changed and how many are gone, what had to be guessed, and the last line."""
+
+    booked: int
+    gone: int
+    remarks: list[Sentence]
+    line: Appended | None
 
 
 class Occasions:
@@ -64,6 +73,13 @@ class Occasions:
         """Whether an event runs now: nothing is repaired by itself meanwhile."""
         return self.agenda.running(self._hall.clock.now()) is not None
 
+    def hushed(self) -> Sentence | None:
+        """Why a sweep only asks now and tries nothing: an event runs, or the hall is in show mode."""
+        event = self.agenda.running(self._hall.clock.now())
+        if event is not None:
+            return Sentence("readiness.event", title=event.title)
+        return Sentence("readiness.show_mode") if self.show.mode == SHOW else None
+
     def stop(self) -> None:
         """Look at the clock no more."""
         self.show.stop()
@@ -96,16 +112,15 @@ class Occasions:
             raise Problem(404, "no_event")
         return self._journal.append(REMOVED, id, {}, actor.name)
 
-    async def take(self, actor: Actor, source: str, text: str) -> tuple[int, int, Appended | None]:
+    async def take(self, actor: Actor, source: str, text: str) -> Imported:
         """Take the coming events of a calendar: what is in it is booked, what is no longer in it is not.
-
-        Answers how many are new or changed, how many are gone, and the last line. Raises a problem.
+        Raises a problem.
         """
-        from controller.record.ics import NotACalendar, bookings
+        from controller.record.ics import NotACalendar, read
 
         now, zone = self._hall.clock.now(), ZoneInfo(self._hall.venue.hall.timezone)
         try:
-            found = await asyncio.to_thread(bookings, text, now, zone, source)
+            found, remarks = await asyncio.to_thread(read, text, now, zone, source)
         except NotACalendar as error:
             why = Sentence(f"problem.calendar_{error.why}", said=error.said)
             raise Problem(422, "no_calendar", why) from None
@@ -115,7 +130,8 @@ class Occasions:
         lines = [self._journal.append(ADDED, one.id, one.data(), actor.name) for one in fresh]
         failpoints.hit("agenda.imported")
         lines += [self._journal.append(REMOVED, one.id, {}, actor.name) for one in gone]
-        return len(fresh), len(gone), lines[-1] if lines else None
+        told = [Sentence(f"agenda.import_{what}", said=said, count=count) for what, said, count in remarks]
+        return Imported(len(fresh), len(gone), told, lines[-1] if lines else None)
 
     def _of(self, source: str) -> Iterable[Booking]:
         return [one for one in self.agenda.bookings.values() if one.source == source]

@@ -1,23 +1,29 @@
-"""The readiness sweeps of the hall as the outside sees them: begun, followed, and their signed sheets."""
+"""The readiness sweeps of the hall as the outside sees them: begun, followed, stopped; their signed sheets.
+
+What the record keeps of a sheet is what the API gives, word for word, and what is signed.
+"""
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from controller.hall.hall import Hall
 from controller.hall.orders import Actor
+from controller.hall.sentences import Sentence
 from controller.record import failpoints
 from controller.record.journal import Journal
 from controller.record.place import Place
 from drivers.errors import NotAllowed
 from scenes.engine import Engine
-from scenes.readiness import SHEET, Light, Readiness, Sheet, digest
-from scenes.reasons import told
+from scenes.readiness import Readiness
+from scenes.returning import Returned
+from scenes.sheet import AMENDED, BEGUN, FOUND, SHEET, Sheet, counts, left_of
 from web.live import Live
+from web.old_sheets import renewed
 from web.problems import Problem
 from web.shown import plain
-from web.signing import Signer
+from web.signing import Seal, Signer, checked, signed
 
 KEPT = 100
 
@@ -26,75 +32,147 @@ class Sweeps:
     """Speaks for the sweeps of one hall. `standing` tells which faults of a device stand."""
 
     def __init__(self, hall: Hall, journal: Journal, engine: Engine, live: Live, place: Place) -> None:
-        self._journal, self._live, self._place, self._engine = journal, live, place, engine
+        self._hall, self._journal, self._engine, self._live, self._place = hall, journal, engine, live, place
         self.readiness = Readiness(hall, engine, self._moved)
         self.standing: Callable[[str], list[str]] = lambda device: []
         self._sheets: OrderedDict[str, dict[str, Any]] = OrderedDict()
-        self._signer: Signer | None = None
+        self._signs: Signer | None = None
+        self._awake = False
 
     async def wake(self) -> None:
-        """Recall the sheets of before."""
-        for line in await self._journal.recall([SHEET]):
-            self._keep(line.data)
+        """Recall the sheets of before; a sweep that the service did not outlive is called interrupted."""
+        begun = {}
+        for line in await self._journal.recall([BEGUN, SHEET, AMENDED]):
+            if line.kind == BEGUN:
+                begun[line.subject] = line
+            else:
+                begun.pop(line.subject, None)
+                self._keep(line.data if "state" in line.data else renewed(line.data, self._signer))
+        for line in () if failpoints.planted("sweeps_are_forgotten") else begun.values():
+            found = await self._journal.recall([FOUND], subject=line.subject, after=line.seq)
+            self._moved(self.readiness.interrupted(line, found))
+        self._awake = True
 
-    def begin(self, actor: Actor, only: str | None = None, ticket: int | None = None) -> dict[str, Any]:
-        """Begin a sweep, or try one device for a ticket. Raises 409 while one, or a scene, is under way."""
+    # ------------------------------------------------------------ doing
+
+    def begin(
+        self, actor: Actor, only: str | None = None, ticket: int | None = None, insists: bool = False
+    ) -> Sheet:
+        """Begin a sweep, or try one device for a ticket. Raises 503 before the record is recalled, 409 while
+        one, or a scene, is under way.
+        """
+        if not self._awake:
+            raise Problem(503, "starting", headers={"Retry-After": "1"})
         try:
-            sheet = self.start(actor, only, ticket)
+            return self.readiness.begin(actor, only, ticket, insists)
         except NotAllowed as stopped:
             raise Problem(409, "not_allowed", stopped.why) from None
-        return self._shown(sheet.data())
 
-    def start(self, actor: Actor, only: str | None = None, ticket: int | None = None) -> Sheet:
-        """The same, for whoever takes NotAllowed with its sentence."""
-        return self.readiness.begin(actor, only, ticket)
+    def stop(self, actor: Actor, id: str) -> dict[str, Any]:
+        """Try nothing more, and put back what is turned over. Raises 404, or 409 where it is over."""
+        going = self.one(id)
+        if going["ended"] is not None and not self.readiness.returning.going:
+            raise Problem(409, "not_allowed", Sentence("readiness.not_going"))
+        try:
+            self.readiness.stop(actor)
+        except NotAllowed as stopped:
+            raise Problem(409, "not_allowed", stopped.why) from None
+        return self.one(id)
+
+    def undo(self, actor: Actor, id: str) -> dict[str, Any]:
+        """Put back what it left turned over. Raises 404, or 409 where nothing is left, or a scene has run
+        since.
+        """
+        sheet = self.one(id)
+        lefts, last = left_of(sheet["left"]), next(reversed(self._engine.runs.values()), None)
+        if not lefts or id != next(reversed(self._sheets), None):
+            raise Problem(409, "not_allowed", Sentence("readiness.nothing_left"))
+        if last is None or not last.scene.probe:
+            raise Problem(409, "not_allowed", Sentence("readiness.scene_since"))
+        try:
+            self.readiness.put_back(actor, lefts, lambda found: self._amend(id, actor, found))
+        except NotAllowed as stopped:
+            raise Problem(409, "not_allowed", stopped.why) from None
+        return self.one(id)
+
+    # ------------------------------------------------------------ telling
 
     def all(self) -> list[dict[str, Any]]:
         """The sheets, the newest first; without their items."""
-        going = self.readiness.sheet if self.readiness.going else None
-        found = [*self._sheets.values(), *([going.data()] if going else [])]
-        found = [one for one in found if "ticket" not in one]
-        return [{k: v for k, v in self._shown(one).items() if k != "items"} for one in reversed(found)]
+        going = self._going()
+        found = [*self._sheets.values(), *([going] if going else [])]
+        return [_summary(one) for one in reversed(found) if one["ticket"] is None]
 
     def one(self, id: str) -> dict[str, Any]:
         """A sheet, as far as it has come. Raises 404."""
-        going = self.readiness.sheet
-        if going is not None and going.id == id and going.ended is None:
-            return self._shown(going.data())
+        going = self._going()
+        if going is not None and going["id"] == id:
+            return going
         if id not in self._sheets:
             raise Problem(404, "no_sheet")
-        return self._shown(self._sheets[id])
+        return self._sheets[id]
+
+    @property
+    def key(self) -> str | None:
+        """The key with which anybody checks the hall's sheets."""
+        return None if self._signer is None else self._signer.public
+
+    def checked(self, sheet: Mapping[str, Any]) -> Seal:
+        """Whether this hall signed a sheet as it is."""
+        return checked(sheet, self.key or "")
+
+    def _going(self) -> dict[str, Any] | None:
+        sheet = self.readiness.sheet
+        return self._shown(sheet) if sheet is not None and sheet.ended is None else None
+
+    def _shown(self, sheet: Sheet) -> dict[str, Any]:
+        """As it is signed; not signed yet."""
+        devices = sorted({one.device for one in sheet.items}) if sheet.ticket is not None else []
+        standing = [key for device in devices for key in self.standing(device)]
+        said: dict[str, Any] = plain(sheet.shown() | {"standing": standing})
+        return said | {"digest": None, "signature": None, "key": None}
+
+    # ------------------------------------------------------------ what moves
 
     def _moved(self, sheet: Sheet) -> None:
-        if sheet.ended is not None:
-            data = sheet.data()
-            if sheet.ticket is not None:
-                devices = sorted({one.device for one in sheet.items})
-                data["standing"] = [key for device in devices for key in self.standing(device)]
-            data |= self._signed(digest(data))
-            failpoints.hit("sheet.signed")
-            self._journal.append(SHEET, sheet.id, data, sheet.by)
-            self._keep(data)
-        if sheet.ticket is not None:
+        if sheet.ended is None:
+            self._say(self._shown(sheet))
             return
-        summary = {k: v for k, v in self._shown(sheet.data()).items() if k != "items"}
-        self._live.say(readiness=summary)
+        said = signed(self._shown(sheet), self._signer)
+        failpoints.hit("sheet.signed")
+        self._journal.append(SHEET, sheet.id, said, sheet.by)
+        self._keep(said)
+        self._say(said)
 
-    def _signed(self, mark: str) -> dict[str, Any]:
-        """The mark with the hall's signature under it; without one where the record is no file here."""
-        if self._place.file is None:
-            return {"digest": mark, "signature": None, "key": None}
-        self._signer = self._signer or Signer(Path(self._place.file).parent / "sheets.key")
-        return {"digest": mark, "signature": self._signer.sign(mark), "key": self._signer.public}
+    def _amend(self, id: str, actor: Actor, found: Sequence[Returned]) -> None:
+        """What was put back later is a new edition of the sheet, signed again."""
+        sheet, rows = self._sheets[id], plain([one.item.shown() for one in found])
+        refs = {row["ref"] for row in rows}
+        items = [one for one in sheet["items"] if one["check"] != "back" or one["ref"] not in refs] + rows
+        left = plain([one.left.shown() for one in found if one.left is not None])
+        said = sheet | {"items": items, "left": left, "counts": counts(one["light"] for one in items)}
+        said |= {"put_back": plain({"by": actor.name, "at": self._hall.clock.now()})}
+        said = signed(said, self._signer)
+        self._journal.append(AMENDED, id, said, actor.name)
+        self._keep(said)
+        self._say(said)
+
+    def _say(self, sheet: dict[str, Any]) -> None:
+        if sheet["ticket"] is None:
+            self._live.say(readiness=_summary(sheet))
+
+    @property
+    def _signer(self) -> Signer | None:
+        """None where the record is no file here: there is no place for the key."""
+        if self._signs is None and self._place.file is not None:
+            self._signs = Signer(Path(self._place.file).parent / "sheets.key")
+        return self._signs
 
     def _keep(self, data: dict[str, Any]) -> None:
         self._sheets[data["id"]] = data
         while len(self._sheets) > KEPT:
             self._sheets.popitem(last=False)
 
-    def _shown(self, data: dict[str, Any]) -> dict[str, Any]:
-        items = [{**item, "why": told(item["why"])} for item in data["items"]]
-        counts = {str(light): sum(item["light"] == light for item in items) for light in Light}
-        signed = {key: data.get(key) for key in ("digest", "signature", "key")}
-        found: dict[str, Any] = plain({**data, **signed, "items": items, "counts": counts})
-        return found
+
+def _summary(sheet: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in sheet.items() if name != "items"}

@@ -91,7 +91,7 @@ class Timetable:
             return Ran("busy", why, busy=True)
         try:
             if plan.readiness:
-                return Ran(self._sweeps.start(actor).id)
+                return Ran(self._sweeps.readiness.begin(actor).id)
             return Ran(self._engine.run(actor, plan.scene, args=plan.args).id)
         except NotAllowed as stopped:
             return Ran("not_allowed", stopped.why if isinstance(stopped.why, Sentence) else None)

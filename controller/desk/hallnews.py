@@ -94,6 +94,7 @@ class HallNews:
             waits = any(visit.since < line.seq for visit in here(ticket))
             if mine and (line.data.get("ticket") == ticket.no or waits):
                 passed = verdict(mine, line.data.get("standing", ()))
+                passed = None if passed and line.data.get("state", "done") != "done" else passed
                 result = {True: "passed", False: "failed", None: "unknown"}[passed]
                 data = {"entry": "tested", "passed": passed, "result": result, "of": line.seq}
                 self._journal.append("ticket.entry", str(ticket.no), data)

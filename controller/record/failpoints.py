@@ -64,6 +64,7 @@ POINTS: Mapping[str, str] = {
     "scene.interrupted": "a run of the last life was found unfinished; that is not said",
     "scene.resumed": "that a run goes on is said; no step was begun",
     "schedule.fired": "a scene has begun by the clock; that its moment was taken is not said",
+    "sheet.begun": "that a readiness sweep begins is said; no device was asked",
     "sheet.signed": "a readiness sheet is signed; it is not said",
     # what is booked
     "agenda.imported": "the new events of a calendar are said; those that are gone from it are not",

@@ -7,7 +7,7 @@ import pytest
 from controller.hall.orders import Actor
 from controller.hall.show import far_hands
 from drivers.errors import NotAllowed
-from scenes.readiness import Readiness, digest
+from scenes.readiness import Readiness
 
 from .stage import CHEN, HALL, Stage
 
@@ -113,11 +113,3 @@ async def test_one_at_a_time_and_never_into_a_scene(tmp_path):
     readiness.begin(LEAD)
     with pytest.raises(NotAllowed):
         readiness.begin(LEAD)
-
-
-async def test_the_mark_of_a_sheet_is_of_all_it_says(tmp_path):
-    _, sheet, _ = await swept(tmp_path)
-    said = sheet.data()
-    assert digest(said) == digest(dict(reversed(said.items())))
-    said["items"][0]["light"] = "red"
-    assert digest(said) != digest(sheet.data())

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from controller.record.states import ENDED
 from web import qr
+from web.api.waiting import recorded
 from web.jsons import stamp
 from web.problems import Problem
 from web.routing import Bilingual, Call, Model, Nothing, Reply, Route, Shown
@@ -244,7 +245,8 @@ async def test(call: Call[Nothing, None]) -> Reply:
     if ticket.state in ENDED:
         raise Problem(409, "ticket_is_over")
     sheet = call.service.sweeps.begin(call.identity.actor, ticket.device, ticket.no)
-    return Reply({"id": sheet["id"]}, 202)
+    await recorded(sheet.recorded)
+    return Reply({"id": sheet.id}, 202)
 
 
 ONE = "/api/v1/tickets/{no}"

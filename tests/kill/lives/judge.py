@@ -202,6 +202,9 @@ def ends(folder: Path, lines: list[Line], outside: Outside) -> Iterator[str]:
             yield f"{key} stands and has no ticket"
     runs = remembered((line for line in lines if line.kind in KINDS), 1000)
     yield from (f"run {id} is {run.state}" for id, run in runs.items() if run.active)
+    sheets = Counter({line.subject: 0 for line in lines if line.kind == "readiness.begun"})
+    sheets.update(line.subject for line in lines if line.kind == "readiness.sheet")
+    yield from (f"sweep {id} has {times} sheets" for id, times in sheets.items() if times != 1)
     known = {line.subject for line in lines if line.kind == "account.asked"}
     yield from unknown(folder, known)
 

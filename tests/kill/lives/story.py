@@ -184,6 +184,7 @@ async def swept(life: Life) -> None:
     sweeps = life.service.sweeps
     await life.passes(lambda: life.service.scenes.engine.active is None)
     begun = await life.do("POST", "/readiness", {}, "operator")
+    life.acts.note(t="ack", kind="readiness.begun", mark=begun["id"])
     await life.passes(lambda: not sweeps.readiness.going)
     await life.calm()
     life.acts.note(t="ack", kind="readiness.sheet", mark=begun["id"])
