@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from controller.record import failpoints
 from controller.record.agenda import ADDED, REMOVED, Agenda, Booking, booking
-from controller.record.ics import NotACalendar, bookings
+from controller.record.ics import NotACalendar, Remark, bookings, read
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOON = datetime(2026, 11, 25, 4, tzinfo=UTC)
@@ -155,6 +156,29 @@ def test_an_event_of_which_only_the_beginning_is_known_takes_an_hour() -> None:
 def test_what_leaves_its_time_free_is_no_event() -> None:
     free = event("DTSTART:20261126T090000Z", "DTEND:20261126T100000Z", "TRANSP:TRANSPARENT")
     assert bookings(free, NOON, SHANGHAI, "town") == []
+
+
+def test_a_byte_order_mark_is_taken() -> None:
+    assert bookings("\ufeff" + ICS, NOON, SHANGHAI, "town") == bookings(ICS, NOON, SHANGHAI, "town")
+
+
+PHOBOS = event("DTSTART;TZID=Mars/Phobos:20261126T190000", "DTEND;TZID=Mars/Phobos:20261126T200000")
+TURNED = event("DTSTART:20261126T190000Z", "DTEND:20261126T160000Z", "SUMMARY:Backwards")
+
+
+def test_what_is_guessed_is_told() -> None:
+    assert read(ICS, NOON, SHANGHAI, "town").remarks == []
+    found, remarks = read(PHOBOS, NOON, SHANGHAI, "town")
+    assert (found[0].start.astimezone(SHANGHAI).hour, remarks) == (19, [Remark("zone", "Mars/Phobos", 1)])
+    found, remarks = read(TURNED, NOON, SHANGHAI, "town")
+    assert (found[0].end - found[0].start, remarks) == (3 * HOUR, [Remark("reversed", "Backwards", 1)])
+    assert read(TURNED, NOON + 48 * HOUR, SHANGHAI, "town") == ([], [])
+
+
+def test_a_planted_silent_guess_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(failpoints, "_planted", frozenset({"calendars_are_guessed_silently"}))
+    with pytest.raises(AssertionError):
+        test_what_is_guessed_is_told()
 
 
 @given(st.text(max_size=200))

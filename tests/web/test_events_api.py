@@ -51,6 +51,18 @@ async def test_a_calendar_takes_the_place_of_the_one_before(house: House) -> Non
     assert (await house.ask("POST", "/api/v1/events/import", body=body, role="lead"))[0] == 422
 
 
+async def test_what_had_to_be_guessed_about_a_calendar_is_told(house: House) -> None:
+    day = (house.clock.now() + timedelta(days=100)).strftime("%Y%m%d")
+    text = ICS.format(uid="a", day=day).replace("DTSTART:", "DTSTART;TZID=Mars/Phobos:").replace("00Z", "00")
+    body = {"source": "town", "text": "\ufeff" + text}
+    status, said, _ = await house.ask("POST", "/api/v1/events/import", body=body, role="lead")
+    assert (status, said["booked"]) == (200, 1)
+    assert [one["en"] for one in said["remarks"]] == [
+        "The time zone Mars/Phobos is unknown; its times are taken as the hall's own (events: 1)"
+    ]
+    assert "Mars/Phobos" in said["remarks"][0]["zh"]
+
+
 async def test_in_show_mode_nothing_about_the_hall_is_changed(house: House) -> None:
     tablet = await house.tablet()
     await tablet.hear("snap")

@@ -8,7 +8,8 @@ from drivers.rigfile.kinds import IDENTIFIER
 from web.api.tickets import Moment
 from web.api.waiting import recorded
 from web.problems import Problem
-from web.routing import Call, Model, Reply, Route, Shown
+from web.routing import Bilingual, Call, Model, Reply, Route, Shown
+from web.words import words
 
 Id = Annotated[str, Field(pattern=f"^({IDENTIFIER})?$")]
 
@@ -51,10 +52,11 @@ class CalendarText(Model):
 
 
 class Taken(Shown):
-    """How many events are new or changed, and how many are gone."""
+    """How many events are new or changed, how many are gone, and what had to be guessed about them."""
 
     booked: int
     gone: int
+    remarks: list[Bilingual]
 
 
 class Mode(Model):
@@ -85,10 +87,10 @@ async def remove(call: Call[None, None]) -> Reply:
 async def take(call: Call[CalendarText, None]) -> dict[str, Any]:
     """Take the coming events of a calendar."""
     said = call.body
-    booked, gone, line = await call.service.occasions.take(call.identity.actor, said.source, said.text)
-    if line is not None:
-        await recorded(line.committed)
-    return {"booked": booked, "gone": gone}
+    taken = await call.service.occasions.take(call.identity.actor, said.source, said.text)
+    if taken.line is not None:
+        await recorded(taken.line.committed)
+    return {"booked": taken.booked, "gone": taken.gone, "remarks": [words(one) for one in taken.remarks]}
 
 
 async def mode(call: Call[Mode, None]) -> dict[str, Any]:

@@ -12,6 +12,10 @@ import { toast, whyOf } from "../parts/toasts.ts";
 const UNDONE = ["busy", "declined", "event", "held", "missed", "no_scene", "not_allowed"];
 
 class Agenda extends Au {
+  static override properties = { remarks: { state: true } };
+  /** What had to be guessed about the calendar just taken; said until the next one. */
+  remarks: { zh: string; en: string }[] = [];
+
   protected override topics() {
     return ["agenda", "hall", "session", "scenes", "wire", "tick"];
   }
@@ -26,7 +30,7 @@ class Agenda extends Au {
       ${this.mode()}
       <section class="card"><h3>${t("ui.agenda.events")}</h3>
         ${agenda.events.length ? html`<ul>${agenda.events.map((one) => this.event(one))}</ul>` : html`<p class="muted">${t("ui.agenda.none")}</p>`}
-        ${mayLead() ? html`${this.form()}<label class="file">${t("ui.agenda.import")}<input type="file" accept=".ics,text/calendar" @change=${this.take} /></label>` : nothing}</section>
+        ${mayLead() ? html`${this.form()}<label class="file">${t("ui.agenda.import")}<input type="file" accept=".ics,text/calendar" @change=${this.take} /></label>${this.remarks.map((one) => html`<p class="remark">${icon("faults")}${said(one)}</p>`)}` : nothing}</section>
       <section class="card"><h3>${t("ui.agenda.schedules")}</h3>
         ${agenda.schedules.length ? html`<ul>${agenda.schedules.map((one) => this.schedule(one))}</ul>` : html`<p class="muted">${t("ui.agenda.no_schedules")}</p>`}</section></div>`;
   }
@@ -83,8 +87,10 @@ class Agenda extends Au {
   private async take(event: Event): Promise<void> {
     const file = (event.target as HTMLInputElement).files?.[0];
     if (!file) return;
-    const found = await this.say(post<{ booked: number; gone: number }>("events/import", { source: file.name.slice(0, 64), text: await file.text() }));
-    if (found && found !== true) toast(t("ui.agenda.imported", found));
+    const found = await this.say(post<{ booked: number; gone: number; remarks: { zh: string; en: string }[] }>("events/import", { source: file.name.slice(0, 64), text: await file.text() }));
+    if (!found || found === true) return;
+    this.remarks = found.remarks;
+    toast(t("ui.agenda.imported", { booked: found.booked, gone: found.gone }));
   }
 
   /** What was asked for; where it was refused, why is told. */
@@ -107,6 +113,7 @@ class Agenda extends Au {
     input, select, .send { min-height: 48px; padding: 0 12px; border: 1px solid var(--line); border-radius: var(--radius); background: var(--raised); color: var(--text); font: inherit; font-size: 16px; color-scheme: dark; }
     .send { font-weight: 600; }
     .file { margin-top: 16px; }
+    .remark { display: flex; align-items: center; gap: 8px; margin-top: 8px; }
     .file input { padding: 10px 12px; }
   `];
 }
