@@ -14,6 +14,8 @@ from tests.stories.person import Person, Tablet
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 OUTLET, PROJECTOR = "pdu-a/outlet/1", "main-projector"
+OTHER, MATRIX = "pdu-b/outlet/2", "matrix-2"
+"""One that trips twice within ten minutes is unstable, and its ticket waits for a quarter of an hour."""
 DEVICES = (PROJECTOR, "side-projector", "matrix", "matrix-2", "mixer", "pdu-a", "pdu-b")
 
 
@@ -87,21 +89,21 @@ async def test_what_is_still_ill_after_the_outlet_is_closed_gets_its_own_ticket(
     hall: Hall, tablet: Tablet
 ) -> None:
     before = set(tablet.tickets)
-    await hall.devices.trip(OUTLET)
-    await tablet.until(lambda: f"{PROJECTOR}/link_lost" in tablet.faults)
+    await hall.devices.trip(OTHER)
+    await tablet.until(lambda: f"{MATRIX}/link_lost" in tablet.faults)
     await tablet.until(lambda: any(one["restored"] is None for one in tablet.tickets.values()))
     first = open_tickets(tablet).popitem()[0]
-    assert tablet.tickets[first]["cause"] == f"{OUTLET}/outlet_lost"
+    assert tablet.tickets[first]["cause"] == f"{OTHER}/outlet_lost"
 
-    await hall.devices.ail(PROJECTOR, refuse_connect=True)
-    await tablet.set(OUTLET, True)
+    await hall.devices.ail(MATRIX, refuse_connect=True)
+    await tablet.set(OTHER, True)
     await tablet.until(lambda: tablet.tickets[first]["restored"])
     await tablet.until(lambda: len(open_tickets(tablet)) == 1)
     own = open_tickets(tablet).popitem()[1]
-    assert own["cause"] == f"{PROJECTOR}/link_lost"
-    assert own["device"] == PROJECTOR
+    assert own["cause"] == f"{MATRIX}/link_lost"
+    assert own["device"] == MATRIX
 
-    await hall.devices.ail(PROJECTOR)
+    await hall.devices.ail(MATRIX)
     await tablet.until(lambda: not open_tickets(tablet))
     assert len(set(tablet.tickets) - before) <= 2
 
