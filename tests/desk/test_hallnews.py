@@ -80,3 +80,14 @@ def test_verification_is_told_on_the_ticket_that_is_served():
     journal.append("fault.verified", "lamp/link_lost", {"text": TEXT})
     assert texts(board) == [TEXT]
     assert str(board.ticket(1).state) == "restored_verifying"
+
+
+def test_a_sweep_that_did_not_come_to_its_end_proves_nothing():
+    journal, board = desk()
+    due(journal)
+    item = {"device": "lamp", "check": "reads", "light": "green"}
+    for state, light in (("done", "green"), ("stopped", "green"), ("interrupted", "red")):
+        sheet = {"items": [item | {"light": light}], "ticket": 1, "standing": [], "state": state}
+        journal.append("readiness.sheet", state, sheet)
+    found = [entry.data["result"] for entry in board.ticket(1).entries if entry.kind == "tested"]
+    assert found == ["passed", "unknown", "failed"]

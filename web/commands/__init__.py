@@ -17,6 +17,7 @@ COMMANDS = {
     "drivers": ("list the drivers, or show one", "列出驱动，或查看其中一个"),
     "device": ("read, set and trace the devices of a running hall", "读取、设置、跟踪运行中礼堂的设备"),
     "scene": ("list, preview and run scenes", "列出、预览、运行场景"),
+    "readiness": ("sweep the devices before doors, check a sheet", "开场前检查设备，核验检查单"),
     "fault": ("list the standing faults", "列出当前故障"),
     "maintenance": ("announce, list and end maintenance windows", "登记、列出、结束维护时间"),
     "ticket": ("list and show repair tickets", "列出、查看报修工单"),
