@@ -128,11 +128,11 @@ class Supervisor:
 
     def _dial(self) -> None:
         self._timer = None
-        self._task = asyncio.get_running_loop().create_task(self._guarded(self._connect()))
+        self._task = asyncio.get_running_loop().create_task(self._guarded(self._connect))
 
-    async def _guarded(self, attempt: Coroutine[Any, Any, None]) -> None:
+    async def _guarded(self, attempt: Callable[[], Coroutine[Any, Any, None]]) -> None:
         try:
-            await attempt
+            await attempt()
         except Exception as bug:
             self._task = None
             self._crashed(bug)
