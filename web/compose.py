@@ -102,7 +102,8 @@ async def start(
     await journal.open(after=answering)
     hall = Hall(venue, clock, bus, journal, find=catalog.get if catalog else None, **far)
     running = Running(venue, Place.at(data), clock, bus, journal, hall, catalog)
-    journal.append("service.started", venue.hall.id, {"version": version, "file": venue.file})
+    sign = {"alive": journal.alive} if journal.alive else {}
+    journal.append("service.started", venue.hall.id, {"version": version, "file": venue.file, **sign})
     failpoints.hit("service.started")
     hall.start()
     try:

@@ -11,6 +11,7 @@ from controller.desk.reports.outages import Outages
 from controller.desk.reports.sealed import SEALED, Seal, Seals
 from controller.desk.reports.sheet import Sheet
 from controller.desk.reports.sla import Period
+from controller.desk.reports.unmeasured import LIVES, STARTED, Unmeasured, downtimes, gaps
 from controller.record import failpoints
 from controller.record.audience import outside
 from controller.record.lines import FAULTS, Line, written
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
     from web.service import Service
 
 MONTHS = 36
-LIVES = ("service.started",)
+GAPS = "gaps"
+"""In a seal: the month knows of gaps over its end, and when the record began."""
 
 
 class Reports:
@@ -40,11 +42,11 @@ class Reports:
         period = self.period(service, month)
         seal = await self._seal(service, f"sla/{month}", period, whole=True, full=True)
         earlier = [await self._month(service, one) for one in await self._before(service, month)]
-        down = await self._down(service, seal.upto)
+        unmeasured = await self._unmeasured(service, seal)
         view = _view(service, period, seal)
 
         def make(tickets: Iterator[Ticket]) -> Sheet:
-            return sla.monthly(view, tickets, down, earlier)
+            return sla.monthly(view, tickets, unmeasured, earlier)
 
         return await service.desk.archive.within(period.since, period.until, make)
 
@@ -70,20 +72,22 @@ class Reports:
         seal = await self._seal(service, f"alarms/{month}", period)
         lines = await service.journal.recall(FAULTS)
         known = [one for one in lines if one.seq <= seal.upto and one.at < period.until]
-        return await asyncio.to_thread(alarms.quality, period, known)
+        unmeasured = await self._unmeasured(service, seal) if GAPS in seal.more else None
+        return await asyncio.to_thread(alarms.quality, period, known, unmeasured)
 
     async def availability(self, service: "Service", month: str) -> Sheet:
         """How much of a month the hall and its devices were there to be used."""
         period = self.period(service, month)
         seal = await self._seal(service, f"availability/{month}", period, devices=_known(service))
         lines = await service.journal.recall(FAULTS)
-        down = await self._down(service, seal.upto)
+        unmeasured = await self._unmeasured(service, seal)
 
         def make(tickets: Iterator[Ticket]) -> Sheet:
             heard = Outages(one for one in lines if one.seq <= seal.upto and one.at < period.until)
             known = (sealed.as_of(one, period.until, seal.upto) for one in tickets)
             found = [outside(one) for one in known if one is not None]
-            return availability.availability(period, seal.more["devices"], heard.found, found, down)
+            devices = seal.more["devices"]
+            return availability.availability(period, devices, heard.found, found, unmeasured)
 
         return await service.desk.archive.within(period.since, period.until, make)
 
@@ -131,7 +135,7 @@ class Reports:
     async def months(self, service: "Service") -> list[str]:
         """The months of which there is anything to report, the newest first."""
         zone, now = service.desk.zone, service.clock.now()
-        oldest = (await service.desk.archive.first("received") or now).astimezone(zone)
+        oldest = (await service.journal.read(_began) or now).astimezone(zone)
         at = now.astimezone(zone)
         found: list[str] = []
         year, number = at.year, at.month
@@ -144,6 +148,7 @@ class Reports:
 
     async def _seal(self, service: "Service", name: str, period: Period, **more: Any) -> Seal:
         """The seal of a month that is over, made now if there is none; `more` is kept in it."""
+        more |= {GAPS: True}
         if not self._recalled:
             for line in await service.journal.recall([SEALED]):
                 self._seals.hear(line)
@@ -160,12 +165,20 @@ class Reports:
         self._seals.hear(line)
         failpoints.hit("report.sealed")
         await line.committed
-        return Seal(upto, contract, more=more)
+        return Seal(upto, contract, more=more, seq=line.seq)
 
-    async def _down(self, service: "Service", upto: int) -> list[tuple[datetime, datetime]]:
-        lines = [one for one in await service.journal.recall(LIVES) if one.seq <= upto]
-        before = await service.journal.read(lambda c: _before(c, lines))
-        return alarms.downtimes(lines, before)
+    async def _unmeasured(self, service: "Service", seal: Seal) -> Unmeasured:
+        """When nobody watched. The start that ends a gap over a month's end comes after that end, and before
+        its seal: whoever seals it has started.
+        """
+        kinds, last = (LIVES, seal.seq) if GAPS in seal.more else ((STARTED,), seal.upto + 1)
+        if failpoints.planted("a_gap_over_months_end_is_lost"):
+            last = seal.upto + 1
+        lines = [one for one in await service.journal.recall(kinds) if not last or one.seq < last]
+        before, began = await service.journal.read(lambda c: (_before(c, lines), _began(c)))
+        if GAPS in seal.more:
+            return Unmeasured(gaps(lines, before), began)
+        return Unmeasured(downtimes(lines, before))
 
 
 def _view(service: "Service", period: Period, seal: Seal) -> View:
@@ -202,6 +215,17 @@ def _before(connection: "Connection", lines: Iterable[Line]) -> dict[int, dateti
         if at is not None:
             found[line.seq] = moment(at)
     return found
+
+
+def _began(connection: "Connection") -> datetime | None:
+    """When the record began."""
+    from sqlalchemy import select
+
+    from controller.record import schema
+    from controller.record.lines import moment
+
+    at = connection.execute(select(schema.journal.c.at).order_by(schema.journal.c.seq).limit(1)).scalar()
+    return None if at is None else moment(at)
 
 
 def _known(service: "Service") -> list[str]:

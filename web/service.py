@@ -9,6 +9,7 @@ from controller.clock import Clock
 from controller.events import Bus
 from controller.hall.fitting import Catalog
 from controller.hall.hall import Hall
+from controller.record.alive import Alive
 from controller.record.journal import Journal
 from controller.record.people import People
 from web.live import Live
@@ -64,6 +65,11 @@ class Service:
     version: str = ""
     demo: tuple[Mapping[str, str], ...] = field(default=())
     recalled: asyncio.Event = field(default_factory=asyncio.Event)
+    alive: Alive = field(init=False)
+
+    def __post_init__(self) -> None:
+        """It gives its sign of life by itself."""
+        self.alive = Alive(self.journal, self.clock)
 
     def stop(self) -> None:
         """No more runs, looks, frames and numbers."""
@@ -72,6 +78,7 @@ class Service:
         self.scenes.engine.close()
         self.troubles.watch.stop()
         self.duties.stop()
+        self.alive.stop()
         self.desk.board.stop()
         self.takeovers.stop()
         self.live.stop()

@@ -23,7 +23,7 @@ from controller.record.claim import Carrier, claim, keeper
 from controller.record.items import Outcome, Said, Texts
 from controller.record.lines import Appended, Attachment, Line, NotKept, Sentence
 from controller.record.overflow import Overflow
-from controller.record.place import Place
+from controller.record.place import Place, last_alive
 from controller.record.trouble import ENDED
 from controller.record.writer import PAUSES, Writer
 
@@ -66,6 +66,8 @@ class Journal:
         self._writer: Writer | None = None
         self._opening: asyncio.Task[None] | None = None
         self._closed = False
+        self.alive: str | None = None
+        """The last sign of the life before this one; None where there was none."""
 
     @property
     def trouble(self) -> Sentence | None:
@@ -88,6 +90,7 @@ class Journal:
         """
         self._loop = asyncio.get_running_loop()
         lock, last = claim(self._place)
+        self.alive = last_alive(self._place.file) if self._place.file else None
         self._opening = self._loop.create_task(self._load(lock, last, after))
         if last is None:
             await self.ready()
@@ -207,6 +210,7 @@ class Journal:
         opened = await asyncio.to_thread(keeper, self._place, lock, self._texts)
         if last is None:
             self._seq = self._done = opened.tail.seq
+            self.alive = opened.alive()
         self._store = opened.store
         self._writer = Writer(
             opened, self._waiting, Carrier(self._loop, self._settled, self._troubled, self._ended)

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, insert
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
-from controller.record import chain, failpoints, schema
+from controller.record import alive, chain, failpoints, schema
 from controller.record.chain import Row, Tail
 from controller.record.items import Outcome, Said, Texts
 from controller.record.lines import REFUSED, AlreadyOpen, Attachment, Refused, written
@@ -37,6 +37,11 @@ class Keeper:
         self.tail = store.tail()
         self._insert = str(insert(schema.journal).compile(dialect=store.dialect))
         self._attempt: tuple[list[Row], list[Outcome]] = ([], [])
+
+    def alive(self) -> str | None:
+        """The last sign of the life before this one."""
+        with self.store.read() as connection:
+            return alive.last(connection)
 
     def keep(self, batch: Sequence[Said]) -> list[Outcome]:
         """Commit `batch` and say what each item came to; raises `DiskTrouble` if nothing of it is on

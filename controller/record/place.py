@@ -39,6 +39,17 @@ class Place:
         return int(found[0] or 0)
 
 
+def last_alive(file: Path) -> str | None:
+    """The last sign of life in an SQLite file (`controller.record.alive`), in a millisecond."""
+    if not file.exists():
+        return None
+    with closing(sqlite3.connect(file)) as raw:
+        if raw.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone() is None:
+            return None
+        found = raw.execute("SELECT value FROM meta WHERE key = 'alive'").fetchone()
+    return str(found[0]) if found else None
+
+
 def _file(path: str, named: bool) -> Path:
     absolute = Path(path).expanduser().absolute()
     return absolute if named else absolute / "auditorium.db"

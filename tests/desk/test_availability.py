@@ -12,6 +12,7 @@ from controller.desk.reports.outages import Outages
 from controller.desk.reports.sheet import Percent, Sheet, Span
 from controller.desk.reports.sla import Period
 from controller.desk.reports.stretches import Stretch, joined, seconds, within, without
+from controller.desk.reports.unmeasured import Unmeasured
 from controller.record import failpoints
 from controller.record.lines import Line, written
 from controller.record.tickets import Ticket
@@ -48,7 +49,7 @@ class Faults:
 
 
 def told(faults: Faults, tickets: Iterable[Ticket] = (), down: Sequence[Stretch] = ()) -> Sheet:
-    return availability(DAY, ("lamp", "pdu"), Outages(faults.lines).found, tickets, down)
+    return availability(DAY, ("lamp", "pdu"), Outages(faults.lines).found, tickets, Unmeasured(down))
 
 
 def rows(sheet: Sheet, section: str = "devices") -> dict[Any, dict[str, Any]]:

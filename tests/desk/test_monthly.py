@@ -58,7 +58,7 @@ def reports(*lives: Life, upto: dict[str, int] | None = None, whole: bool = True
     tickets, views, found = [life.ticket for life in lives], list[View](), {}
     for period in MONTHS:
         view = View(period, STRICT, OFFICE, (upto or {}).get(period.name, 2**62), whole)
-        found[period.name] = monthly(view, tickets, (), views)
+        found[period.name] = monthly(view, tickets, earlier=views)
         views = [view, *views]
     return found
 
@@ -127,7 +127,7 @@ def test_a_month_that_was_sealed_before_tells_of_its_own_tickets_only_and_the_ne
     ]  # fmt: skip
     assert rows(old["2026-11"], "breached") == []
     views = [View(one, STRICT, OFFICE, whole=False) for one in (OCTOBER, SEPTEMBER)]
-    sheet = monthly(View(NOVEMBER, STRICT, OFFICE), [life.ticket], (), views)
+    sheet = monthly(View(NOVEMBER, STRICT, OFFICE), [life.ticket], earlier=views)
     assert breaches(sheet) == [(1, name, "report.in_month") for name in ("C2", "C3", "C4")]
 
 

@@ -6,6 +6,7 @@ from controller.desk.reports import alarms, handover, sealed, sla
 from controller.desk.reports.known import View
 from controller.desk.reports.sheet import Counted, Percent, Span, Word, rank, share
 from controller.desk.reports.sla import Period
+from controller.desk.reports.unmeasured import Unmeasured
 from controller.record.calendars import Calendars
 from controller.record.contract import OFFICE, STRICT
 from controller.record.lines import Line
@@ -31,7 +32,7 @@ def told(*stories, period=MARCH, contract=STRICT, down=()):
             Line(1000 * no + one.seq, one.at, one.kind, str(no), one.actor, one.data) for one in story.lines
         ]
         tickets.append(fold(lines))
-    return sla.monthly(View(period, contract, OFFICE_HOURS), tickets, down)
+    return sla.monthly(View(period, contract, OFFICE_HOURS), tickets, Unmeasured(down))
 
 
 def section(sheet, name):

@@ -6,10 +6,12 @@ An annunciation is a fault that became due for a ticket. The limits are those of
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from controller.desk.reports.sheet import Counted, Percent, Ref, Section, Sheet, Word, count, share
 from controller.desk.reports.sla import Period
+from controller.desk.reports.stretches import seconds, without
+from controller.desk.reports.unmeasured import Unmeasured
 from controller.record.lines import Line
 
 SLOT = timedelta(minutes=10)
@@ -31,21 +33,25 @@ class _Seen:
     severities: dict[str, list[Ref]] = field(default_factory=lambda: defaultdict(list))
 
 
-def quality(period: Period, lines: Iterable[Line]) -> Sheet:
-    """The report; `lines` are all lines of faults up to its end, from the beginning."""
+def quality(period: Period, lines: Iterable[Line], unmeasured: Unmeasured | None = None) -> Sheet:
+    """The report; `lines` are all lines of faults up to its end, from the beginning. No average goes over
+    time in which nobody watched; a month that was sealed before that was asked has no `unmeasured`.
+    """
     seen = _Seen()
     hold: dict[str, Line] = {}
     for line in lines:
         _take(seen, hold, line, inside=period.since <= line.at < period.until)
-    called, slots = seen.called, (period.until - period.since) / SLOT
+    called, blind = seen.called, unmeasured.within(period.since, period.until) if unmeasured else []
+    slots = seconds(without([(period.since, period.until)], blind)) / SLOT.total_seconds()
     crowded = [number for number, n in Counter(_slot(one, period) for one in called).items() if n > CROWDED]
     sources = Counter(one.subject.partition("/")[0] for one in called)
     top = sources.most_common(TOP)
-    facts = (("period", period.name), ("since", period.since), ("until", period.until))
     rows = (
         _figure("called", count((0, one.seq) for one in called), ""),
-        _figure("rate", round(len(called) / slots, 3), "≤ 1", len(called) / slots <= 1),
-        _figure("crowded", share(len(crowded), round(slots)), "< 1 %", 100 * len(crowded) < slots),
+        _figure("rate", _rate(len(called), slots), "≤ 1", _of(slots, len(called) <= slots)),
+        _figure(
+            "crowded", share(len(crowded), round(slots)), "< 1 %", _of(slots, 100 * len(crowded) < slots)
+        ),
         _figure("top", share(sum(n for _, n in top), len(called)), "≤ 5 %", _light(top, len(called))),
         _figure("flapping", count(seen.flapping), "0", not seen.flapping),
         _figure("fleeting", count(seen.fleeting), "0", not seen.fleeting),
@@ -54,13 +60,30 @@ def quality(period: Period, lines: Iterable[Line]) -> Sheet:
     )
     return Sheet(
         "alarms",
-        facts,
+        _facts(period, unmeasured),
         (
             Section("quality", ("figure", "value", "limit", "verdict"), rows),
             _split(seen),
             _sources(called, top),
         ),
     )
+
+
+def _facts(period: Period, unmeasured: Unmeasured | None) -> tuple[tuple[str, object], ...]:
+    facts = (("period", period.name), ("since", period.since), ("until", period.until))
+    if unmeasured is None:
+        return facts
+    standing = Word("report.final" if period.final else "report.running")
+    return (*facts, ("standing", standing), *unmeasured.facts(period.since, period.until))
+
+
+def _rate(many: int, slots: float) -> float | None:
+    return round(many / slots, 3) if slots else None
+
+
+def _of(slots: float, well: bool) -> bool | None:
+    """A verdict over so many stretches of time: there is none over none."""
+    return well if slots else None
 
 
 def _take(seen: _Seen, hold: dict[str, Line], line: Line, inside: bool) -> None:
@@ -124,11 +147,3 @@ def _sources(called: Sequence[Line], top: Sequence[tuple[str, int]]) -> Section:
         refs = ((0, one.seq) for one in called if one.subject.partition("/")[0] == device)
         rows.append((device, count(refs), share(n, len(called))))
     return Section("sources", ("device", "count", "percent"), tuple(rows))
-
-
-def downtimes(lines: Iterable[Line], before: dict[int, datetime]) -> list[tuple[datetime, datetime]]:
-    """When the service did not run: from the last line before each start to that start. `before` has the
-    moment of that last line, by the number of the start.
-    """
-    starts = [line for line in lines if line.kind == "service.started"]
-    return [(before[one.seq], one.at) for one in starts if one.seq in before and before[one.seq] < one.at]

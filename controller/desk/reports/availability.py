@@ -1,8 +1,8 @@
 """How much of a month the hall and each device were there to be used (REQ-81): pure, from events.
 
 Downtime goes by when a thing was really broken (`outages`), and for what a person reported by when it began
-in that person's words; never by receipt where more is known. The time in which the service itself did not run
-is not measured, and counted as neither.
+in that person's words; never by receipt where more is known. The time in which the service itself did not
+run, or its record had not begun, is not measured, and counted as neither.
 """
 
 from collections import defaultdict
@@ -14,11 +14,14 @@ from controller.desk.reports.outages import BEHIND, DOWN, EXCUSED, Outage
 from controller.desk.reports.sheet import Counted, Percent, Ref, Section, Sheet, Span, Word, count
 from controller.desk.reports.sla import Period
 from controller.desk.reports.stretches import Stretch, joined, seconds, within, without
+from controller.desk.reports.unmeasured import Unmeasured
 from controller.record.lines import moment
 from controller.record.states import State
 from controller.record.tickets import Ticket
 
 TOP = 10
+WATCHED = Unmeasured()
+"""All of the time."""
 HALL_CLASS = 3
 """From this class on the hall itself counts as down."""
 BROKEN_CLASS = 2
@@ -49,13 +52,13 @@ def availability(
     devices: Iterable[str],
     outages: Sequence[Outage],
     tickets: Iterable[Ticket],
-    down: Sequence[Stretch] = (),
+    unmeasured: Unmeasured = WATCHED,
 ) -> Sheet:
     """The report. `devices` are all of the hall, `tickets` as they were known at the end of the period,
-    `down` is when the service did not run.
+    `unmeasured` is when nobody watched.
     """
     known = list(tickets)
-    blind = within(down, period.since, period.until)
+    blind = unmeasured.within(period.since, period.until)
     found: dict[str, _Device] = {device: _Device() for device in sorted(devices)}
     for one in outages:
         _take(found.setdefault(one.device, _Device()), one, period)
@@ -66,7 +69,7 @@ def availability(
     facts = (
         *(("period", period.name), ("since", period.since), ("until", period.until)),
         ("standing", Word("report.final" if period.final else "report.running")),
-        ("not_measured", Span(seconds(blind))),
+        *_not_measured(period, unmeasured, blind),
     )
     return Sheet(
         "availability",
@@ -77,6 +80,14 @@ def availability(
             _causes(outages, period, blind),
         ),
     )
+
+
+def _not_measured(
+    period: Period, unmeasured: Unmeasured, blind: Sequence[Stretch]
+) -> tuple[tuple[str, object], ...]:
+    if unmeasured.began is None:
+        return (("not_measured", Span(seconds(blind))),)
+    return unmeasured.facts(period.since, period.until)
 
 
 def _take(device: _Device, one: Outage, period: Period) -> None:

@@ -21,11 +21,12 @@ SEALED = "report.sealed"
 
 @dataclass(frozen=True, slots=True)
 class Seal:
-    """Up to which line, under which contract, and what more was so then."""
+    """Up to which line, under which contract, and what more was so then; `seq` is its own line."""
 
     upto: int
     contract: Contract
     final: bool = True
+    seq: int = 0
     more: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -39,7 +40,7 @@ class Seals:
         """Take one line in; other kinds change nothing. The first seal of a period holds."""
         if line.kind == SEALED:
             more = line.data.get("more", {})
-            made = Seal(int(line.data["upto"]), read(line.data["contract"]), more=more)
+            made = Seal(int(line.data["upto"]), read(line.data["contract"]), more=more, seq=line.seq)
             self.by_period.setdefault(line.subject, made)
 
 

@@ -13,6 +13,8 @@ from controller.desk.reports import sla_lists as lists
 from controller.desk.reports import sla_waits as waits
 from controller.desk.reports.known import CLOCKS, Case, Period, View, cases, starts
 from controller.desk.reports.sheet import Counted, Ref, Section, Sheet, Span, Word, count, rank, share, span
+from controller.desk.reports.stretches import seconds, within
+from controller.desk.reports.unmeasured import Unmeasured
 from controller.record.calendar import Calendar
 from controller.record.contracts import under, version
 from controller.record.cycles import Pause, cycles, pauses
@@ -24,12 +26,15 @@ __all__ = ["CLOCKS", "Period", "monthly"]
 GRADES = (1, 2, 3, 4)
 Is = Callable[[Case], Ref | None]
 Found = list[tuple[Ticket, Reading]]
-Down = Sequence[tuple[datetime, datetime]]
+WATCHED = Unmeasured()
+"""All of the time."""
 
 
-def monthly(view: View, tickets: Iterable[Ticket], down: Down = (), earlier: Sequence[View] = ()) -> Sheet:
-    """The report. `earlier` are the months before, the last one first; `down` is when the service did not
-    run.
+def monthly(
+    view: View, tickets: Iterable[Ticket], unmeasured: Unmeasured = WATCHED, earlier: Sequence[View] = ()
+) -> Sheet:
+    """The report. `earlier` are the months before, the last one first; `unmeasured` is when nobody
+    watched.
     """
     mine = cases(view, tickets, earlier if view.whole else ())
     since = view.period.since if view.whole else None
@@ -42,7 +47,7 @@ def monthly(view: View, tickets: Iterable[Ticket], down: Down = (), earlier: Seq
         lists.cancelled(mine),
     )
     more = (lists.entered(mine, view.period.since), lists.undone(mine)) if view.whole else ()
-    return Sheet("sla", _facts(view, down), (*sections, *more))
+    return Sheet("sla", _facts(view, unmeasured), (*sections, *more))
 
 
 def _waited(mine: Sequence[Case], view: View) -> tuple[Section, ...]:
@@ -50,9 +55,10 @@ def _waited(mine: Sequence[Case], view: View) -> tuple[Section, ...]:
     return waits.by_reason(mine, since, until), waits.listed(mine, since, until), waits.attempts(mine)
 
 
-def _facts(view: View, down: Down) -> tuple[tuple[str, object], ...]:
+def _facts(view: View, unmeasured: Unmeasured) -> tuple[tuple[str, object], ...]:
     period, contract = view.period, under(view.contract, None)
-    away = sum((end - begin).total_seconds() for begin, end in _clipped(down, period))
+    away = seconds(within(unmeasured.down, period.since, period.until))
+    early = unmeasured.late_for(period.since)
     return (
         ("period", period.name),
         ("since", period.since),
@@ -61,16 +67,10 @@ def _facts(view: View, down: Down) -> tuple[tuple[str, object], ...]:
         ("profile", contract.name),
         *((("contract", version(contract)),) if view.whole else ()),
         ("calendar", getattr(view.office.now, "version", "24x7")),
+        *((("record_since", early),) if early else ()),
         ("down", Span(away)),
         ("sync", Word("report.no_gap")),
     )
-
-
-def _clipped(down: Down, period: Period) -> Iterator[tuple[datetime, datetime]]:
-    for begin, end in down:
-        begin, end = max(begin, period.since), min(end, period.until)
-        if begin < end:
-            yield begin, end
 
 
 # ------------------------------------------------------------ how many
