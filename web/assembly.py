@@ -61,6 +61,7 @@ async def open_web(
 async def wake(service: Service) -> None:
     """Remember what was, once the record can be read: runs, faults, tickets; then look and act."""
     await service.journal.ready()
+    service.alive.start()
     await service.occasions.wake()
     await service.scenes.wake(service.journal)
     await service.desk.board.load()
