@@ -141,6 +141,19 @@ async def test_what_somebody_set_since_is_left_to_him(tmp_path):
     assert sweep.matrix.holds[TIE] == 3
 
 
+@pytest.mark.parametrize("stopped", [False, True])
+async def test_who_sets_a_point_while_it_is_turned_over_wins_and_is_named(tmp_path, stopped):
+    sweep = await swept(tmp_path)
+    if stopped:
+        sweep.readiness.stop(LI)
+    sweep.stage.set("matrix/video_tie/2", 3, actor=CHEN)
+    sweep.let_go()
+    await sweep.stage.pass_(20)
+    assert (sweep.matrix.holds[TIE], sweep.sheet.left) == (3, [])
+    found = row(sweep.sheet, "matrix", "obeys")
+    assert (found.light, stopped or found.why.params.get("who")) == ("grey", stopped or "chen"), found
+
+
 async def test_one_that_is_stopped_while_it_asks_has_grey_rows_for_the_rest(tmp_path):
     stage = await Stage(tmp_path, devices=TRIED).start()
     stage.far["desk"].held = []
