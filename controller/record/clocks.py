@@ -17,6 +17,7 @@ from controller.record.contract import STRICT, Contract
 from controller.record.contracts import Terms, under
 from controller.record.cycles import Cycle, Pause, cycles, is_open, pauses
 from controller.record.lines import moment
+from controller.record.relapsing import earliest
 from controller.record.states import SERVED, State
 from controller.record.stopwatch import DAY_AND_NIGHT, Face, Reading, Stop, passed, reached, read
 from controller.record.talking import counts_from
@@ -146,7 +147,7 @@ def _served(cycle: Cycle) -> Stop | None:
 def _restored(cycle: Cycle) -> datetime:
     said = [entry for entry in cycle.entries if entry.lawful and _restores(entry.kind, entry.data.get("to"))]
     back = moment(said[-1].data["at"]) if "at" in said[-1].data else said[-1].at
-    return max(cycle.start, min(back, said[-1].at))
+    return max(earliest(cycle.entries, cycle.number, cycle.start), min(back, said[-1].at))
 
 
 def _restores(kind: str, to: object) -> bool:

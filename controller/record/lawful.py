@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any
 
-from controller.record import asking, consulting, failpoints, talking
+from controller.record import asking, consulting, failpoints, relapsing, talking
 from controller.record.again import may_reopen
 from controller.record.lines import Sentence, moment
 from controller.record.pausing import refused as not_waited
@@ -99,6 +99,8 @@ def check(
     why = refused_approval(ticket, data, actor, role, at)
     if why is None and moves and to == S.WAITING:
         why = not_waited(ticket, data, at)
+    if why is None and moves and to == S.VERIFYING and role != "system":
+        why = relapsing.refused(ticket.entries, ticket.cycle, data, at)
     if to == S.CLOSED and moves and not settled and not (ticket.device or data.get("device")):
         raise NotLawful("缺少：设备（没有则写“无”）。", "Still to be said: device (or none).")
     if kind == "reopened":

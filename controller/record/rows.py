@@ -40,6 +40,7 @@ _FOLDED_BY = (
     "consulting",
     "lines",
     "lives",
+    "relapsing",
     "rows",
     "set_clock",
     "spelled",

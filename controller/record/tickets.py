@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from controller.record import asking, consulting, waiting
+from controller.record import asking, consulting, relapsing, waiting
 from controller.record.classing import impact_of
 from controller.record.lines import Line, moment
 from controller.record.states import AT_WORK, CARRIES, ENDED, MOVES, SERVED, State, target
@@ -260,7 +260,7 @@ def _changed(ticket: Ticket, kind: str, line: Line) -> Changes:
 
 def _back_dated(ticket: Ticket, line: Line) -> datetime:
     said = moment(line.data["at"]) if "at" in line.data else line.at
-    return max(ticket.start, min(said, line.at))
+    return max(relapsing.earliest(ticket.entries, ticket.cycle, ticket.start), min(said, line.at))
 
 
 def _absorbed(ticket: Ticket, data: Mapping[str, Any]) -> Changes:

@@ -63,6 +63,8 @@ class Told:
     apart: str = "new"
     waited: str = "new"
     via: str = ""
+    ill: datetime | None = None
+    back: datetime | None = None
 
     @property
     def received(self) -> datetime:
@@ -111,8 +113,24 @@ def _next(told: Told, line: Line) -> None:
         told.waited = last.state
     if to == "merged" != last.state:
         told.apart = last.state if last.state in (*WORK, "new", "restored_verifying") else "diagnosing"
+    _restoration(told, line, last.state, to)
     step.state = to
     _beside(told, step, kind, data)
+
+
+def _restoration(told: Told, line: Line, state: str, to: str) -> None:
+    """0.2: dated back to when it was restored, but no further than to when it was last seen to be ill: its
+    receipt, its reopening, a verification that failed.
+    """
+    kind = line.data["entry"]
+    if kind == "reopened" or (state == "restored_verifying" and to not in (state, "merged", *SERVED)):
+        told.ill = line.at
+    if to == "restored_verifying" != state and kind != "unmerged":
+        said = moment(line.data["at"]) if "at" in line.data else line.at
+        told.back = max(min(said, line.at), told.ill or told.received)
+        told.back = max(told.back, told.received) if told.cycle == 1 else told.back
+    elif to not in ("restored_verifying", "merged", "cancelled", *SERVED) and to != state:
+        told.back = None
 
 
 def may(state: str, to: str, kind: str) -> bool:

@@ -152,7 +152,17 @@ class Oracle:
         said = [entry for entry in self.entries if entry.lawful and entry.state == "restored_verifying"]
         said = [entry for entry in said if entry.kind in ("restored", "state")]
         back = moment(said[-1].data["at"]) if "at" in said[-1].data else said[-1].at
-        return max(self.start, min(back, said[-1].at))
+        return max(self.start, self.ill_again(), min(back, said[-1].at))
+
+    def ill_again(self) -> datetime:
+        """0.2: back-dated to the moment it was restored, and what was seen to be ill later was not yet. 0.7:
+        what fails its verification goes back to work."""
+        found, verifying = self.start, False
+        for entry in self.entries:
+            if verifying and entry.state not in ("restored_verifying", "merged", *SERVED):
+                found = entry.at
+            verifying = entry.state == "restored_verifying"
+        return found
 
     def stands_in(self, *states: str) -> datetime | None:
         """Since when it stands in one of these states; one that was left again does not count."""

@@ -12,6 +12,7 @@ from controller.record.states import State
 from controller.record.tickets import Ticket, destination, may_move
 from tests.record.desk import Story, stamp
 from tests.record.hours import BROKEN_DAY, SHANGHAI
+from tests.record.lawbook import walk
 from tests.record.oracle import Oracle
 
 QUIET = ["contact_made", "progress", "class", "survey", "survey_attempt", "survey_later"]
@@ -74,6 +75,7 @@ def told(start: int, grade: int, steps: Steps, unit: float) -> Story:
 def compare(story: Story, now: datetime, contract: Contract, office: Hours, step: timedelta) -> None:
     ticket = story.ticket
     found = readings(ticket, now, contract, office)
+    assert ticket.restored == walk(story.lines).back
     for cycle in range(1, ticket.cycle + 1):
         oracle = Oracle(ticket, cycle, now, contract, office, step)
         for name in ("C1", "C2", "C3", "C4", "C5", "C6"):
