@@ -139,7 +139,7 @@ def test_nor_in_thousands_of_storms():
     examined(3000)
 
 
-TIE, LOUD = ("order", ("matrix/video_tie/1", 2)), ("order", ("desk/fader/1", 5))
+TIE, LOUD = ("order", ("matrix/video_tie/1", 2)), ("order", ("desk/fader/2", 5))
 AT_ONCE = [("slow", "matrix"), TIE, LOUD, ("wake", "matrix")]
 
 
