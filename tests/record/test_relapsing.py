@@ -1,5 +1,8 @@
 """Requirements 0.2 and 0.7: from when on something was restored, and what nobody may say of that."""
 
+from collections.abc import Callable
+from datetime import timedelta
+
 import pytest
 
 from controller.record import failpoints
@@ -8,6 +11,7 @@ from controller.record.contract import STRICT
 from controller.record.lawful import NotLawful, check
 from tests.record.desk import Story, at, stamp
 from tests.record.hours import SHANGHAI
+from tests.record.test_clocks_oracle import compare
 
 
 def relapsed() -> Story:
@@ -61,7 +65,29 @@ def test_req_0_2_the_same_as_a_bare_change_of_state() -> None:
     assert refusal(relapsed(), 300, 5, "system", **said) == "", "the hall's own lines are held by the fold"
 
 
-def test_the_planted_bug_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+def judged() -> None:
+    """Every way to fail, every moment that a restoration may claim: as oracle and law book have it."""
+    fails = (
+        lambda story: story.then(20, "relapsed"),
+        lambda story: story.state(20, "diagnosing"),
+        lambda story: story.then(12, "merged", into=1).then(14, "unmerged").then(20, "relapsed"),
+        lambda story: story.then(12, "relapsed").then(15, "restored").then(20, "relapsed"),
+        lambda story: story.state(15, "resolved", actor="system").then(20, "reopened", reason="x"),
+    )
+    for fail in fails:
+        for said in (-5, 5, 10, 15, 20, 25, 300, 310):
+            story = fail(Story().then(10, "restored", at=stamp(9))).then(300, "restored", at=stamp(said))
+            compare(story, at(320), STRICT, SHANGHAI, timedelta(minutes=1))
+            story.state(330, "resolved", actor="system")
+            compare(story, at(340), STRICT, SHANGHAI, timedelta(minutes=1))
+
+
+def test_req_0_2_the_oracle_and_the_law_book_date_it_alike() -> None:
+    judged()
+
+
+@pytest.mark.parametrize("so", [breach, judged])
+def test_the_planted_bug_is_found(monkeypatch: pytest.MonkeyPatch, so: Callable[[], None]) -> None:
     monkeypatch.setattr(failpoints, "_planted", frozenset({"a_restoration_before_its_relapse"}))
     with pytest.raises(AssertionError):
-        breach()
+        so()
