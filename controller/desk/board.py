@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from controller.clock import Clock, Timer
-from controller.desk import adopting, merging
+from controller.desk import merging
 from controller.desk.callbacks import THRESHOLD, Callbacks
 from controller.desk.following import follows
 from controller.desk.holding import Archive, Holding
@@ -154,8 +154,8 @@ class Board:
         return self._held.readings(ticket, self._clock.now())
 
     def moved_by(self, hours: Hours) -> dict[int, dict[str, dict[str, Any]]]:
-        """Which deadlines of open tickets another calendar would move, and from when to when."""
-        return self._held.moved_by(hours, self._said.open(), self._clock.now())
+        """Which deadlines of tickets another calendar would move, and from when to when."""
+        return self._held.moved_by(hours, self._said.alive.values(), self._clock.now())
 
     def grade(self, impact: str, urgency: str) -> int:
         """The class by the contract's table."""
@@ -243,8 +243,8 @@ class Board:
         return lambda no, data: self._journal.append("ticket.entry", str(no), {**data, "role": role}, actor)
 
     def adopt(self, hours: Hours, actor: str, source: str = "") -> Appended:
-        """Let another calendar be in force; every open ticket whose deadlines it moves says so."""
-        return adopting.adopt(self._journal, hours, self.moved_by(hours), actor, source)
+        """Let another calendar be in force; every ticket whose deadlines it moves says so."""
+        return self._held.adopt(hours, self._said.alive.values(), self._clock.now(), actor, source)
 
     def renew(self, contract: Contract, office: Calendar) -> None:
         """The hall's file says other things: what is open says how that moves it."""

@@ -4,12 +4,13 @@ Both are said once when they first hold, and again whenever the file says otherw
 anew, and its tickets say so. What is closed keeps what it closed under.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from controller.desk.adopting import Journal, adopt, agree
+from controller.record import failpoints
 from controller.record.calendar import Calendar, Hours
 from controller.record.calendars import Calendars
 from controller.record.clocks import readings
@@ -17,7 +18,7 @@ from controller.record.contract import Contract
 from controller.record.contracts import Contracts, Terms, version
 from controller.record.cycles import cycles
 from controller.record.lines import Appended, Line
-from controller.record.states import OVER
+from controller.record.states import ENDED, OVER
 from controller.record.stopwatch import Reading
 from controller.record.tickets import Ticket
 from controller.record.view import stamp
@@ -55,8 +56,19 @@ class Held:
             return
         new = renewed(self.calendars, self._hours)
         if new is not None:
-            moved = self.moved_by(new, alive, now)
-            adopt(self._journal, new, moved, "system", "hall file", week(self._hours))
+            self.adopt(new, alive, now, "system", "hall file", week(self._hours))
+
+    def adopt(
+        self,
+        hours: Hours,
+        tickets: Iterable[Ticket],
+        now: datetime,
+        actor: str,
+        source: str,
+        file: Mapping[str, Any] | None = None,
+    ) -> Appended:
+        """Let another calendar be in force, whoever says so, and every ticket say what it moves."""
+        return adopt(self._journal, hours, self.moved_by(hours, tickets, now), actor, source, file)
 
     def agree(self, contract: Contract, tickets: Iterable[Ticket], now: datetime) -> Appended | None:
         """Let a contract hold from now on; None where it does already."""
@@ -70,8 +82,13 @@ class Held:
         return readings(ticket, now, self.contracts, self.calendars)
 
     def moved_by(self, hours: Hours, tickets: Iterable[Ticket], now: datetime) -> dict[int, Any]:
-        """Which deadlines of tickets another calendar would move, and from when to when."""
-        return self._moved(tickets, now, self.contracts, hours)
+        """Which deadlines of clocks that run another calendar would move, and from when to when: those of
+        what is not over, for the call about what is resolved is still to be made.
+        """
+        alive = [one for one in tickets if one.state not in OVER]
+        if failpoints.planted("what_is_resolved_is_not_recomputed"):
+            alive = [one for one in alive if one.state not in ENDED]
+        return self._moved(alive, now, self.contracts, hours)
 
     def moved_to(self, contract: Contract, tickets: Iterable[Ticket], now: datetime) -> dict[int, Any]:
         """The same for another contract; a ticket that it leaves alone is in it too."""

@@ -29,6 +29,8 @@ CONTRACTS = (
         OFFICE, call_back=1800.0, on_site=7200.0, survey=3600.0, progress=dict.fromkeys((1, 2, 3, 4), 600.0)
     ),
 )
+OFFICES = (CN, begun("Asia/Shanghai", dict.fromkeys(range(6), ((480, 720), (840, 1020)))))
+"""The weeks that the hall's file may say; the hours lie on the grid of the oracle."""
 ROLES = ("operator", "engineer", "helpdesk", "lead", "system", "viewer")
 GAPS = st.sampled_from([1.0, 30.0, 299.0, 600.0, 3600.0, 7200.0, 5 * 3600.0, 86400.0, 3 * 86400.0])
 NOS = st.integers(1, 4)
@@ -52,15 +54,16 @@ class Happenings(RuleBasedStateMachine):
 
     @initialize(contract=st.sampled_from(CONTRACTS))
     def begin(self, contract: Contract) -> None:
-        self.contract, self.clock = contract, ManualClock(MONDAY)
+        self.contract, self.office, self.clock = contract, CN, ManualClock(MONDAY)
         self.journal = Sheet(self.clock)
         self.editions = 0
         self.closed: dict[tuple[int, int], Any] = {}
+        self.heard = 0
         self.looked: datetime | None = None
         self.start()
 
     def start(self) -> None:
-        self.board = Board(self.journal, self.clock, Bus(), self.contract, CN)  # type: ignore[arg-type]
+        self.board = Board(self.journal, self.clock, Bus(), self.contract, self.office)  # type: ignore[arg-type]
         now_of(self.board.load())
         self.board.start()
 
@@ -178,10 +181,10 @@ class Happenings(RuleBasedStateMachine):
         new = merged(now, [Day(at, kind) for at, kind in found.items()], f"v{self.editions}")
         self.board.adopt(new, "lead")
 
-    @rule(contract=st.sampled_from(CONTRACTS))
-    def agree(self, contract: Contract) -> None:
-        self.contract = contract
-        self.board.renew(contract, CN)
+    @rule(contract=st.sampled_from(CONTRACTS), office=st.sampled_from(OFFICES))
+    def agree(self, contract: Contract, office: Hours) -> None:
+        self.contract, self.office = contract, office
+        self.board.renew(contract, office)
 
     @rule(down=GAPS, contract=st.none() | st.sampled_from(CONTRACTS))
     def die_and_start_again(self, down: float, contract: Contract | None) -> None:

@@ -19,6 +19,7 @@ from controller.record.calendars import ADOPTED
 from controller.record.contracts import AGREED
 from controller.record.lines import TICKETS, Line, moment, written
 from controller.record.tickets import Ticket, fold
+from controller.record.view import stamp
 from tests.desk.happenings import Happenings
 from tests.record.lawbook import Step, Told, held, over, walk
 from tests.record.oracle import Oracle
@@ -176,6 +177,39 @@ class DeskMachine(Happenings):
             key = (ticket.no, len(ticket.entries))
             assert self.closed.setdefault(key, (shown, listed)) == (shown, listed), key
 
+    @invariant()
+    def what_moved_was_told(self) -> None:
+        """0.4 and B.2: whatever deadline another calendar or contract moves is told by its ticket, from when
+        to when, by the oracle's count before and after; and nothing is told that did not move."""
+        lines, self.heard = self.journal.lines[self.heard :], len(self.journal.lines)
+        for place, line in enumerate(lines):
+            if line.kind not in (ADOPTED, AGREED) or line.seq == self.first(line.kind):
+                continue
+            told = [one for one in lines[place + 1 :] if recomputed(one, line)]
+            for ticket in self.board.tickets():
+                mine = [
+                    one.data["clocks"] for one in told if one.subject == str(ticket.no) and one.data["clocks"]
+                ]
+                moved = self.moved(ticket.no, line)
+                assert mine == ([moved] if moved else []), (ticket.no, line.subject)
+
+    def moved(self, no: int, line: Line) -> dict[str, dict[str, str | None]]:
+        """Which clocks of a ticket that ran have another deadline since a line, by the oracle's count."""
+        story = walk([one for one in self.lines(no) if one.seq < line.seq])
+        if not story.entries or over(story, story.cycle) is not None:
+            return {}
+        before = self.oracle(story, story.cycle, line.at, line.seq)
+        after = self.oracle(story, story.cycle, line.at, line.seq + 1)
+        found = {}
+        for name in CLOCKS:
+            was, now = before.clock(name), after.clock(name)
+            if was is not None and now is not None and was.stop is None and was.due != now.due:
+                found[name] = {"was": stamp(was.due), "now": stamp(now.due)}
+        return found
+
+    def first(self, kind: str) -> int:
+        return min(one.seq for one in self.journal.lines if one.kind == kind)  # type: ignore[no-any-return]
+
     # ------------------------------------------------------------ the second opinion
 
     def oracle(self, story: Told, cycle: int, now: datetime, upto: int = 2**62) -> Oracle:
@@ -196,6 +230,12 @@ class DeskMachine(Happenings):
 MOVES = (*TICKETS, ADOPTED, AGREED)
 MENDS = ("work", "restored", "relapsed", "workaround", "visit_arrived", "visit_departed", "part_used")
 Mark = tuple[str, int, int, bool, int]
+
+
+def recomputed(line: Line, why: Line) -> bool:
+    """Whether a ticket says by this line what another one moved."""
+    name = line.data.get("calendar" if why.kind == ADOPTED else "contract")
+    return line.data.get("entry") == "recomputed" and name == why.subject
 
 
 def mends(step: Step) -> bool:

@@ -23,6 +23,7 @@ BUGS = [
     "who_asks_may_approve",
     "only_engineers_have_hands",
     "days_are_those_of_utc",
+    "what_is_resolved_is_not_recomputed",
 ]
 
 

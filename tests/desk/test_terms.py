@@ -184,6 +184,44 @@ def test_req_0_4_what_is_closed_keeps_the_hours_of_its_file() -> None:
     assert desk.restart(OFFICE, EARLY).clocks(gone) == before
 
 
+def resolved(desk: Desk) -> int:
+    no = desk.open()
+    for data in ({"entry": "contact_made", "way": "here", "person": "Ms Li"}, {"entry": "restored"}):
+        desk.add(no, **data)
+    desk.add(no, entry="state", to="resolved")
+    return no
+
+
+FREE = merged(CN, [Day(date(2027, 1, 1), "holiday")], "longer")
+"""The day after that Thursday is none that is worked."""
+
+
+def told_of(desk: Desk, no: int) -> dict[str, Any]:
+    last = desk.board.ticket(no).entries[-1]
+    assert last.kind == "recomputed"
+    return dict(last.data["clocks"])
+
+
+def test_req_0_4_the_call_about_what_is_resolved_is_recomputed_too() -> None:
+    """By a file that a person takes in and by the hall's own: seen before, told after, and the same."""
+    desk = Desk()
+    no, before = resolved(desk), desk.clocks
+    due = before(no)["C5"][2]
+    seen = desk.board.moved_by(FREE)
+    desk.board.adopt(FREE, "lead")
+    assert before(no)["C5"][2] != due
+    assert seen == {no: told_of(desk, no)} == {no: {"C5": {"was": due, "now": before(no)["C5"][2]}}}
+    due = before(no)["C5"][2]
+    desk.restart(STRICT, EARLY)
+    assert told_of(desk, no) == {"C5": {"was": due, "now": desk.clocks(no)["C5"][2]}}
+
+
+def test_the_test_of_the_resolved_would_tell(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(failpoints, "_planted", frozenset({"what_is_resolved_is_not_recomputed"}))
+    with pytest.raises(AssertionError):
+        test_req_0_4_the_call_about_what_is_resolved_is_recomputed_too()
+
+
 def test_another_countrys_holidays_are_another_calendar() -> None:
     desk = Desk(OFFICE)
     plain = begun("Asia/Shanghai", country="none")
