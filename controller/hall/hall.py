@@ -20,6 +20,7 @@ from controller.hall.sentences import Sentence, spoken_value
 from controller.hall.settings import Settings
 from controller.hall.spec import Shared, Spec
 from controller.hall.state import State, View
+from controller.hall.topology import Kind
 from controller.hall.underway import Underway
 from controller.hall.venue import Venue
 from controller.hall.written import Sights, Written
@@ -153,6 +154,19 @@ class Hall:
         """Seconds a device may be silent after it gets power: as the file says, or as it was seen to take."""
         device = self.devices.get(id)
         return self.boots.boot(id, device.spec.boot, device.spec.patient) if device is not None else BOOT
+
+    def carries(self, id: str) -> float:
+        """Seconds a device or node takes from its power until others are reached through it. Of a node that
+        says nothing of it: none where it hands on power alone, else what a device has.
+        """
+        node = self.venue.nodes.get(id)
+        if node is None:
+            return self.boot(id)
+        if node.boot is not None:
+            return node.boot
+        feeds = (feed for feed in self.venue.topology.feeds if feed.source.device == id)
+        grace = Settings.of(self.venue.faults).grace
+        return grace if any(feed.kind is not Kind.POWER for feed in feeds) else 0.0
 
     def watch(self, id: str) -> Callable[[], None]:
         """Publish the device's frames as `Traced` events until the answer is called; watchers are counted."""

@@ -56,6 +56,9 @@ class Sight(Protocol):
     def boot(self, device: str) -> float:
         """Seconds it may be silent after it gets power."""
 
+    def carries(self, name: str) -> float:
+        """Seconds a device or node takes from its power until others are reached through it."""
+
     def late(self, device: str, usual: float) -> float:
         """Seconds after which its lamp is late, if it still warms; `usual` where nothing else is known."""
 
@@ -139,6 +142,10 @@ class HallSight:
     def boot(self, device: str) -> float:
         """Seconds it may be silent after it gets power."""
         return self._hall.boot(device)
+
+    def carries(self, name: str) -> float:
+        """Seconds until others are reached through it."""
+        return self._hall.carries(name)
 
     def late(self, device: str, usual: float) -> float:
         """Seconds after which its lamp is late."""

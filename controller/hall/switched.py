@@ -4,8 +4,9 @@ That an outlet was ordered off is remembered; whether it is dark by it is asked 
 makes a dark outlet lawful, and excuses the silence of what hangs on it only while the outlet reads off (or
 the order is on its way, and nobody can tell). It ends by itself: the outlet is seen to come back, or the
 order is over and the PDU still says *on*. A *cycle* is lawful for as long as one usually takes. What hangs on
-an outlet that becomes live again may boot for a while. Kept across a restart by journal lines
-`outlet.ordered`; intervals are monotonic, so that a clock that is set excuses nothing and accuses nobody.
+an outlet that becomes live again may boot for a while, each after what it hangs on. Kept across a restart by
+journal lines `outlet.ordered`; intervals are monotonic, so that a clock that is set excuses nothing and
+accuses nobody.
 """
 
 from collections.abc import Iterator
@@ -15,11 +16,11 @@ from math import inf
 from typing import Any, Literal, Protocol
 
 from controller.events import Bus, OrderMoved, PointChanged
+from controller.hall.coming import comes_up
 from controller.hall.cutting import DELAYED, SWITCHING
 from controller.hall.firsts import Firsts
 from controller.hall.hot import end_of
 from controller.hall.orders import Order, OrderState
-from controller.hall.reach import taken
 from controller.hall.sight import Sight
 from controller.record import failpoints
 from controller.record.lines import Line, written
@@ -210,12 +211,13 @@ class Switched:
 
     def _wake(self, ref: Ref, since: float, seen: bool = False) -> None:
         """What it feeds, and what that feeds, may boot; `seen`: it got its power in this very moment."""
-        end, topology = end_of(ref), self._sight.topology
-        for device in {*topology.below(end), *taken(topology, {end})}:
-            if device in self._sight.devices():
-                self._waking[device] = since + self._sight.boot(device)
-                if seen and not self._answers(device):
-                    self._sight.powered(device)
+        sight = self._sight
+        up = comes_up(sight.topology, end_of(ref), sight.carries)
+        for device in (up.keys() - {ref.device}) & set(sight.devices()):
+            self._waking[device] = max(since + up[device], self._waking.get(device, -inf))
+            # who waits for another to boot first does not show how long it takes itself
+            if seen and up[device] <= sight.carries(device) and not self._answers(device):
+                sight.powered(device)
 
     def _answers(self, device: str) -> bool:
         """A device with two cords did not boot because one of them is live again."""

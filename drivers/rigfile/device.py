@@ -124,6 +124,7 @@ class Node(Part):
     area: str | None = Field(None, max_length=64)
     fed_by: Feeds = ()
     network: Feeds = ()
+    boot: Duration | None = Field(None, description="how long until it carries others, after it gets power")
 
 
 class Cable(Part):

@@ -12,11 +12,13 @@ POWER = {
     "side": ("pdu-a/outlet/3", "pdu-b/outlet/3"),
     "rack": ("pdu-a/outlet/4",), "codec": ("rack",), "camera": ("rack",),
     "mixer": ("pdu-b/outlet/1",), "strip": ("pdu-b/outlet/2",), "amp": ("strip/outlet/1",),
-    "doze": ("pdu-b/outlet/4",),
+    "doze": ("pdu-b/outlet/4",), "gate": ("pdu-a/outlet/5",), "near": ("mains",), "far": ("mains",),
 }  # fmt: skip
 """Who gets power from where; one of several is enough."""
 CABLED = ("pdu-a", "pdu-b", "main", "side", "mixer", "doze")
 """Who is reached through the switch."""
+BEHIND = {"near": "gate", "far": "gate"}
+"""Who is reached through another device."""
 NODES = ("rack", "switch", "mains")
 
 
@@ -37,6 +39,7 @@ def live(source, roots):
 def answers(name, roots):
     """Whether it can be heard."""
     reached = name not in CABLED or (powered("switch", roots) and "switch" not in roots)
+    reached = reached and (name not in BEHIND or answers(BEHIND[name], roots))
     return reached and name not in roots and powered(name, roots)
 
 

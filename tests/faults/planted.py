@@ -165,7 +165,7 @@ def deaf(storm):
 
 def deaf_then_dead(storm):
     """A PDU that does not obey an *off*; what hangs on it dies later, with its outlet live."""
-    outlet = storm.cuttable({"strip", "doze", "main", "codec", "camera"})
+    outlet = storm.cuttable({"strip", "doze", "main", "codec", "camera", "gate"})
     box, (name,) = storm.thing(outlet.partition("/")[0]), oracle.fed(outlet)
     box.deaf = True
     storm.stage.set(outlet, False, within=5)
@@ -186,7 +186,7 @@ def deaf_then_dead(storm):
 
 def ill_and_cut(storm):
     """It is ill, and then its outlet is ordered off for long: that excuses the silence and mends nothing."""
-    outlet = storm.cuttable({"strip", "doze", "rack"})
+    outlet = storm.cuttable({"strip", "doze", "rack", "gate"})
     (name,) = oracle.fed(outlet)
     storm.expected |= oracle.everything({name})
     make(storm, name)

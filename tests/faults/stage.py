@@ -4,7 +4,6 @@
 moves on, links follow what is so, values are read at their polls.
 """
 
-from datetime import timedelta
 from itertools import count
 from zoneinfo import ZoneInfo
 
@@ -14,15 +13,14 @@ from controller.events import Bus, FaultChanged, OrderMoved
 from controller.hall.boots import Boots
 from controller.hall.consequences import Consequences
 from controller.hall.orders import Actor, Order, OrderState
-from controller.hall.sentences import Sentence
 from controller.hall.settings import Settings
 from controller.hall.state import State
 from controller.hall.topology import Kind, Topology
 from controller.hall.watch import Watch
 from drivers.points import Ref
-from drivers.trace import Entry
 
 from .paper import Paper, now_of
+from .seen import Seen
 from .things import at
 from .things import feeds as wires
 
@@ -32,7 +30,7 @@ NOTICE = 3
 """Seconds until a dead device is seen to be lost."""
 
 
-class Stage:
+class Stage(Seen):
     """`feeds`: "pdu/outlet/1 > lamp", "switch ~ lamp" (network), "hub : lamp" (control), "a|b > x"
     (either). `truth`: how it is wired, where that is not what the file says.
     """
@@ -44,6 +42,8 @@ class Stage:
         self.wiring = Topology(one for text in truth for one in wires(text)) if truth else self.topology
         self.things = {thing.name: thing for thing in things}
         self.dead = set()  # nodes that are down
+        self.slow, self.lit = {}, {}  # nodes that boot: for how long; since when each has its power
+        self.believed_slow = {}  # and what the file says
         self.code, self.losses = {}, {}
         self.ready, self.hosts, self.reads_back = True, {}, False
         self.journal = Paper(self.clock)
@@ -87,56 +87,6 @@ class Stage:
         self._engine()
         self._reads(everything=True)
         return self.start()
-
-    # ------------------------------------------------------------ what the engine sees
-
-    def title(self, fault):
-        return Sentence(f"fault.{fault.rule}.title", name=fault.device)
-
-    def devices(self):
-        return self.things.keys()
-
-    def loss(self, device):
-        return self.losses.get(device, "")
-
-    def lost_since(self, device):
-        return self.clock.now() - timedelta(seconds=self.clock.monotonic() - self._since[device])
-
-    def heard_at(self, device):
-        return self._heard[device]
-
-    def boot(self, device):
-        return self.boots.boot(device, self.things[device].believed, False) if device in self.things else 90.0
-
-    def late(self, device, usual):
-        return self.boots.late(device, usual)
-
-    def powered(self, device):
-        self.boots.powered(device)
-
-    def remember(self, line):
-        self.boots.took.hear(line)
-
-    def host(self, device):
-        return self.hosts.get(device, "")
-
-    def sleeps(self, device):
-        return self.things[device].sleeps if device in self.things else False
-
-    def limits(self, device):
-        return self.things[device].limits
-
-    def passing(self, ref):
-        return frozenset({"warming", "cooling"}) if ref.key == "power" else frozenset()
-
-    def agrees(self, ref, asked, read):
-        return asked == read
-
-    def probe(self, device):
-        self.probed.append(device)
-
-    def frames(self, device, count):
-        return [Entry(self.clock.now(), ">", f"{device} ?")][:count]
 
     # ------------------------------------------------------------ what people do
 
@@ -203,6 +153,8 @@ class Stage:
 
     def _second(self):
         self._known = {}
+        for name in self.slow:
+            self.lit[name] = self.lit.get(name, 10_000.0) + 1 if self._powered(name) else 0.0
         for thing in self.things.values():
             thing.since = thing.since + 1 if self._powered(thing.name) else 0.0
             if thing.until is not None and self.clock.monotonic() >= thing.until:
@@ -279,8 +231,18 @@ class Stage:
         needs = {}
         for feed in self.wiring.above(name):
             if feed.kind in kinds:
-                needs.setdefault((feed.kind, feed.group), []).append(self._live(feed.source, kinds))
+                live = self._live(feed.source, kinds) and (
+                    feed.kind is Kind.POWER or self._booted(feed.source)
+                )
+                needs.setdefault((feed.kind, feed.group), []).append(live)
         return all(any(group) for group in needs.values())
+
+    def _booted(self, end):
+        """Nothing is reached through what still boots."""
+        if end.device in self.things:
+            thing = self.things[end.device]
+            return thing.since >= thing.boot - 5
+        return self.lit.get(end.device, 10_000.0) >= self.slow.get(end.device, 0.0)
 
     def _live(self, end, kinds):
         if end.device in self.dead or not self._fed(end.device, (Kind.POWER,)):

@@ -17,7 +17,7 @@ from .stage import CHEN, Stage
 from .things import Thing, pdu, projector
 
 FEEDS = (
-    "mains > pdu-a pdu-b switch",
+    "mains > pdu-a pdu-b switch near far",
     "switch ~ pdu-a pdu-b main side mixer doze",
     "pdu-a/outlet/1 > main",
     "pdu-a/outlet/2 > matrix",
@@ -28,23 +28,28 @@ FEEDS = (
     "pdu-b/outlet/2 > strip",
     "strip/outlet/1 > amp",
     "pdu-b/outlet/4 > doze",
+    "pdu-a/outlet/5 > gate",
+    "gate : near far",
 )
 LAMPS = ("main", "side")
 PLAIN = ("main", "side", "mixer", "matrix", "amp", "codec", "camera")
 """What can be ill by itself at any time; the one that sleeps only while it is awake."""
 OUTLETS = (
     "pdu-a/outlet/1", "pdu-a/outlet/2", "pdu-a/outlet/4", "pdu-b/outlet/1", "pdu-b/outlet/2",
-    "pdu-b/outlet/4", "strip/outlet/1",
+    "pdu-b/outlet/4", "strip/outlet/1", "pdu-a/outlet/5",
 )  # fmt: skip
 OVER = ("restored_verifying", "resolved", "callback_due", "closed", "cancelled", "merged")
 
 
 def hall(poll=5):
-    """The sample hall: a matrix whose ties a scene may hold, strips in chains, a projector that sleeps."""
+    """The sample hall: a matrix whose ties a scene may hold, strips in chains, a projector that sleeps, and a
+    gateway that boots for long.
+    """
     matrix, doze = Thing("matrix"), projector("doze")
     matrix.says = {("video_tie", (1,)): 1}
     doze.sleeps, doze.says["power", ()] = True, "on"
-    rest = [Thing(name) for name in ("mixer", "amp", "codec", "camera")]
+    rest = [Thing(name) for name in ("mixer", "amp", "codec", "camera", "near", "far")]
+    rest.append(Thing("gate", boot=60))
     boxes = [pdu("pdu-a", poll=poll), pdu("pdu-b", poll=poll), pdu("strip", 4, poll=poll)]
     stage = Stage(*FEEDS, things=[*boxes, projector("main"), projector("side"), matrix, doze, *rest])
     stage.reads_back = True
