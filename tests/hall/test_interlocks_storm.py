@@ -98,13 +98,13 @@ async def act(room, slow, what, about):
 
 
 async def storm(folder, acts):
-    room = await Room(folder, DEVICES, GUARDS).start()
-    await room.pass_(30)
-    wrong = []
+    room, wrong = Room(folder, DEVICES, GUARDS), []
     slow = {
         name: Slow(room.far[name], lambda: wrong.append(forbidden(room)))
         for name in ("matrix", "desk", "lift")
     }
+    await room.start()
+    await room.pass_(30)
     for what, about in acts:
         await act(room, slow, what, about)
         assert not any(wrong), (what, about)
