@@ -37,6 +37,14 @@ PAGED = 3
 INSTEAD = ("engineer", "lead", "project", "head", "management")
 """Who hears of a ticket when nobody on the roster can be reached, in this order."""
 REPORTER = "reporter"
+TO_REPORTER: Mapping[str, str] = {
+    "opened": "receipt",
+    "progress": "progress",
+    "answered": "answer",
+    **{what: what for what in ("cancelled", "merged", "unmerged")},
+    "resolved": "done",
+}
+"""What of the news somebody who wrote to the desk hears too, and how it is put to him."""
 Whom = tuple[Contact, bool]
 
 
@@ -68,6 +76,10 @@ def news_of(line: Line, ticket: Ticket) -> dict[str, Any] | None:
 
 
 def _entry(data: Mapping[str, Any], base: dict[str, Any]) -> dict[str, Any] | None:
+    if data.get("entry") in ("approval_given", "answered", "merged") and failpoints.planted(
+        "ends_are_not_told"
+    ):
+        return None
     match data.get("entry"):
         case "reopened":
             found = base | {"what": "reopened", "reason": data.get("reason", "")}
@@ -78,8 +90,14 @@ def _entry(data: Mapping[str, Any], base: dict[str, Any]) -> dict[str, Any] | No
             return base | {"what": "class", "reason": data.get("reason", "")}
         case "state" if data.get("to") in ENDS:
             return base | {"what": ENDS[data["to"]]}
-        case "relapsed":
-            return base | {"what": "relapsed"}
+        case "approval_given" if data.get("to") == "cancelled":
+            return base | {"what": "cancelled"}
+        case "answered":
+            return base | {"what": "answered", "text": data.get("text", "")}
+        case "merged":
+            return base | {"what": "merged", "into": data.get("into")}
+        case "relapsed" | "unmerged" as what:
+            return base | {"what": what}
         case "comment":
             return base | {"what": "mail", "text": data.get("text", "")}
         case "team_opened" | "plan_demanded" as what:
@@ -194,7 +212,7 @@ def reporter(
     """What somebody who wrote to the desk hears by mail; `mail` is the desk's own channel."""
     data = ticket.entries[0].data
     address = data.get("reporter")
-    what = {"opened": "receipt", "progress": "progress", "resolved": "done"}.get(str(news["what"]))
+    what = TO_REPORTER.get(str(news["what"]))
     if mail and address and what:
         answers = {"answers": data["message_id"]} if what == "receipt" and data.get("message_id") else {}
         way = Address(mail, str(address), REPORTER, str(data.get("lang", "zh")), urgent=True)

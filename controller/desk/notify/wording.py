@@ -35,6 +35,15 @@ SAYS: Mapping[str, tuple[str, str]] = {
     "resolved": ("工单 #{ticket} 已解决：{title}", "Ticket #{ticket} is resolved: {title}"),
     "closed": ("工单 #{ticket} 已关闭：{title}", "Ticket #{ticket} is closed: {title}"),
     "cancelled": ("工单 #{ticket} 已取消：{title}", "Ticket #{ticket} is cancelled: {title}"),
+    "answered": ("工单 #{ticket} 已答复：{title}", "Ticket #{ticket} is answered: {title}"),
+    "merged": (
+        "工单 #{ticket} 已并入工单 #{into}，在那里继续处理：{title}",
+        "Ticket #{ticket} goes on in ticket #{into}: {title}",
+    ),
+    "unmerged": (
+        "工单 #{ticket} 已重新拆分，单独处理：{title}",
+        "Ticket #{ticket} goes on by itself again: {title}",
+    ),
     "threshold": (
         "工单 #{ticket} {clock}时限已用 {percent}%{late}：{title}（{grade}）",
         "Ticket #{ticket}: {percent}% of the time for {clock} is used{late}: {title} ({grade})",
@@ -95,6 +104,10 @@ SAYS: Mapping[str, tuple[str, str]] = {
         "工单 #{ticket} 已解决：{title}。如问题仍在，请回复本邮件。",
         "Ticket #{ticket} is resolved: {title}. If it is not, please answer this mail.",
     ),
+    "answer": (
+        "工单 #{ticket} 答复：{text}",
+        "Ticket #{ticket}, our answer: {text}",
+    ),
     "test": ("测试消息：此通道可用。", "A test: this channel works."),
 }
 SUBJECTS: Mapping[str, tuple[str, str]] = {
@@ -143,7 +156,7 @@ def _news(news: Mapping[str, Any], side: int, speak: Speak) -> str:
         "late": (f"，迟报 {late} 秒", f", told {late} s late")[side] if late else "",
     }
     text = SAYS[what][side].format_map(words)
-    return text if what == "progress" else _line(text)
+    return text if what in ("progress", "answer") else _line(text)
 
 
 def _promised(seconds: int | None, side: int) -> str:
