@@ -66,6 +66,8 @@ class Email:
             return Failed(f"{error.code} {error.message}", again=error.code < FINAL)
         except (aiosmtplib.SMTPException, OSError) as error:
             return Failed(f"{type(error).__name__}: {error}")
+        except ValueError as error:  # what is no address will be none later
+            return Failed(f"{message.to}: {error}", again=False)
         return Delivered(answer)
 
 

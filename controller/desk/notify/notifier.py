@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from controller.desk.callbacks import THRESHOLD
 from controller.desk.notify import routing
 from controller.desk.notify.directory import Directory
+from controller.desk.notify.reporting import answerable
 from controller.desk.notify.routing import Address
 from controller.record import failpoints
 from controller.record.lines import TICKETS, Line
@@ -88,7 +89,8 @@ class Notifier:
         told = self._outbox.told.get(ticket.no, [])
         found = routing.people(news, line, told, self.directory)
         yield from ((address, news) for address in routing.addresses(found))
-        yield from routing.reporter(news, ticket, self.mail)
+        if answerable(ticket, self.directory):
+            yield from routing.reporter(news, ticket, self.mail)
 
     def _queue(self, address: Address, news: dict[str, Any], cause: int) -> object:
         about = f"t{news['ticket']}" if address.channel in self.by_ticket and "ticket" in news else "hall"
