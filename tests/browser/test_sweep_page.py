@@ -98,7 +98,7 @@ def test_a_sheet_is_checked_as_shown_and_as_a_file(tablet: Tablet, stage: Stage,
     seal = page.locator("au-readiness au-press").filter(has_text=SEAL[lang]).locator("button")
     seal.click()
     expect(page.locator("au-toasts")).to_contain_text(HOLDS[lang])
-    id = api(page, "GET", "readiness")["sheets"][0]["id"]
+    id = next(one["id"] for one in api(page, "GET", "readiness")["sheets"] if one["signature"])
     sheet = api(page, "GET", f"readiness/{id}")
     sheet["items"][0]["light"] = "red"
     chosen = {"name": "sheet.json", "mimeType": "application/json", "buffer": json.dumps(sheet).encode()}
