@@ -9,6 +9,7 @@ from typing import Any
 
 from controller.record import asking, consulting, failpoints, relapsing, talking
 from controller.record.again import may_reopen
+from controller.record.blank import spoken
 from controller.record.lines import Sentence, moment
 from controller.record.pausing import refused as not_waited
 from controller.record.pausing import refused_approval
@@ -86,7 +87,7 @@ def check(
     """Raise `NotLawful` unless `actor`, as `role`, may add the entry `data` to `ticket` at this moment;
     `reopen` is for how many seconds a closed one may be reopened, `zone` is the hall's.
     """
-    kind = str(data.get("entry"))
+    data, kind = spoken(data), str(data.get("entry"))
     if role not in ENTRIES.get(kind, ()):
         raise NotLawful(f"您的角色不能添加“{kind}”。", f"Your role may not add {kind!r} to a ticket.")
     if ticket.state in OVER and kind not in AFTERWARDS and role != "system":

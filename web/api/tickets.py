@@ -13,7 +13,7 @@ from web.api.ticket_service import ServiceShown
 from web.problems import Problem
 from web.routing import Bilingual, Call, Model, Reply, Route, Shown
 
-Line = Annotated[str, Field(min_length=1, max_length=400)]
+Line = Annotated[str, Field(min_length=1, max_length=400, pattern=r"\S")]
 Text = Annotated[str, Field(max_length=4000)]
 FIRST, LAST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 Moment = Annotated[AwareDatetime, Field(ge=FIRST, le=LAST)]
