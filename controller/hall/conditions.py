@@ -76,7 +76,8 @@ class Look(Protocol):
 class Miss(NamedTuple):
     """An order that the device took, or not, and did not obey.
 
-    `unheard`: it was asleep, and could not be told; it has so many seconds of `patience` to come up.
+    `unheard`: it was asleep, and could not be told; it has so many seconds of `patience` to come up. While
+    something keeps it dark, so many are `left`; once that was over it has all of them anew (`renewed`).
     """
 
     wanted: Value
@@ -85,6 +86,8 @@ class Miss(NamedTuple):
     by: str
     unheard: bool = False
     patience: float = 0.0
+    left: float | None = None
+    renewed: bool = False
 
 
 def watched(subject: str) -> Ref:

@@ -16,6 +16,7 @@ from controller.hall.faults import Fault
 from controller.hall.firsts import Firsts
 from controller.hall.orders import Order, OrderState
 from controller.hall.pending import LATE, OVER, SEEN
+from controller.hall.rules_wishes import miss_of
 from controller.hall.sight import Sight
 from controller.record import failpoints
 from drivers.errors import Reason
@@ -61,10 +62,7 @@ class Disobeyed:
 
     def recall(self, fault: Fault) -> None:
         """A fault that stands since before the restart."""
-        said = fault.evidence
-        unheard, patience = bool(said.get("unheard")), float(said.get("patience", 0.0))
-        miss = Miss(said["wanted"], said["order"], said["why"], said["by"], unheard, patience)
-        self._missed[Ref.parse(fault.subject)] = miss
+        self._missed[Ref.parse(fault.subject)] = miss_of(fault.evidence)
 
     def unheard(self) -> Mapping[Ref, Miss]:
         """What could not be told to whoever sleeps."""
@@ -74,11 +72,15 @@ class Disobeyed:
         """It could not be told, and may not come; what is known of it already counts for more."""
         self._missed.setdefault(ref, miss)
 
+    def waits(self, ref: Ref, miss: Miss) -> None:
+        """How long it is waited for is another time than it was."""
+        self._missed[ref] = miss
+
     def comes(self, ref: Ref, miss: Miss) -> None:
         """It is on its way after all; from now on it may be late."""
         del self._missed[ref]
         until = self._now() + self._sight.late(ref.device, self._late_by)
-        self._late[ref] = miss._replace(unheard=False, patience=0.0), until
+        self._late[ref] = miss._replace(unheard=False, patience=0.0, left=None, renewed=False), until
         self._note(ref, miss.order, LATE)
 
     def drop(self, ref: Ref) -> None:

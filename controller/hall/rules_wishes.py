@@ -1,8 +1,10 @@
 """Rules about wishes: a device that took an order and did not obey, and one that was changed past us."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from math import inf
+from typing import Any
 
-from controller.hall.conditions import Condition, Look, Proof
+from controller.hall.conditions import Condition, Look, Miss, Proof
 from controller.hall.faults import Severity
 
 MISSED, OUTSIDE = "did_not_reach_state", "changed_outside"
@@ -11,9 +13,25 @@ MISSED, OUTSIDE = "did_not_reach_state", "changed_outside"
 def disobedience(look: Look, device: str) -> Iterator[Condition]:
     """What was ordered and did not come. It stands until the device obeys."""
     for ref, miss in look.missed(device).items():
-        evidence = {"wanted": miss.wanted, "order": miss.order, "why": miss.why, "by": miss.by}
-        evidence |= {"unheard": True, "patience": miss.patience} if miss.unheard else {}
-        yield Condition(MISSED, str(ref), device, Severity.MAJOR, Proof(miss.patience), evidence)
+        proof = Proof(miss.patience if miss.left is None else inf)
+        yield Condition(MISSED, str(ref), device, Severity.MAJOR, proof, evidence_of(miss))
+
+
+def evidence_of(miss: Miss) -> dict[str, Any]:
+    """What is known of it, as its fault keeps it."""
+    said: dict[str, Any] = {"wanted": miss.wanted, "order": miss.order, "why": miss.why, "by": miss.by}
+    if miss.unheard:
+        said |= {"unheard": True, "patience": miss.patience}
+        said |= {"left": miss.left} if miss.left is not None else {}
+        said |= {"renewed": True} if miss.renewed else {}
+    return said
+
+
+def miss_of(said: Mapping[str, Any]) -> Miss:
+    """The inverse of `evidence_of`."""
+    patience, left = float(said.get("patience", 0.0)), said.get("left")
+    unheard, renewed = bool(said.get("unheard")), bool(said.get("renewed"))
+    return Miss(said["wanted"], said["order"], said["why"], said["by"], unheard, patience, left, renewed)
 
 
 def outside(look: Look, device: str) -> Iterator[Condition]:

@@ -2,8 +2,8 @@
 
 A *root* is one thing that is broken: an outlet ("pdu-a/outlet/1"), a device ("amp"), a PDU that burnt down
 and takes its outlets along ("pdu-a!"), a node that nobody can ask ("switch"), a sleeper that was told to come
-on and stays dark ("doze?"). A root that another one keeps from being seen has no ticket while that lasts; a
-sleeper that another one keeps dark is nobody's failure, then or later.
+on and stays dark ("doze?"). A root that another one keeps from being seen has no ticket while that lasts; nor
+has a sleeper that another one keeps dark.
 """
 
 POWER = {

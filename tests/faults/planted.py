@@ -217,23 +217,34 @@ def unwoken(storm):
     if storm.is_on("doze"):
         storm.stage.set("doze/power", "off", within=30)
         storm.wait(60)
-    other = storm.chance.choice(("", "", "pdu-b/outlet/4", "switch", "pdu-b!"))
-    if other:
+    other = storm.chance.choice(("", "", "blip", "pdu-b/outlet/4", "switch", "pdu-b!"))
+    if other == "blip":
+        storm.expected |= oracle.everything({"switch", "doze?"})
+    elif other:
         roots.add(other)
         storm.expected |= oracle.everything(roots)
         make(storm, other)
         storm.wait(storm.chance.choice((0, 3, 30)))
     storm.stage.set("doze/power", "on", within=30)
+    if other == "blip":
+        storm.wait(storm.chance.choice((2, 10)))
+        make(storm, "switch")
+        storm.wait(5)
+        mend(storm, "switch")
+        storm.wait(45)
 
     def heal():
-        if other:
+        if len(roots) > 1:
+            if oracle.fault("doze?") in storm.stage.standing():
+                storm.false.append(("doze?", "something else keeps it dark"))
+            before = storm.opened()
             mend(storm, other)
-            storm.wait(100)
-            storm.judge(set(), storm.opened())  # nobody waits for it any more
+            storm.wait(250)
+            storm.judge(oracle.tickets({"doze?"}), before)  # it is waited for once more, and stays dark
         thing.warm = storm.chance.choice((3, 30))
         storm.stage.flip("doze/power", "on")
 
-    expected = oracle.everything(roots) - ({oracle.fault("doze?")} if other else set())
+    expected = oracle.everything(roots) | (oracle.everything({"switch"}) if other == "blip" else set())
     return Planted(oracle.tickets(roots), expected, heal, frozenset(oracle.POWER))
 
 

@@ -27,7 +27,7 @@ BUGS = {
     "what_was_ordered_is_believed": "deaf_then_dead", "an_excuse_is_a_recovery": "ill_and_cut",
     "faults_by_wall_clock": "flicker", "no_common_cause": "switch", "windows_by_wall_clock": "maintained",
     "nobody_wakes_a_sleeper": "unwoken", "nothing_keeps_a_sleeper_dark": "unwoken",
-    "each_boots_alone": "",
+    "each_boots_alone": "", "a_blip_above_acquits": "unwoken",
 }  # fmt: skip
 """Each known bug, and the kind of trouble that shows it ("": what is lawful does)."""
 

@@ -5,7 +5,7 @@ import pytest
 from controller.record import failpoints
 
 from .stage import Stage
-from .things import pdu, projector
+from .things import Thing, pdu, projector
 
 DARK = "lamp/power/did_not_reach_state"
 BOOT = 60
@@ -96,7 +96,7 @@ def test_req11_its_outlet_is_off_by_order():
 
 @pytest.mark.parametrize("when", [-30, 10])
 def test_req11_its_outlet_lost_its_power(when):
-    """One ticket, the outlet's; mended, it sleeps again, and nobody waits for it any more."""
+    """One ticket, the outlet's; mended, it is waited for again, and it stays dark."""
     stage = hall()
     if when < 0:
         stage.flip("pdu/outlet/1", False)
@@ -107,8 +107,86 @@ def test_req11_its_outlet_lost_its_power(when):
         stage.pass_(BOOT + 40)
     assert tickets(stage) == [("pdu/outlet/1/outlet_lost", "new")]
     stage.flip("pdu/outlet/1", True)
-    stage.pass_(300)
-    assert tickets(stage) == [("pdu/outlet/1/outlet_lost", "restored_verifying")]
+    stage.pass_(BOOT - 5)
+    assert stage.standing() == []
+    stage.pass_(60)
+    assert tickets(stage) == [("pdu/outlet/1/outlet_lost", "restored_verifying"), (DARK, "new")]
+
+
+def parented():
+    """The same behind a switch that is a device."""
+    lamp, others = projector("lamp", boot=BOOT), [Thing("sw"), Thing("b"), Thing("c")]
+    lamp.sleeps, lamp.says["power", ()] = True, "on"
+    stage = Stage("pdu/outlet/1 > lamp", "sw ~ lamp b c", things=[pdu("pdu"), lamp, *others]).start().pass_(3)
+    stage.set("lamp/power", "off")
+    return stage.pass_(60)
+
+
+def blips(stage, seconds=4):
+    stage.things["sw"].ill = True
+    stage.pass_(seconds)
+    stage.things["sw"].ill = False
+    return stage
+
+
+@pytest.mark.parametrize("code", ["closed", "timed_out"])
+@pytest.mark.parametrize("when", [1, 5, BOOT - 8])
+@pytest.mark.parametrize("killed", [False, True])
+def test_req11_a_blip_of_its_switch_is_not_forgiveness(code, when, killed):
+    stage = parented()
+    stage.code["sw"] = code
+    blips(tapped(stage, when))
+    if killed:
+        stage.restart(away=3)
+    stage.pass_(BOOT - 15)
+    assert stage.standing() == []
+    stage.pass_(60)
+    assert (DARK, "new") in tickets(stage)
+
+
+@pytest.mark.parametrize("seconds", [120, 3600])
+@pytest.mark.parametrize("killed", [False, True])
+def test_req11_its_switch_was_away_for_long(seconds, killed):
+    """While it is, only the switch is to blame; the sleeper is looked at again when that is over."""
+    stage = tapped(parented(), 5)
+    stage.things["sw"].ill = True
+    stage.pass_(seconds - 60)
+    if killed:
+        stage.restart(away=10)
+    stage.pass_(60)
+    assert DARK not in stage.standing()
+    stage.things["sw"].ill = False
+    if killed:
+        stage.restart(away=3)
+    assert DARK not in stage.pass_(BOOT - 10).standing()
+    assert DARK in stage.pass_(60).standing()
+
+
+def test_req11_whoever_thinks_better_of_it_while_the_switch_is_away():
+    stage = tapped(parented(), 5)
+    stage.things["sw"].ill = True
+    stage.pass_(100)
+    stage.set("lamp/power", "off")
+    stage.things["sw"].ill = False
+    assert DARK not in stage.pass_(600).standing(("soft", "active"))
+
+
+def test_req11_whoever_comes_on_when_the_switch_is_back():
+    stage = tapped(parented(), 5)
+    stage.things["sw"].ill = True
+    stage.pass_(100)
+    stage.flip("lamp/power", "on")
+    stage.things["sw"].ill = False
+    assert DARK not in stage.pass_(600).standing(("soft", "active"))
+
+
+@pytest.mark.parametrize("apart", [24, 40, 56, 110])
+def test_req11_what_blips_again_and_again_does_not_hide_it(apart):
+    stage = tapped(parented(), 5)
+    stage.code["sw"] = "closed"
+    for _ in range(12):
+        blips(stage).pass_(apart)
+    assert DARK in stage.standing() or stage.watch.fault("sw/link_lost").flapping
 
 
 def test_req11_it_lost_its_power_long_after_it_was_believed():
@@ -138,6 +216,10 @@ def test_req11_tapped_again_and_again_it_is_one_fault():
     ("bug", "story"),
     [
         ("nobody_wakes_a_sleeper", lambda: test_req11_it_stays_dark(killed=False)),
+        (
+            "a_blip_above_acquits",
+            lambda: test_req11_a_blip_of_its_switch_is_not_forgiveness("closed", 5, killed=False),
+        ),
         ("nothing_keeps_a_sleeper_dark", lambda: test_req11_its_outlet_lost_its_power(-30)),
     ],
 )
