@@ -112,11 +112,18 @@ def examine(stage, venue, steps, args, room, answer):
     assert not run.active
     vain = any(isinstance(one.step, Wait) and one.state == "failed" for one in leaves(run.steps))
     asked = answer == "go_on" and any(one.step.ask and one.state == "failed" for one in run.steps)
-    if not vain and not asked:
+    if not vain and not asked and not second_tries(seen):
         like(seen, run)
     if answer == "go_on":
         unstopped(run)
     return True
+
+
+def second_tries(seen):
+    """Whether an interlock fails what is tried again: the second try finds what the first one left."""
+    stopped = [one.taken.path for one in seen.steps if one.blocked]
+    groups = [one.taken.path for one in seen.steps if one.taken.step.retries]
+    return any(path[: len(group)] == group for path in stopped for group in groups)
 
 
 def unstopped(run):
