@@ -24,6 +24,8 @@ from controller.record.tickets import Ticket
 THRESHOLD = "ticket.threshold"
 PARTS = (50, 80, 100, 150)
 """Note to the assignee, note to the team's lead, breach, management: percent of the promise."""
+MOVES_CLOCKS = frozenset({"opened", "class", "converted", "absorbed", "released"})
+"""Entries after which another part of a promise may have passed than before."""
 LATE = 15.0
 """Seconds within which a threshold fires while the service runs."""
 OVER = frozenset({State.CLOSED, State.CANCELLED, State.MERGED})
@@ -108,7 +110,7 @@ class Callbacks:
         return list(marks(ticket, now, PARTS, self._contract, self._office))
 
     def _fire(self, ticket: Ticket, mark: Mark, now: datetime) -> None:
-        late = (now - mark.at).total_seconds()
+        late = (now - max(mark.at, _known_since(ticket))).total_seconds()
         data = {"clock": mark.name, "cycle": mark.cycle, "percent": mark.percent}
         data |= {"started": written(mark.started), "late_s": round(late) if late > LATE else 0}
         data["target_s"] = round(mark.target)
@@ -116,6 +118,15 @@ class Callbacks:
         data |= {"lap": lap(ticket, mark.started)} if mark.name == "C6" else {}
         self._journal.append(THRESHOLD, str(ticket.no), data)
         failpoints.hit("threshold.fired")
+
+
+def _known_since(ticket: Ticket) -> datetime:
+    """Since when its clocks stand as they do: nobody is late with what a new class, or a receipt in the
+    past, has made due.
+    """
+    if failpoints.planted("what_became_due_is_late"):
+        return ticket.received
+    return max(one.at for one in ticket.entries if one.lawful and one.kind in MOVES_CLOCKS)
 
 
 def _parted(ticket: Ticket) -> int:

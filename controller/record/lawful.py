@@ -122,6 +122,8 @@ def _by_kind(ticket: Ticket, kind: str, data: Mapping[str, Any], actor: str, rol
             raise NotLawful(why["zh"], why["en"])
         case "workaround" if data.get("review") and moment(data["review"]) - at > REVIEW_WITHIN:
             raise NotLawful("临时措施须在七天内复查。", "A work-around is looked at again within seven days.")
+        case "workaround" if data.get("review") and moment(data["review"]) <= at:
+            raise NotLawful("复查日期须在将来。", "The date of the review lies ahead.")
         case "workaround_over" if ticket.workaround is None:
             raise NotLawful("没有生效的临时措施。", "There is no work-around in force.")
         case "converted" if not consulting.may_convert(ticket):

@@ -38,6 +38,26 @@ def test_contact_in_time_fires_no_more(desk):
     assert fired(desk) == [(50, 0)]
 
 
+def not_late(desk):
+    """Of class 3 at first; after ten hours it is of class 1, for which all of it has passed."""
+    said = {"entry": "class", "class": 3, "reason": "x"}
+    desk.board.add_entry(1, said, "chen", "lead")
+    desk.clock.advance(36_000)
+    desk.board.add_entry(1, {**said, "class": 1}, "chen", "lead")
+    desk.clock.advance(6)
+    assert fired(desk, "C4") == [(50, 0), (80, 0), (100, 0), (150, 0)]
+
+
+def test_req_12_nobody_is_late_with_what_a_new_class_has_made_due(desk):
+    not_late(desk)
+
+
+def test_the_bug_that_calls_it_late_is_found(desk, monkeypatch):
+    monkeypatch.setattr(failpoints, "_planted", frozenset({"what_became_due_is_late"}))
+    with pytest.raises(AssertionError):
+        not_late(desk)
+
+
 def test_a_restart_fires_none_twice_and_none_is_forgotten(desk):
     desk.clock.advance(400)
     desk.board.stop()

@@ -48,6 +48,14 @@ def test_req_0_5_and_0_7_blank_words_are_not_words(
     assert all(refused(story, {**data, name: one}, role) for one in BLANK)
 
 
+def test_req_26_a_work_around_is_reviewed_in_time_to_come() -> None:
+    said = {"entry": "workaround", "what": "B", "accepted_by": "Li"}
+    story = Story().then(1, "contact_made", person="Li")
+    assert not refused(story, {**said, "review": stamp(600)}, "engineer")
+    assert refused(story, {**said, "review": stamp(-600)}, "engineer")
+    assert refused(story, {**said, "review": stamp(8 * 1440)}, "engineer")
+
+
 def test_what_can_be_read_is_a_word() -> None:
     assert not [one for one in ("x", " 无 ", "-", "0", 0, None, True) if blank(one)]
 

@@ -106,5 +106,8 @@ async def test_from_a_shell(house: House, tmp_path: Path, capsys: pytest.Capture
     assert json.loads(capsys.readouterr().out)["report"] == "alarms"
     assert await run("handover", "--out", str(tmp_path / "x.html")) == 0
     assert (tmp_path / "x.html").read_text(encoding="utf-8").startswith("<!doctype html>")
-    assert await run("sla") == 2
+    capsys.readouterr()
+    assert await run("alarms") == 2
+    assert "--month 2026-10" in capsys.readouterr().err
     assert await run("handover", "--out", "x.pdf") == 2
+    assert ".csv" in capsys.readouterr().err

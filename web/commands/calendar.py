@@ -18,11 +18,13 @@ SAYS = {
            "in_force": "Calendar {version} is in force.", "only": "Nothing was changed.",
            "missing": "Next year's official calendar is missing.",
            "part": "Of {year} the file has only some days: they are added, and the year stays provisional.",
+           "added": "Of {year}, which is published, the file has only some days: they are added.",
            "published": "official until {published}"},
     "zh-CN": {"days": "{count} 天有变化，{tickets} 张未结工单的期限改变。",
               "in_force": "日历 {version} 已生效。", "only": "未作改变。",
               "missing": "缺少下一年的官方日历。",
               "part": "文件只含 {year} 年的部分日期：已并入，该年仍为暂定。",
+              "added": "{year} 年已公布，文件只含其部分日期：已并入。",
               "published": "官方数据至 {published}"},
 }  # fmt: skip
 
@@ -89,6 +91,7 @@ def _say(told: dict[str, Any], lang: str, dry: bool) -> None:
     for one in told["days"]:
         print(f"  {one['date']}  {one['was'] or '-'} -> {one['now'] or '-'}  {one['name']}")
     for year in told["part"]:
-        print(says["part"].format(year=year))
+        known = year <= int((told["published"] or "0")[:4])
+        print(says["added" if known else "part"].format(year=year))
     print(says["days"].format(count=len(told["days"]), tickets=len(told["deadlines"])))
     print(says["only"] if dry else says["in_force"].format(version=told["version"]))

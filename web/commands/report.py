@@ -12,6 +12,10 @@ HELP = {
     "en": ("of which month: 2026-10", "write it to this file: .html, .csv or .json", "file: {file}"),
     "zh-CN": ("月份，如 2026-10", "写入文件：.html、.csv 或 .json", "文件：{file}"),
 }
+LACKS = {
+    "en": ("Say which month: --month 2026-10", "--out: a name that ends with .html, .csv or .json"),
+    "zh-CN": ("请指明月份：--month 2026-10", "--out：文件名须以 .html、.csv 或 .json 结尾"),
+}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,7 +30,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """0, 1 where it fails, 2 where the month or a known kind of file is missing."""
     kind = Path(args.out).suffix.lstrip(".")
-    if (args.what != "handover" and not args.month) or (args.out and kind not in ("html", "csv", "json")):
+    no_month = args.what != "handover" and not args.month
+    if no_month or (args.out and kind not in ("html", "csv", "json")):
+        print(LACKS[args.lang][0 if no_month else 1], file=sys.stderr)
         return 2
     return run_client(args, _report)
 
