@@ -112,6 +112,7 @@ def _faces(ticket: Ticket, cycle: Cycle, now: datetime, terms: Terms, editions: 
     if (resolved := cycle.became(S.RESOLVED)) is not None:
         yield Face("C5", contract.survey, resolved, _surveyed(cycle), office, tuple(_put_off(cycle)))
     progress = min(contract.progress[grade] for grade in cycle.grades)
+    waits = () if failpoints.planted("the_next_word_never_pauses") else waits
     yield Face("C6", progress, _told(cycle), _finished(cycle), calendar, waits)
 
 
@@ -157,7 +158,8 @@ def _restores(kind: str, to: object) -> bool:
 def _visited(cycle: Cycle) -> Stop | None:
     served = _served(cycle)
     without = Stop(served.at, kept=False) if served else None
-    came = [at for at in (cycle.became(S.ONSITE), cycle.first("visit_arrived")) if at is not None]
+    arrived = None if failpoints.planted("only_the_state_is_a_visit") else cycle.first("visit_arrived")
+    came = [at for at in (cycle.became(S.ONSITE), arrived) if at is not None]
     return _earlier(min(came, default=None), without)
 
 
@@ -201,5 +203,6 @@ def _put_off(cycle: Cycle) -> Iterator[Pause]:
 
 def _told(cycle: Cycle) -> datetime:
     end = _finished(cycle)
-    told = [entry.at for entry in cycle.entries if entry.lawful and entry.kind in VISIBLE]
+    said = [entry for entry in cycle.entries if entry.lawful and entry.kind in VISIBLE]
+    told = [entry.at for entry in said if not failpoints.planted(f"{entry.kind}_is_no_word")]
     return max([at for at in told if end is None or at < end.at], default=cycle.start)

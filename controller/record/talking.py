@@ -64,6 +64,8 @@ def counts_from(entry: Said, start: datetime) -> datetime:
         return entry.at
     if failpoints.planted("a_talk_counts_whenever_filed"):
         prompt = True
+    if failpoints.planted("a_talk_counts_when_filed"):
+        prompt = False
     return max(start, min(began, entry.at)) if prompt else entry.at
 
 

@@ -6,11 +6,12 @@ What each of them is, is drawn once and for all: the same two hundred every time
 go together by construction.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import product
 from random import Random
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from controller.record.calendar import Hours
@@ -30,6 +31,8 @@ ENDS = ("01-03", "02-23", "04-06", "05-05", "06-21", "09-27", "10-07")
 MADE_UP = ("01-04", "02-14", "02-28", "05-09", "09-20", "10-10")
 CHANNELS = ("phone", "fax", "letter", "email", "web", "tablet", "auto", "inspection", "callback")
 DAY = 1440
+PROFILES, GRADES = (STRICT, OFFICE), (1, 2, 3, 4)
+T = TypeVar("T")
 Step = tuple[float, dict[str, object]]
 
 
@@ -88,12 +91,30 @@ def starts() -> Iterator[datetime]:
         yield wall("12-31", hour, 20)
 
 
+REASONS = {"not let in": "waiting_customer_authorisation", "undecided": "waiting_customer_decision"}
+WORDS = {
+    "told": {"entry": "progress", "text": "x"},
+    "visit planned": {"entry": "visit_planned", "person": "Wang"},
+    "on the way": {"entry": "visit_departed", "person": "Wang"},
+    "here": {"entry": "visit_arrived", "person": "Wang"},
+    "gone again": {"entry": "visit_left", "person": "Wang"},
+    "with a plan": {"entry": "plan", "text": "x"},
+    "helped": {"entry": "workaround", "what": "spare", "accepted_by": "Ms Li"},
+}
+"""The last word that the customer heard, where nothing comes after it."""
+
+
 def state(to: str, **more: object) -> dict[str, object]:
     return {"entry": "state", "to": to, **more}
 
 
 def wait(reason: str, until: datetime) -> dict[str, object]:
     return state("waiting_customer", reason=reason, asked_by="Ms Li", until=written(until))
+
+
+def talk(start: datetime, filed: float, began: float, ended: float) -> Step:
+    first, last = (written(start + timedelta(minutes=at)) for at in (began, ended))
+    return filed, {"entry": "contact_made", "person": "Ms Li", "began": first, "ended": last}
 
 
 CALLED: Step = (9.35, {"entry": "contact_made", "person": "Ms Li"})
@@ -108,7 +129,29 @@ def lives(start: datetime) -> dict[str, list[Step]]:
     """What may become of a ticket, in minutes since its start."""
     later, day = start + timedelta(minutes=3 * DAY + 0.45), start + timedelta(minutes=DAY, seconds=7)
     early = written(start - timedelta(minutes=90, seconds=11))
-    return {
+    flood = {**wait("force_majeure", later), "evidence": "a flood"}
+    waits: dict[str, list[Step]] = {
+        f"{name} still": [CALLED, (40.2, wait(reason, later))] for name, reason in REASONS.items()
+    }
+    words: dict[str, list[Step]] = {name: [CALLED, (65.3, data)] for name, data in WORDS.items()}
+    return waits | words | {
+        "flooded": [
+            CALLED, (30.4, {**flood, "entry": "approval_asked"}),
+            (52.1, {**flood, "entry": "approval_given", "of": 30, "actor": "wang"}),
+        ],
+        "not let in": [
+            CALLED, (30.5, wait("waiting_customer_authorisation", later)),
+            (2 * DAY + 1.1, state("diagnosing")),
+        ],
+        "undecided": [
+            CALLED, (30.5, wait("waiting_customer_decision", later)), (2 * DAY + 7.7, state("diagnosing")),
+        ],
+        "here unannounced": [(65.3, {"entry": "visit_arrived", "person": "Wang"})],
+        "spoken": [talk(start, 9.7, 3.3, 8.9)],
+        "spoken, told late": [talk(start, 95.2, 3.3, 8.9)],
+        "fails": [(61.2, {"entry": "restored"}), (70.4, {"entry": "relapsed"})],
+        "opened again": [*SERVED, (230.4, {"entry": "reopened", "reason": "x"})],
+        "works": [CALLED, (44.4, {"entry": "restored"})],
         "untouched": [],
         "called": [CALLED],
         "late": [(11.02, {"entry": "contact_made", "person": "Ms Li"}), *SERVED],
@@ -143,6 +186,7 @@ def lives(start: datetime) -> dict[str, list[Step]]:
             CALLED, (40.1, {"entry": "absorbed", "from": 5, "received": early, "class": 4}),
             (700.4, {"entry": "workaround", "what": "spare", "accepted_by": "Ms Li"}),
         ],
+        "parent, unheard": [(40.1, {"entry": "absorbed", "from": 5, "received": early, "class": 1})],
         "parent no more": [
             CALLED, (40.1, {"entry": "absorbed", "from": 5, "received": early, "class": 2}),
             (90.2, {"entry": "released", "from": 5}), *SERVED,
@@ -162,7 +206,14 @@ def told(start: datetime, grade: int, via: str, life: list[Step]) -> tuple[Line,
     """The lines of a ticket: every tenth of the record is its own."""
     opened = Line(10, start, "ticket.opened", "7", "system", {"class": grade, "via": via})
     entries = [
-        Line(10 * number, start + timedelta(minutes=at), "ticket.entry", "7", "chen", data)
+        Line(
+            10 * number,
+            start + timedelta(minutes=at),
+            "ticket.entry",
+            "7",
+            str(data.get("actor", "chen")),
+            data,
+        )
         for number, (at, data) in enumerate(life, 2)
     ]
     return (opened, *entries)
@@ -176,15 +227,49 @@ def another_week(at: datetime) -> Hours:
     return replace(CN, version=f"another-{day}", weekly=weekly, exceptions={**CN.exceptions, **more})
 
 
+def shuffled(dice: Random, found: Iterable[T]) -> list[T]:
+    cards = list(found)
+    dice.shuffle(cards)
+    return cards
+
+
+def moments_dealt(dice: Random) -> dict[tuple[str, int], list[datetime]]:
+    """For each profile and class the eve of each block and the morning of each make-up day, where it counts
+    office hours the beginning of each block and the year's last hours too, and others, no moment twice.
+    """
+    eves = [*(wall(day, -6, 1) for day in BLOCKS), *(wall(day, 8, 59) for day in MADE_UP)]
+    firsts = [*(wall(day, 0, 0) for day in BLOCKS), wall("12-31", 16, 20), wall("12-31", 17, 20)]
+    rest = shuffled(dice, [one for one in starts() if one not in (*eves, *firsts)])
+    found = {}
+    for one, grade in product(PROFILES, GRADES):
+        keys = [*eves, *(firsts if grade in one.office_classes else [])]
+        found[one.name, grade] = shuffled(dice, [*keys, *(rest.pop() for _ in range(25 - len(keys)))])
+    return found
+
+
+def lives_dealt(dice: Random) -> dict[str, list[str]]:
+    """For each profile: every life twice, and of all lives some once more."""
+    names = list(lives(wall(BLOCKS[0], 0, 0)))
+    over = [*shuffled(dice, names), *shuffled(dice, names)]
+    share = 100 - 2 * len(names)
+    return {
+        one.name: shuffled(dice, [*names, *names, *over[share * n : share * (n + 1)]])
+        for n, one in enumerate(PROFILES)
+    }
+
+
 def samples() -> Iterator[Sample]:
-    """Exactly two hundred."""
+    """Exactly two hundred: of each profile and class there is one that was received on the eve of each block
+    and one on the morning of each make-up day; the others fall where they fall.
+    """
     dice = Random(2026)
-    moments = list(starts())
-    kinds = [*product((STRICT, OFFICE), (1, 2, 3, 4))] * 25
+    kinds = [*product(PROFILES, GRADES)] * 25
     dice.shuffle(kinds)
+    when, which = moments_dealt(dice), lives_dealt(dice)
     for number, (contract, grade) in enumerate(kinds):
-        start = moments[number % len(moments)] + timedelta(seconds=dice.randrange(60))
-        name, life = dice.choice(list(lives(start).items()))
+        start = when[contract.name, grade].pop() + timedelta(seconds=dice.randrange(60))
+        name = which[contract.name].pop()
+        life = lives(start)[name]
         lines = told(start, grade, dice.choice(CHANNELS), life)
         wait = timedelta(seconds=dice.choice((1021, 24007, 172983, 518401)))
         changed = 10 * dice.randrange(1, len(lines) + 2) + 5
