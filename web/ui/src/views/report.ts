@@ -47,7 +47,7 @@ class Report extends Au {
         ${[...model.devices.keys()].map((id) => html`<option value=${id} ?selected=${fault?.device === id}>${deviceName(id)}</option>`)}</select></label>
       ${first.map(one)}
       <details><summary>${t("ui.report.more")}</summary><div class="form">${ALL.filter((name) => !first.includes(name) && !(name === "type" && this.fault)).map(one)}</div></details>
-      <au-press kind="primary" ?disabled=${this.busy} @act=${() => void this.send()}>${icon("check")}${t((model.wire === "up" ? "ui.report.send" : "ui.report.keep") as Key)}</au-press>
+      <au-press class="send" kind="primary" ?disabled=${this.busy} @act=${() => void this.send()}>${icon("check")}${t((model.wire === "up" ? "ui.report.send" : "ui.report.keep") as Key)}</au-press>
       ${outbox.kept.length ? html`<section><h3>${t("ui.report.kept")}</h3><ul>${outbox.kept.map(kept)}</ul></section>` : nothing}</form>`;
   }
 
@@ -71,6 +71,7 @@ class Report extends Au {
 
   static override styles = [Au.styles, fieldStyles, css`
     :host { display: block; max-width: 640px; }
+    .send { position: sticky; bottom: 0; z-index: 1; padding-block: 8px; background: var(--bg); }
     summary { display: flex; align-items: center; min-height: 48px; color: var(--muted); cursor: pointer; }
     section { display: grid; gap: 8px; margin-top: 16px; }
     li { display: flex; align-items: center; gap: 8px; min-height: 48px; overflow-wrap: anywhere; }

@@ -2,7 +2,8 @@
 import { css, html, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { Failed, get, post } from "../core/http.ts";
-import { timeOfDay } from "../core/format.ts";
+import { serverNow } from "../core/clock.ts";
+import { dateOf, timeOfDay } from "../core/format.ts";
 import { said, t, word } from "../core/i18n.ts";
 import { mayWrite, model } from "../core/model.ts";
 import { href } from "../core/router.ts";
@@ -24,6 +25,16 @@ import "./trace.ts";
 
 /** Who may be in the hall and talk there: one line is a contact. Whoever sits at the desk calls. */
 const HERE = ["operator", "engineer", "lead"];
+
+/** Whether it was entered so long after it was received that both are to be seen (0.1). */
+const filedLate = (ticket: Ticket): boolean => !!ticket.received && Date.parse(ticket.opened) - Date.parse(ticket.received) > 60_000;
+
+/** A moment of today by its time, another one with its day. */
+function when(at: string): string {
+  const zone = model.hall?.timezone;
+  const day = dateOf(at, zone);
+  return day === dateOf(serverNow(), zone) ? timeOfDay(at, zone) : `${day} ${timeOfDay(at, zone)}`;
+}
 
 class TicketDetail extends Au {
   static override properties = { no: {}, full: { state: true }, frames: { state: true }, none: { state: true }, busy: { state: true } };
@@ -94,7 +105,8 @@ class TicketDetail extends Au {
     return html`<span class="chip live">${word([`ui.ticket.state.${ticket.state}`], ticket.state)}</span>
       ${ticket.type === "consultation" ? html`<span class="chip">${word(["ticket.type.consultation"], "")}</span>` : nothing}
       ${ticket.class ? html`<span class="chip num">${t("ui.ticket.class", { n: ticket.class })}</span>` : nothing}
-      <span class="chip num">${icon("clock")}${timeOfDay(ticket.opened, model.hall?.timezone)} · ${word([`ui.via.${ticket.via}`], ticket.via ?? "")}</span>
+      <span class="chip num">${icon("clock")}${when(ticket.received ?? ticket.opened)} · ${word([`ui.via.${ticket.via}`], ticket.via ?? "")}</span>
+      ${filedLate(ticket) ? html`<span class="chip num">${t("ui.ticket.filed", { at: when(ticket.opened) })}</span>` : nothing}
       ${this.full?.owner ? html`<span class="chip" title=${t("ui.ticket.owner")}>${icon("user")}${this.full.owner}</span>` : nothing}
       ${ticket.device ? html`<a class="chip tall" href=${href("devices", ticket.device)}>${icon("devices")}${deviceName(ticket.device)}</a>` : nothing}
       ${(ticket.faults ?? []).filter((id) => model.world.faults.has(id)).slice(0, 3).map((id) => html`<a class="chip tall fault" href=${href("faults", id)}>${icon("faults")}${said(model.world.faults.get(id)!.title)}</a>`)}`;

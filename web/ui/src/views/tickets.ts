@@ -34,7 +34,7 @@ class Tickets extends Au {
     const clock = pressing(ticket);
     return html`<a class="item ${isOpen(ticket) ? "" : "over"}" href=${href("tickets", ticket.no)} aria-current=${current ? "true" : "false"}>
       <span class="grow"><small class="num">#${ticket.no} · ${word([`ui.ticket.state.${ticket.state}`], ticket.state)}</small><span class="title two">${said(ticket.title)}</span>
-      <small class="num">${[ticket.device ? deviceName(ticket.device) : "", ago(ticket.opened)].filter(Boolean).join(" · ")}</small>${demanded(ticket)}</span>
+      <small class="num">${[ticket.device ? deviceName(ticket.device) : "", ago(ticket.received ?? ticket.opened)].filter(Boolean).join(" · ")}</small>${demanded(ticket)}</span>
       ${clock && isOpen(ticket) ? html`<span class="clock"><small>${word([`ui.clock.${clock.name}`], clock.name)}</small><b><au-sla short .clock=${clock}></au-sla></b></span>` : ""}</a>`;
   }
 
