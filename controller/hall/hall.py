@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable
 from random import Random
 
 from controller.clock import Clock
-from controller.events import Bus, Traced
+from controller.events import Bus, OrderMoved, Traced
 from controller.hall.boots import Boots
+from controller.hall.coming import comes_up
 from controller.hall.consequences import Consequences, from_data
 from controller.hall.cutting import Cutting
 from controller.hall.device import Device
@@ -20,7 +21,7 @@ from controller.hall.sentences import Sentence, spoken_value
 from controller.hall.settings import Settings
 from controller.hall.spec import Shared, Spec
 from controller.hall.state import State, View
-from controller.hall.topology import Kind
+from controller.hall.topology import End, Kind
 from controller.hall.underway import Underway
 from controller.hall.venue import Venue
 from controller.hall.written import Sights, Written
@@ -57,7 +58,8 @@ class Hall:
         self._unasked: set[str] = set()
         self._more: list[Guard] = []
         self._watched: dict[str, Callable[[], None]] = {}
-        self._consequences = Consequences(self.state, clock, journal, self._passing, self.boot)
+        self._consequences = Consequences(self.state, clock, journal, self._passing, self._away)
+        bus.subscribe(OrderMoved, lambda event: self._consequences.ended(event.order))
         self.rig = Rig(self.devices, self.state, clock, bus, journal, self._consequences, self._underway)
         self._shared = Shared(clock, self.state, self._scheduler, self.rig.lives, asked=self._asked)
         if chance is not None:
@@ -213,6 +215,10 @@ class Hall:
 
     def _passing(self, ref: Ref) -> Iterable[Value]:
         return self.point(ref).passing
+
+    def _away(self, id: str) -> dict[str, float]:
+        up = comes_up(self.venue.topology, End(id), self.carries, first=self.boot(id))
+        return {name: seconds for name, seconds in up.items() if name in self.devices}
 
     def _cools(self, id: str) -> bool:
         device = self.devices.get(id)

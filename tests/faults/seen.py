@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 
+from controller.hall.coming import comes_up
 from controller.hall.sentences import Sentence
-from controller.hall.topology import Kind
+from controller.hall.topology import End, Kind
 from drivers.trace import Entry
 
 
@@ -33,6 +34,10 @@ class Seen:
             return self.boot(name)
         through = any(feed.source.device == name and feed.kind is not Kind.POWER for feed in self.feeds)
         return self.believed_slow.get(name, self.settings.grace if through else 0.0)
+
+    def away(self, name):
+        up = comes_up(self.topology, End(name), self.carries, first=self.boot(name))
+        return {name: seconds for name, seconds in up.items() if name in self.things}
 
     def late(self, device, usual):
         return self.boots.late(device, usual)

@@ -50,7 +50,6 @@ class Stage(Seen):
         self.settings = Settings(**settings)
         self.orders, self.told, self.probed = [], [], []
         self._known = None  # what has power and network, within one second
-        self.consequences = Consequences(self.state, self.clock, self.journal, self.passing, self.boot)
         self.bus.subscribe(FaultChanged, lambda event: self.told.append(event.fault))
         for thing in self.things.values():
             self.state.add([Ref(thing.name, "link"), *(Ref(thing.name, *at) for at in thing.says)])
@@ -60,6 +59,8 @@ class Stage(Seen):
         self._reads(everything=True)
 
     def _engine(self):
+        self.consequences = Consequences(self.state, self.clock, self.journal, self.passing, self.away)
+        self.bus.subscribe(OrderMoved, lambda event: self.consequences.ended(event.order))
         self.boots = Boots(self.bus, self.clock, self.journal)
         self.watch = Watch(self, self.bus, self.journal, self.settings, self.title)
         self.board = Board(self.journal, self.clock, self.bus)
@@ -83,7 +84,6 @@ class Stage(Seen):
         self.state = State(self.bus, self.clock)
         self.bus.subscribe(FaultChanged, lambda event: self.told.append(event.fault))
         self.journal = Paper(self.clock, self.journal.lines, self.journal.attached)
-        self.consequences = Consequences(self.state, self.clock, self.journal, self.passing, self.boot)
         self._engine()
         self._reads(everything=True)
         return self.start()
