@@ -2,8 +2,9 @@
 cycle.
 """
 
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from controller.record.clocks import Office, readings
 from controller.record.contract import STRICT
@@ -55,7 +56,9 @@ def detail(
     ticket: Ticket, now: datetime, contract: Terms = STRICT, office: Office = DAY_AND_NIGHT
 ) -> dict[str, Any]:
     """The same with all entries."""
-    return summary(ticket, now, contract, office) | {"entries": [entry(one) for one in ticket.entries]}
+    return summary(ticket, now, contract, office) | {
+        "entries": [entry(one, _zone(office)) for one in ticket.entries]
+    }
 
 
 def workaround(ticket: Ticket) -> dict[str, Any] | None:
@@ -67,10 +70,21 @@ def workaround(ticket: Ticket) -> dict[str, Any] | None:
     return {name: found.get(name) for name in names} | {"since": stamp(found["since"])}
 
 
-def entry(one: Entry) -> dict[str, Any]:
-    """One entry."""
+def entry(one: Entry, zone: tzinfo = UTC) -> dict[str, Any]:
+    """One entry; what it says has its moments in `zone`."""
     shown = {"seq": one.seq, "at": stamp(one.at), "actor": one.actor, "kind": one.kind}
-    return shown | {"text": text(one), "data": dict(one.data), "state": str(one.state), "lawful": one.lawful}
+    return shown | {
+        "text": text(one, zone),
+        "data": dict(one.data),
+        "state": str(one.state),
+        "lawful": one.lawful,
+    }
+
+
+def _zone(office: Office) -> tzinfo:
+    """That of the hall, as its calendar says it."""
+    name = getattr(getattr(office, "now", office), "zone", None)
+    return UTC if name is None else ZoneInfo(name)
 
 
 def clock(one: Reading) -> dict[str, Any]:

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Mapping
+from datetime import UTC, tzinfo
 from typing import Any
 
-from controller.record.lines import Sentence
+from controller.record import failpoints
+from controller.record.lines import Sentence, moment
 from controller.record.service.words import TEXTS, spelled
 from controller.record.tickets import Entry
 
@@ -97,18 +99,24 @@ class _Said(dict[str, Any]):
         return "—"
 
 
-def text(entry: Entry) -> Sentence | str:
-    """What the entry says: the text somebody wrote, else a sentence of our own."""
+def text(entry: Entry, zone: tzinfo = UTC) -> Sentence | str:
+    """What the entry says: the text somebody wrote, else a sentence of our own, with moments by the wall of
+    the hall; where nobody knows its zone they say that they are UTC.
+    """
     written: Sentence | str | None = entry.data.get("text")
     if written and entry.kind not in (*TEXTS, "approval_given") and _kind(entry) != "called":
         return written
     zh, en = TEXTS.get(entry.kind) or _TEXTS.get(_kind(entry), (entry.kind, entry.kind))
-    return {"zh": zh.format_map(_words(entry, 0)).strip(), "en": en.format_map(_words(entry, 1)).strip()}
+    said_zh, said_en = zh.format_map(_words(entry, 0, zone)), en.format_map(_words(entry, 1, zone))
+    return {"zh": said_zh.strip(), "en": said_en.strip()}
 
 
-def _moment(value: object) -> object:
+def _moment(value: object, zone: tzinfo) -> object:
     """A moment as people read it; any other word as it is."""
-    return f"{value[:10]} {value[11:16]} UTC" if isinstance(value, str) and MOMENT.fullmatch(value) else value
+    if not isinstance(value, str) or not MOMENT.fullmatch(value):
+        return value
+    at = moment(value).astimezone(UTC if failpoints.planted("moments_are_those_of_utc") else zone)
+    return f"{at:%Y-%m-%d %H:%M}{' UTC' if zone is UTC else ''}"
 
 
 def _kind(entry: Entry) -> str:
@@ -123,8 +131,8 @@ def _kind(entry: Entry) -> str:
     return "waits" if waits else entry.kind
 
 
-def _words(entry: Entry, side: int) -> _Said:
-    said = {name: spelled(name, _moment(value), side) for name, value in entry.data.items()}
+def _words(entry: Entry, side: int, zone: tzinfo) -> _Said:
+    said = {name: spelled(name, _moment(value, zone), side) for name, value in entry.data.items()}
     state_zh, state_en = STATES[entry.state]
     pause = PAUSES.get(str(entry.data.get("reason")), ("", ""))[side]
     if entry.kind.startswith("approval_") and pause:
