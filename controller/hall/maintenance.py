@@ -5,14 +5,16 @@ duration. *recurring*: begins whenever its cron words say so, in the hall's time
 lasts longer than 72 hours.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from itertools import islice
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from controller.hall.cron import is_cron
+from controller.record.failpoints import planted
 from controller.record.lines import moment, written
 
 Kind = Literal["fixed", "flexible", "recurring"]
@@ -20,7 +22,9 @@ LONGEST = timedelta(hours=72)
 APART = timedelta(hours=1)
 """Windows that are closer than this are one."""
 MANY = 72 * 60 + 1
-"""So many recurrences are looked at: at one a minute, just those 72 hours."""
+"""So many recurrences are looked at: at one a minute, just those 72 hours..."""
+FAR = timedelta(days=4 * 366)
+"""...and none later than this: by then every day has come, the 29th of February too."""
 HALL = ""
 """What a window is about when it is about the whole hall."""
 
@@ -76,7 +80,7 @@ def checked(one: Window, now: datetime) -> Window:
     lasts = one.end - one.start if one.kind == "fixed" and one.end is not None else one.lasts
     if not timedelta(0) < lasts <= LONGEST:
         raise NotAWindow("lasts_72h")
-    if one.kind == "recurring" and not is_cron(one.at):
+    if one.kind == "recurring" and not (is_cron(one.at) and _comes(one, now)):
         raise NotAWindow("cron")
     if one.kind == "recurring" and _endless(one, now):
         raise NotAWindow("lasts_72h")
@@ -85,15 +89,28 @@ def checked(one: Window, now: datetime) -> Window:
 
 def _endless(one: Window, now: datetime) -> bool:
     """Whether one follows another so closely that together they park things for more than 72 hours."""
-    from cronsim import CronSim
-
     began = end = max(now, one.start)
-    for at in islice(CronSim(one.at, began), MANY):
+    for at in islice(_times(one.at, began), MANY):
+        if at - one.start > FAR and at - now > FAR:
+            return False
         began = began if at - end < APART else at
         end = max(end, at + one.lasts)
         if end - began > LONGEST:
             return True
     return False
+
+
+def _comes(one: Window, now: datetime) -> bool:
+    """Whether there is a day on which it begins, before the calendar ends."""
+    return next(_times(one.at, max(now, one.start)), None) is not None
+
+
+def _times(at: str, since: datetime, zone: tzinfo = UTC) -> Iterator[datetime]:
+    """When it begins, after `since`; it ends where the calendar does."""
+    from cronsim import CronSim
+
+    with suppress(*(() if planted("the_calendar_has_no_end") else (OverflowError,))):
+        yield from CronSim(at, since.astimezone(zone))
 
 
 def span(one: Window, now: datetime, zone: ZoneInfo) -> tuple[datetime, datetime] | None:
@@ -119,20 +136,16 @@ def is_over(one: Window, now: datetime) -> bool:
 def upcoming(one: Window, now: datetime, zone: ZoneInfo) -> datetime | None:
     """When it next begins, for people."""
     if one.kind == "recurring":
-        from cronsim import CronSim
-
-        local = max(now, one.start).astimezone(zone)
-        return next(CronSim(one.at, local)).astimezone(UTC)
+        at = next(_times(one.at, max(now, one.start), zone), None)
+        return at.astimezone(UTC) if at is not None else None
     return one.start if one.start > now else None
 
 
 def _last(one: Window, now: datetime, zone: ZoneInfo) -> datetime | None:
     """The last time it began, if it is still in force."""
-    from cronsim import CronSim
-
     since = max(now - one.lasts, one.start - timedelta(minutes=1))
     began = None
-    for at in CronSim(one.at, since.astimezone(zone)):
+    for at in _times(one.at, since, zone):
         if at > now:
             break
         began = at.astimezone(UTC)

@@ -1,10 +1,10 @@
 """Maintenance windows: fixed, flexible, recurring; nothing that begins inside is lost."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from controller.hall.maintenance import NotAWindow
+from controller.hall.maintenance import NotAWindow, Window, checked, upcoming
 from controller.record import failpoints
 from controller.record.lines import written
 
@@ -205,6 +205,42 @@ def test_a_window_over_a_node_is_about_what_goes_down_with_it():
 
 
 @pytest.mark.parametrize(
+    ("at", "fine"),
+    [
+        ("0 0 29 2 *", True), ("0 0 31 12 *", True), ("0 0 29 2 */7", True), ("0 0 1 1 1", True),
+        ("0 0 31 2 *", False), ("0 0 30 2 *", False), ("0 0 31 4,6 *", False),
+    ],
+)  # fmt: skip
+def test_one_that_hardly_ever_comes_is_a_window_and_one_that_never_comes_is_none(hall, at, fine):
+    if not fine:
+        with pytest.raises(NotAWindow, match="cron"):
+            window(hall, kind="recurring", lasts=HOUR, at=at)
+        return
+    one = window(hall, kind="recurring", lasts=HOUR, at=at)
+    shown = {each["id"]: each for each in hall.watch.upkeep.shown(hall.watch._now())}
+    assert shown[one.id]["next"] is not None
+    hall.pass_(5)
+    assert running(hall) == []
+
+
+@pytest.mark.parametrize("year", [8999, 9999])
+def test_one_at_the_end_of_the_calendar_is_answered(hall, year):
+    start = datetime(year, 12, 31, 20, tzinfo=UTC)
+    one = Window("mw-1", "lamp", "recurring", start, None, timedelta(hours=1), "0 0 29 2 *")
+    if year == 8999:
+        assert upcoming(checked(one, hall.clock.now()), hall.clock.now(), hall.zone).year == 9004
+        return
+    with pytest.raises(NotAWindow, match="cron"):
+        checked(one, hall.clock.now())
+    assert upcoming(one, hall.clock.now(), hall.zone) is None
+
+
+def test_a_yearly_one_that_hardly_ends_in_a_leap_year_is_too_long(hall):
+    with pytest.raises(NotAWindow, match="lasts_72h"):
+        window(hall, kind="recurring", lasts=25 * HOUR, at="0 0 1,28,29 2,3 *")
+
+
+@pytest.mark.parametrize(
     ("at", "lasts", "fine"),
     [
         ("* * * * *", HOUR, False), ("0 */8 * * *", 8 * HOUR - 1, False), ("0 3 * * *", 24 * HOUR, False),
@@ -217,3 +253,9 @@ def test_windows_that_follow_one_another_closely_are_one(hall, at, lasts, fine):
         return
     with pytest.raises(NotAWindow, match="lasts_72h"):
         window(hall, kind="recurring", lasts=lasts, at=at)
+
+
+def test_a_calendar_without_an_end_is_seen(hall, monkeypatch):
+    monkeypatch.setattr(failpoints, "_planted", frozenset({"the_calendar_has_no_end"}))
+    with pytest.raises(OverflowError):
+        test_one_at_the_end_of_the_calendar_is_answered(hall, 9999)

@@ -54,6 +54,10 @@ async def test_a_recurring_and_a_flexible_one_say_when_they_begin(house: House) 
     )
     assert weekly["next"]
     assert not weekly["running"]
+    leap = WHY | {"kind": "recurring", "at": "0 0 29 2 *", "lasts": "1h"}
+    status, rare, _ = await house.ask("POST", PATH, leap)
+    assert (status, rare["next"][:10]) == (201, "2028-02-28")  # in the hall's time it is the 29th
+    assert (await house.ask("DELETE", f"{PATH}/{rare['id']}"))[0] == 204
     until = "2099-01-01T00:00:00Z"
     assert (await house.ask("POST", PATH, WHY | {"kind": "flexible", "end": until, "lasts": "1h"}))[0] == 201
 
