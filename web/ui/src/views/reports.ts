@@ -27,7 +27,7 @@ class Reports extends Au {
       <h2>${t("ui.reports")}</h2>
       <label><span class="head">${t("ui.reports.month")}</span><select @change=${(event: Event) => (this.month = (event.target as HTMLSelectElement).value)}>
         ${this.months.map((one) => html`<option ?selected=${one === this.month}>${one}</option>`)}</select></label>
-      ${["sla", "alarms", "availability", "satisfaction"].map((kind) => this.one(kind, `month=${this.month}&`))}
+      ${this.month ? ["sla", "alarms", "availability", "satisfaction"].map((kind) => this.one(kind, `month=${this.month}&`)) : nothing}
       ${mayLead() ? this.one("handover", "") : nothing}</div>`;
   }
 
