@@ -1,6 +1,7 @@
 """Holidays from a shell: shown, looked at, taken; a mistake is told as file:line."""
 
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -48,3 +49,24 @@ async def test_a_mistake_is_told_with_its_line(
     assert f"{wrong}:4:1: not a date: 'soon'" in capsys.readouterr().err
     assert await shell(house, "calendar", "import") == 2
     assert await shell(house, "calendar", "import", str(wrong) + "x") == 1
+
+
+async def test_req_0_4_the_call_about_what_is_resolved_is_shown_before_and_after(
+    house: House, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    board = house.service.desk.board
+    no, _ = board.open_by_hand("guest", "phone", "x")
+    for data in ({"entry": "restored"}, {"entry": "state", "to": "resolved"}):
+        await board.add_entry(no, data, "chen", "lead").committed
+    due = next(one.due for one in board.readings(board.ticket(no)) if one.name == "C5")
+    file = tmp_path / "day.csv"
+    file.write_text(
+        f"date,kind,name\n{due.astimezone(ZoneInfo('Asia/Shanghai')).date()},holiday,x\n", encoding="utf-8"
+    )
+    for act in ("check", "import"):
+        assert await shell(house, "calendar", act, str(file)) == 0
+        told = capsys.readouterr().out
+        assert "1 days change, 1 open tickets get other deadlines." in told
+        assert f"#{no}  satisfaction call  {due.astimezone():%Y-%m-%d %H:%M %z} -> " in told
+    last = board.said(no).entries[-1]
+    assert (last.kind, set(last.data["clocks"])) == ("recomputed", {"C5"})

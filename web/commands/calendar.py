@@ -2,6 +2,8 @@
 
 import argparse
 import sys
+from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -94,4 +96,19 @@ def _say(told: dict[str, Any], lang: str, dry: bool) -> None:
         known = year <= int((told["published"] or "0")[:4])
         print(says["added" if known else "part"].format(year=year))
     print(says["days"].format(count=len(told["days"]), tickets=len(told["deadlines"])))
+    for line in _moved(told["deadlines"], lang):
+        print(line)
     print(says["only"] if dry else says["in_force"].format(version=told["version"]))
+
+
+def _moved(deadlines: dict[str, dict[str, dict[str, str]]], lang: str) -> Iterator[str]:
+    """Each clock whose deadline moves, in the shell's own time."""
+    from controller.desk.notify.wording import CLOCKS
+
+    side = 0 if lang == "zh-CN" else 1
+    for no, clocks in deadlines.items():
+        for name, at in clocks.items():
+            called = CLOCKS.get(name, (name, name))[side]
+            moments = [datetime.fromisoformat(at[when]).astimezone() for when in ("was", "now")]
+            was, now = (f"{one:%Y-%m-%d %H:%M %z}" for one in moments)
+            yield f"  #{no}  {called}  {was} -> {now}"
