@@ -21,7 +21,7 @@ from controller.hall.rules_wishes import MISSED, OUTSIDE
 from controller.hall.sentences import Sentence, spoken_value
 from controller.hall.topology import End
 from drivers.points import Ref
-from drivers.vocabulary import FADER, POWER
+from drivers.vocabulary import FADER, POWER, LinkState
 from drivers.vocabulary import INPUT as SOURCE
 
 ADVICE = 3
@@ -170,7 +170,13 @@ class Cards:
     def _taken(self, fault: Fault) -> list[str]:
         end = End.parse(fault.subject)
         dead = end if fault.rule in (OUTLET_LOST, COMMON) else End(fault.device)
-        return sorted(taken(self._hall.venue.topology, {dead}))
+        gone = taken(self._hall.venue.topology, {dead})
+        return sorted(one for one in gone if fault.rule == OUTLET_LOST or not self._answers(one))
+
+    def _answers(self, device: str) -> bool:
+        """Whoever does was not taken along: a switch may be silent and carry on."""
+        link = self._hall.state.get(Ref(device, "link")) if device in self._hall.devices else None
+        return link is not None and link.reported == LinkState.UP
 
     def _screens(self, devices: Iterable[str]) -> list[object]:
         """The screens that show nothing, or nothing new, without these devices."""

@@ -39,7 +39,7 @@ class Now:
 class Case:
     """The fault as it stands, and what is measured of it: `bad`, `good` and `unstable` since when, reads.
 
-    `told`: it was due for a ticket once.
+    `told`: it was due for a ticket once. `robbed`: it lost something with its cause, and may boot after it.
     """
 
     fault: Fault
@@ -51,6 +51,7 @@ class Case:
     unstable: float | None = None
     grace: float | None = None
     told: bool = False
+    robbed: bool = True
     frames: list[Entry] = field(default_factory=list)
 
     @classmethod

@@ -4,8 +4,10 @@ Theory of operation. Every fault that takes something away kills an *end* of the
 own end, a silent device or a dead node all of theirs. A silent device is explained when one of its needs (a
 group of feeds that back each other up) has nothing but dead ends, and its cause is the fault behind one of
 them, or that one's own cause. Outlets that are dark by order count as dead and are nobody's fault. A PDU that
-is silent while something that it alone feeds still answers has lost its network and not its mains: it
-explains no darkness. Nor does anything explain what was ill by itself long before.
+is silent while something that it alone feeds still answers has lost its network and not its mains, and a
+switch or a gateway through which alone somebody is still reached has lost its own voice and carries on:
+it explains nothing. Nor does anything explain what was ill by itself long before, nor a mere suspicion what
+has a ticket, nor a silent device what stayed silent when that was back.
 
 Nodes (a distribution board, a switch) are not asked anything. One is dead when all that would go down with it
 is silent, enough of it fell silent together, and hangs on it in more than one way; what was ill already says
@@ -28,6 +30,7 @@ from controller.hall.topology import DEEPEST, End, Feed, Kind, Topology
 from controller.record import failpoints
 
 PAIR = 2
+CARRIED = (Kind.NETWORK, Kind.CONTROL)
 LATE = timedelta(seconds=60)
 """Who is asked seldom falls silent so much later than the others, as far as anybody can see."""
 LONG_BEFORE = timedelta(minutes=10)
@@ -71,7 +74,7 @@ def causes(picture: Picture) -> dict[str, str]:
     found: dict[str, str] = {}
     for key, fault in picture.faults.items():
         root = _root(picture, ends, key, fault)
-        if root != key and not _is_older(fault, picture.faults[root]):
+        if root != key and not _is_its_own(fault, picture.faults[root]):
             found[key] = root
     return found
 
@@ -138,6 +141,24 @@ def _taken(picture: Picture, node: str, common: int) -> frozenset[str]:
     ill = frozenset(device for device in victims if device in picture.silent)
     well = any(device in picture.answering for device in victims)
     return ill if not well and len(ill) >= _enough(picture, node, common) and len(direct) > 1 else frozenset()
+
+
+def _is_its_own(fault: Fault, root: Fault) -> bool:
+    """Whether it has a trouble of its own, whatever the root is."""
+    if failpoints.planted("a_blip_takes_all"):
+        return _is_older(fault, root)
+    suspected = root.phase is Phase.SOFT and fault.due
+    return suspected or (fault.alone and root.rule == LOST) or _is_older(fault, root)
+
+
+def fell_with(fault: Fault, root: Fault) -> bool:
+    """Whether it lost something with its cause, and may boot when it has that again: not with a suspicion,
+    and not where it was silent well before its cause last fell silent.
+    """
+    if root.phase is not Phase.ACTIVE:
+        return False
+    last = root.turns[-1] if root.turns else root.since
+    return root.rule not in (LOST, COMMON) or fault.since >= last - LATE
 
 
 def _is_older(fault: Fault, root: Fault) -> bool:
@@ -214,17 +235,19 @@ def _opened(breaker: Fault, outlet: Fault) -> bool:
 
 def _killer(picture: Picture, ends: Ends, feed: Feed) -> tuple[bool, str | None]:
     """Whether a feed is dead, and by which fault."""
-    if feed.source in ends:
+    if feed.source.jack and feed.source in ends:
         return True, ends[feed.source]
     source = feed.source.device
     if End(source) not in ends:
         return (False, None) if picture.knows(source) else _starved(picture, ends, source)
-    if feed.kind is Kind.POWER and _still_feeds(picture, source):
+    if _still_feeds(picture, source, feed.kind):
         return False, None
     return True, ends[End(source)]
 
 
-def _still_feeds(picture: Picture, pdu: str) -> bool:
-    """Whether something that only this PDU feeds still answers."""
-    fed = picture.topology.without({End(pdu)}, (Kind.POWER,))
-    return any(device in picture.answering for device in fed)
+def _still_feeds(picture: Picture, source: str, kind: Kind) -> bool:
+    """Whether something that only this one feeds, or is reached only through it, still answers."""
+    if kind is not Kind.POWER and failpoints.planted("a_silent_switch_carries_nothing"):
+        return False
+    kinds = (Kind.POWER,) if kind is Kind.POWER else CARRIED
+    return any(device in picture.answering for device in picture.topology.without({End(source)}, kinds))

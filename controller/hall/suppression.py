@@ -2,7 +2,9 @@
 
 When a cause goes, what it took with it may boot for a while and is asked at once. What is still ill after
 that has a trouble of its own, and comes out from behind with a ticket of its own. Forgetting it, as one is
-tempted to, is how alarm systems lose real faults.
+tempted to, is how alarm systems lose real faults. So is starting its time anew at every blip of something
+above it: what was a mere suspicion, or came when the other was silent already, took nothing and gives no
+time.
 """
 
 from collections.abc import Mapping
@@ -11,7 +13,7 @@ from datetime import timedelta
 
 from controller.hall.cases import Case, Now
 from controller.hall.conditions import Condition
-from controller.hall.correlate import Picture, causes, dead_nets, dead_nodes, seen, starved
+from controller.hall.correlate import Picture, causes, dead_nets, dead_nodes, fell_with, seen, starved
 from controller.hall.faults import Phase
 from controller.hall.knowledge import Knowledge
 from controller.hall.neighbours import subnet
@@ -69,16 +71,27 @@ class Explaining:
 def _place(know: Knowledge, case: Case, found: Mapping[str, str], now: Now) -> None:
     fault, cause = case.fault, found.get(case.fault.key)
     if cause is not None:
-        case.grace = None
-        know.ledger.move(replace(fault, cause=cause, grace=None, due=False))
+        root = know.ledger.cases.get(cause)
+        case.robbed = root is not None and fell_with(fault, root.fault)
+        if case.robbed or failpoints.planted("a_blip_takes_all"):
+            case.grace = None
+        grace = fault.grace if case.grace is not None else None
+        know.ledger.move(replace(fault, cause=cause, grace=grace, due=False))
     elif fault.cause is not None and not failpoints.planted("no_suppression_memory"):
         _release(know, case, now)
 
 
 def _release(know: Knowledge, case: Case, now: Now) -> None:
     device, cause = case.fault.device, case.fault.cause or ""
-    know.asleep.powered(device, cause.rpartition("/")[0])
-    if case.grace is None:
+    robbed = case.robbed or failpoints.planted("a_blip_takes_all")
+    if robbed:
+        know.asleep.powered(device, cause.rpartition("/")[0])
+    if case.grace is None and not robbed:
+        root = know.standing(cause)
+        back = root is not None and root.phase is Phase.CLEARING
+        know.ledger.move(replace(case.fault, cause=None, grace=None, alone=case.fault.alone or back))
+        know.sight.probe(device)
+    elif case.grace is None:
         boot = know.sight.boot(device)
         case.grace = now.mono + boot
         know.ledger.move(replace(case.fault, grace=now.at + timedelta(seconds=boot)))

@@ -16,6 +16,8 @@ from controller.hall.hall import Hall
 from controller.hall.sentences import Sentence
 from controller.hall.venue import load
 from controller.hall.words_kept import kept, spoken
+from drivers.points import Ref
+from drivers.vocabulary import LinkState
 from web.words import catalogue, words
 
 from .paper import Paper
@@ -196,3 +198,14 @@ def test_what_lies_upstream_by_signal_explains_and_hides_nothing(cards):
 def test_a_subnet_that_fell_silent_is_named(cards):
     one = fault(correlate.COMMON, "10.1.4.0-24", net="10.1.4.0/24", devices=["a", "b", "c"])
     assert words(cards.title(one))["en"] == "Subnet 10.1.4.0/24: probable common cause"
+
+
+def test_req11_who_still_answers_was_not_taken_along_by_a_silent_switch():
+    clock = ManualClock()
+    hall = Hall(load("web/demo/grand-hall.yaml", {}), clock, Bus(), Paper(clock))
+    for name in hall.devices:
+        hall.state.report(Ref(name, "link"), LinkState.UP)
+    hall.state.report(Ref("main-projector", "link"), LinkState.LOST)
+    said = words(Cards(hall).impact(fault(correlate.COMMON, "switch-stage")))["en"]
+    assert "Main projector" in said
+    assert "Side projector" not in said
