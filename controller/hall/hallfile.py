@@ -19,7 +19,7 @@ from controller.hall.contractfile import ContractPart
 from controller.hall.cron import is_cron
 from controller.hall.deskfile import ContactPart, DutyPart, NotifyPart
 from controller.hall.linkfile import LinkPart
-from controller.hall.settings import Settings
+from controller.hall.settings import Beyond, Settings
 from controller.hall.wording import GuardPart
 from drivers.points import Value
 from drivers.rigfile.device import Rig
@@ -46,15 +46,28 @@ def _listen(said: str) -> str:
 def _numbers(said: dict[str, Value]) -> dict[str, Value]:
     if wrong := sorted(filter(lambda name: not _is_number(name, said[name]), said)):
         raise PydanticCustomError("fault_numbers", "fault_numbers", {"names": ", ".join(wrong)})
+    if beyond := sorted(filter(None, (_beyond(name, value) for name, value in said.items()))):
+        raise PydanticCustomError("fault_bounds", "fault_bounds", {"bounds": ", ".join(beyond)})
     return said
 
 
 def _is_number(name: str, value: Value) -> bool:
     try:
         Settings.of({name: value})
+    except Beyond:
+        return True
     except ValueError:
         return False
     return True
+
+
+def _beyond(name: str, value: Value) -> str:
+    """What it may be, if it is something else."""
+    try:
+        Settings.of({name: value})
+    except Beyond as beyond:
+        return str(beyond)
+    return ""
 
 
 def _phone(said: Any) -> Any:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Self
 
+from controller.record.failpoints import planted
 from drivers.points import Value
 from drivers.rigfile.kinds import seconds
 
@@ -70,10 +71,29 @@ class Settings:
         return cls(**numbers)
 
 
+BOUNDS: Mapping[str, tuple[float, float]] = {
+    "comms": (0, 600), "reads": (1, 100), "apart": (0, 60), "analogue": (0, 3600), "margin": (0, 0.5),
+    "analogue_rest": (0, 3600), "hold": (0, 3600), "parents": (0, 600), "common": (2, 1000),
+    "window": (1, 600), "rest": (0, 3600), "good": (1, 100), "patience": (0, 86400), "grace": (1, 3600),
+    "late": (0, 86400), "flaps": (2, 100), "flap_window": (10, 86400), "flap_rest": (1, 86400),
+    "slot": (1, 600), "flood": (1, 1000), "flood_window": (1, 86400), "verify": (0, 86400),
+    "settling": (1, 600), "tick": (0.1, 10),
+}  # fmt: skip
+"""What each may be: beyond that the engine would look without a pause, or too late, or believe nothing."""
+
+
+class Beyond(ValueError):
+    """A number that cannot be; the text says what it may be."""
+
+
 def _number(name: str, value: Value, whole: bool) -> int | float:
     number = seconds(value) if isinstance(value, str) and not whole else value
     if isinstance(number, bool) or not isinstance(number, int | float) or number < 0:
         raise ValueError(f"faults: {name} is no number of {'times' if whole else 'seconds'}: {value!r}")
     if whole and not isinstance(number, int):
         raise ValueError(f"faults: {name} is a whole number, not {value!r}")
+    least, most = BOUNDS[name]
+    if not least <= number <= most and not planted("any_number_will_do"):
+        unit = "" if whole or name == "margin" else "s"
+        raise Beyond(f"{name} ({least:g}{unit} - {most:g}{unit})")
     return number

@@ -15,6 +15,9 @@ from drivers.rigfile.secret import SecretFile
 OF_THE_CORE = frozenset({"critical", "lan_in_standby"})
 """Options that say how a hall uses a device, whatever its driver."""
 
+LONGEST_BOOT = 3600.0
+"""What takes longer to come up is not booting."""
+
 
 class SimulatorPart(Part):
     """How the simulated twin begins and behaves; the service never looks at it."""
@@ -81,7 +84,9 @@ class Device(Named):
     network: Feeds = Field((), description="the switch it is plugged into; a list: one of them is enough")
     control: Feeds = Field((), description="the gateway whose port it is reached through")
     poll: Duration | None = Field(None, description="ask every polled value at this interval")
-    boot: Duration | None = Field(None, description="silence to forgive after it gets power")
+    boot: Duration | None = Field(
+        None, gt=0, le=LONGEST_BOOT, description="silence to forgive after it gets power"
+    )
     limits: dict[str, AsLimit] = Field(default_factory=dict)
     healing: Healing | None = Field(None, description="what may be tried by itself when it is in trouble")
     options: dict[str, Any] = Field(
@@ -124,7 +129,9 @@ class Node(Part):
     area: str | None = Field(None, max_length=64)
     fed_by: Feeds = ()
     network: Feeds = ()
-    boot: Duration | None = Field(None, description="how long until it carries others, after it gets power")
+    boot: Duration | None = Field(
+        None, le=LONGEST_BOOT, description="how long until it carries others, after it gets power"
+    )
 
 
 class Cable(Part):

@@ -28,6 +28,8 @@ def _group(said: list[Any]) -> list[Any]:
         raise odd("feed")
     if not all(re.fullmatch(END, one, re.ASCII) for one in said):
         raise odd("end")
+    if len(set(said)) < len(said):
+        raise odd("feed_twice")
     return said
 
 

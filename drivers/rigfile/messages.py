@@ -86,6 +86,8 @@ VALUES = {
         "{names}：没有这一项，或数值不对（时间写成 20s）",
         "{names}: there is no such number, or it is none (times are written 20s)",
     ),
+    "fault_bounds": ("超出范围，只能是：{bounds}", "out of bounds; may be: {bounds}"),
+    "feed_twice": ("同一路不能给自己作备份", "the same feed twice is no backup"),
     "notices": ("应为 true、false 或端口号", "must be true, false or a port number"),
     "scalar": ("此处应为一个词、数字、true 或 false", "must be a word, a number, true or false"),
     "condition": (
