@@ -8,14 +8,14 @@ every moment that anybody named in between, so its count is exact to the second.
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from functools import lru_cache
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from controller.record.calendar import Hours
 from controller.record.contract import Contract
 from controller.record.lines import moment
+from tests.record.minutes import BEGINNING, opens
 
 LAWFUL = {
     "waiting_customer_access",
@@ -67,27 +67,6 @@ class Story(Protocol):
     entries: Any
     received: datetime
     via: str
-
-
-BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
-
-
-def opens(hours: Hours, at: datetime) -> bool:
-    minute = int((at - BEGINNING).total_seconds() // 60)
-    _HOURS[id(hours)] = hours  # kept, so that no other calendar is ever taken for it
-    return _opens(id(hours), minute)
-
-
-_HOURS: dict[int, Hours] = {}
-
-
-@lru_cache(maxsize=2_000_000)
-def _opens(key: int, number: int) -> bool:
-    hours = _HOURS[key]
-    local = (BEGINNING + timedelta(minutes=number)).astimezone(ZoneInfo(hours.zone))
-    minute = local.hour * 60 + local.minute
-    spans = hours.exceptions.get(local.date(), hours.weekly.get(local.weekday(), ()))
-    return any(first <= minute < last for first, last in spans)
 
 
 class Oracle:

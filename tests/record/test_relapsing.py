@@ -54,6 +54,19 @@ def test_req_0_2_a_restoration_is_not_dated_before_the_relapse_or_the_reopening(
     assert refusal(Story(10), 300, 12) == "", "with no relapse it may be dated back to its receipt"
 
 
+def test_req_0_2_no_restoration_is_dated_before_the_last_relapse() -> None:
+    story = Story(10).then(20, "restored").then(30, "relapsed").then(40, "restored", at=stamp(15))
+    assert story.ticket.restored == at(30)
+    again = (
+        Story(10).then(20, "restored").state(30, "diagnosing").state(40, "restored_verifying", at=stamp(5))
+    )
+    assert again.ticket.restored == at(30), "whoever takes it back to work has seen it fail as well"
+    apart = (
+        Story(10).then(20, "restored").then(25, "merged", into=1).then(30, "unmerged").then(31, "relapsed")
+    )
+    assert apart.then(40, "restored", at=stamp(12)).ticket.restored == at(31)
+
+
 def test_req_0_2_nor_into_the_future() -> None:
     assert refusal(Story(), 10, 600) == "A restoration is not in the future."
     assert refusal(Story(), 10, 10.5) == "", "clocks of two machines differ a little"

@@ -67,19 +67,6 @@ def test_a_restoration_is_back_dated_no_further_than_the_ticket_and_never_into_t
     assert Story(10).then(20, "restored").ticket.restored == at(20)
 
 
-def test_req_0_2_no_restoration_is_dated_before_the_last_relapse() -> None:
-    story = Story(10).then(20, "restored").then(30, "relapsed").then(40, "restored", at=stamp(15))
-    assert story.ticket.restored == at(30)
-    again = (
-        Story(10).then(20, "restored").state(30, "diagnosing").state(40, "restored_verifying", at=stamp(5))
-    )
-    assert again.ticket.restored == at(30), "whoever takes it back to work has seen it fail as well"
-    apart = (
-        Story(10).then(20, "restored").then(25, "merged", into=1).then(30, "unmerged").then(31, "relapsed")
-    )
-    assert apart.then(40, "restored", at=stamp(12)).ticket.restored == at(31)
-
-
 def test_a_reopened_ticket_keeps_its_number_and_starts_its_next_cycle() -> None:
     story = whole_life().then(300, "reopened", reason="not solved", faults=["x"])
     ticket = story.ticket
