@@ -2,8 +2,8 @@
 
 A *root* is one thing that is broken: an outlet ("pdu-a/outlet/1"), a device ("amp"), a PDU that burnt down
 and takes its outlets along ("pdu-a!"), a node that nobody can ask ("switch"), a sleeper that was told to come
-on and stays dark ("doze?"). A root that another one keeps from being seen has no ticket while that lasts; nor
-has a sleeper that another one keeps dark.
+on and stays dark ("doze?"), a gateway that is silent and carries on ("gate~"). A root that another one keeps
+from being seen has no ticket while that lasts; nor has a sleeper that another one keeps dark.
 """
 
 POWER = {
@@ -39,8 +39,13 @@ def live(source, roots):
 def answers(name, roots):
     """Whether it can be heard."""
     reached = name not in CABLED or (powered("switch", roots) and "switch" not in roots)
-    reached = reached and (name not in BEHIND or answers(BEHIND[name], roots))
-    return reached and name not in roots and powered(name, roots)
+    reached = reached and (name not in BEHIND or carries(BEHIND[name], roots))
+    return reached and not {name, f"{name}~"} & roots and powered(name, roots)
+
+
+def carries(name, roots):
+    """Whether others are reached through it."""
+    return answers(name, roots - {f"{name}~"})
 
 
 def silent(roots):
@@ -59,7 +64,7 @@ def fault(root):
         return f"{root}/outlet_lost"
     if root.endswith("?"):
         return f"{root.rstrip('?')}/power/did_not_reach_state"
-    return f"{root}/common_cause" if root in NODES else f"{root.rstrip('!')}/link_lost"
+    return f"{root}/common_cause" if root in NODES else f"{root.rstrip('!~')}/link_lost"
 
 
 def tickets(roots):
@@ -69,7 +74,7 @@ def tickets(roots):
 
 def seen(root, others):
     """Whether who could tell of it can be heard in spite of the others."""
-    return answers(root.partition("/")[0].rstrip("!?"), others)
+    return answers(root.partition("/")[0].rstrip("!?~"), others)
 
 
 def everything(roots):

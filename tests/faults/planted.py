@@ -1,34 +1,10 @@
 """What may really be wrong: how it is brought about, what must be found, and how it heals."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from . import oracle
+from .hidden import blips, mute
+from .roots import Planted, around, broken, make, mend
 from .stage import CHEN
 from .storm import LAMPS, OUTLETS, PLAIN
-
-
-@dataclass(frozen=True)
-class Planted:
-    """`tickets`: the causes that must have one, and nothing else; `expected`: all that may be believed.
-
-    What people lawfully do meanwhile leaves `avoid` alone.
-    """
-
-    tickets: set
-    expected: set
-    heal: Callable
-    avoid: frozenset = frozenset()
-
-
-def broken(storm, roots, heal, avoid=()):
-    """Roots, by the oracle."""
-    return Planted(oracle.tickets(roots), oracle.everything(roots), heal, frozenset(avoid))
-
-
-def around(outlet):
-    """All that is about an outlet."""
-    return {outlet, outlet.partition("/")[0], *oracle.fed(outlet)}
 
 
 def outlet(storm):
@@ -256,31 +232,10 @@ def lamp(storm):
     return Planted({fault}, {fault}, lambda: says.update({("health", ("lamp",)): "good"}))
 
 
-# ---------------------------------------------------------------- how roots are made, and mended
-
-
-def make(storm, root, well=False):
-    """Break it."""
-    if root == "switch":
-        (storm.stage.dead.discard if well else storm.stage.dead.add)(root)
-    elif "/" in root:
-        storm.stage.flip(root, well)
-    else:
-        thing = storm.thing(root.rstrip("!"))
-        thing.ill = not well
-        if root.endswith("!"):
-            thing.says.update({at: well for at in thing.says if at[0] == "outlet"})
-
-
-def mend(storm, root):
-    """It is well again."""
-    make(storm, root, well=True)
-
-
 PLANTED = {
     one.__name__: one
     for one in (
         outlet, breaker, cable, deaf, lamp, switch, maintained, flicker, burnt, pair, deaf_then_dead,
-        ill_and_cut, unwoken,
+        ill_and_cut, unwoken, mute, blips,
     )
 }  # fmt: skip

@@ -212,7 +212,8 @@ class Stage(Seen):
         thing = self.things[name]
         if thing.sleeps and thing.says["power", ()] == "off":
             return False
-        return self._has_needs(name) and not thing.ill and thing.since >= min(thing.boot - 5, thing.since + 1)
+        booted = thing.since >= min(thing.boot - 5, thing.since + 1)
+        return self._has_needs(name) and not thing.lost and booted
 
     def _has_needs(self, name):
         return self._fed(name, tuple(Kind))

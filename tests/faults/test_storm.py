@@ -26,6 +26,7 @@ BUGS = {
     "no_suppression_memory": "pair", "no_cause_explains": "outlet", "tickets_without_hold": "outlet",
     "what_was_ordered_is_believed": "deaf_then_dead", "an_excuse_is_a_recovery": "ill_and_cut",
     "faults_by_wall_clock": "flicker", "no_common_cause": "switch", "windows_by_wall_clock": "maintained",
+    "a_silent_switch_carries_nothing": "mute", "a_blip_takes_all": "blips",
     "nobody_wakes_a_sleeper": "unwoken", "nothing_keeps_a_sleeper_dark": "unwoken",
     "each_boots_alone": "", "a_blip_above_acquits": "unwoken",
 }  # fmt: skip
@@ -79,6 +80,8 @@ def test_the_oracle_walks_a_wiring_of_its_own_that_is_the_same():
     assert oracle.fed("pdu-b/outlet/2") == {"strip", "amp"}
     assert oracle.tickets({"switch", "main", "amp"}) == {"switch/common_cause", "amp/link_lost"}
     assert oracle.tickets({"pdu-b!", "amp"}) == {"pdu-b/link_lost"}
+    assert oracle.tickets({"gate", "near"}) == {"gate/link_lost"}
+    assert oracle.tickets({"gate~", "near"}) == {"gate/link_lost", "near/link_lost"}
     assert oracle.tickets({"doze?"}) == {"doze/power/did_not_reach_state"}
     assert oracle.tickets({"doze?", "switch"}) == {"switch/common_cause"}
 

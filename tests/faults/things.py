@@ -12,12 +12,17 @@ class Thing:
         self.believed = boot  # what the file thinks of its boot
         self.name, self.boot, self.warm, self.cool, self.poll = name, boot, warm, cool, poll
         self.ill = self.deaf = self.refuses = False  # ill: silent although it has all it needs
+        self.mute = False  # silent, and carries all that is reached through it
         self.says = {}  # (key, index) -> value
         self.since = 10_000.0  # seconds with power and health
         self.gone = 0.0  # seconds not answering
         self.until = None  # when a passing power state ends
         self.limits = {}
         self.sleeps = False  # cannot be reached while it is off
+
+    @property
+    def lost(self):
+        return self.ill or self.mute
 
 
 def projector(name, warm=8, cool=6, **more):
