@@ -19,12 +19,12 @@ def disobedience(look: Look, device: str) -> Iterator[Condition]:
 
 def evidence_of(miss: Miss) -> dict[str, Any]:
     """What is known of it, as its fault keeps it."""
-    said: dict[str, Any] = {"wanted": miss.wanted, "order": miss.order, "why": miss.why, "by": miss.by}
+    evidence: dict[str, Any] = {"wanted": miss.wanted, "order": miss.order, "why": miss.why, "by": miss.by}
     if miss.unheard:
-        said |= {"unheard": True, "patience": miss.patience}
-        said |= {"left": miss.left} if miss.left is not None else {}
-        said |= {"renewed": True} if miss.renewed else {}
-    return said
+        evidence |= {"unheard": True, "patience": miss.patience}
+        evidence |= {"left": miss.left} if miss.left is not None else {}
+        evidence |= {"renewed": True} if miss.renewed else {}
+    return evidence
 
 
 def miss_of(said: Mapping[str, Any]) -> Miss:

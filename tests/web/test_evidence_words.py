@@ -21,6 +21,8 @@ def keys(source: str) -> Iterator[str]:
                 yield from _of(value)
             case ast.AugAssign(target=ast.Name(id="evidence"), value=value):
                 yield from _of(value)
+            case ast.AnnAssign(target=ast.Name(id="evidence"), value=ast.expr() as value):
+                yield from _of(value)
             case _:
                 pass
 

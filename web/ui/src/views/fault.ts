@@ -112,7 +112,7 @@ class FaultDetail extends Au {
 }
 
 /** What serves the service and tells a person nothing. */
-const INSIDE = new Set(["order", "unheard", "of"]);
+const INSIDE = new Set(["order", "unheard", "of", "left", "renewed"]);
 
 function shown(key: string, value: unknown): string {
   if (Array.isArray(value)) return value.map((one) => deviceName(String(one))).join(t("ui.list.comma"));
