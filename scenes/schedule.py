@@ -6,8 +6,10 @@ out anew at each look from the moment on the wall, so that a clock that steps cr
 Where several moments of one schedule went by, the last of them stands for all.
 """
 
+import asyncio
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta, tzinfo
+from typing import Any
 
 from controller.clock import Clock, Timer
 from controller.hall.orders import Actor
@@ -58,6 +60,7 @@ class Schedules:
         self._believed = clock.monotonic()
         self._offset = clock.now().timestamp() - clock.monotonic()
         self.all: dict[str, Standing] = {}
+        self.stored: asyncio.Future[Any] | None = None  # done once the last that was said is on disk
 
     def take(self, plans: Iterable[Plan]) -> None:
         """These are the schedules now; one that is the same as before goes on as it stands.
@@ -121,7 +124,7 @@ class Schedules:
         standing = self.all[id]
         if standing.held != held:
             standing.held = held
-            self._journal.append(HELD, id, {"held": held}, actor.name)
+            self.stored = self._journal.append(HELD, id, {"held": held}, actor.name).committed
             self._told()
 
     def answer(self, actor: Actor, id: str, answer: Answer) -> bool:
@@ -212,7 +215,8 @@ class Schedules:
         """It has come due and does not run yet; a service that starts again knows of it."""
         due, until = standing.due or self._clock.now(), standing.asks_until
         data = {"due": due.isoformat(), "until": until.isoformat() if until else None, "put_off": put_off}
-        self._journal.append(WAITS, standing.plan.id, data | reason(standing.why), by)
+        line = self._journal.append(WAITS, standing.plan.id, data | reason(standing.why), by)
+        self.stored = line.committed
         self._told()
 
     def _go(self, standing: Standing, by: str) -> None:
@@ -238,7 +242,7 @@ class Schedules:
         data = {"due": due.isoformat(), "outcome": outcome} | reason(why)
         hit("schedule.fired")
         data |= {"upto": upto.isoformat()} if upto != due else {}
-        self._journal.append(TAKEN, standing.plan.id, data, by)
+        self.stored = self._journal.append(TAKEN, standing.plan.id, data, by).committed
         standing.last = {"due": data["due"], "outcome": outcome, "why": why}
         self._pass(standing, upto)
         self._told()

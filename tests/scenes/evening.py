@@ -50,7 +50,9 @@ class Evening:
 
     def append(self, kind, subject, data, actor="system", attachment=None):
         at = self.clock.now()
-        self.lines.append(SimpleNamespace(kind=kind, subject=subject, data=data, actor=actor, at=at))
+        line = SimpleNamespace(kind=kind, subject=subject, data=data, actor=actor, at=at, committed=None)
+        self.lines.append(line)
+        return line
 
     def run(self, plan):
         if any(begin <= self.clock.now() < end for begin, end in self.busy):

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from controller.hall.sentences import Sentence
 from scenes.plans import Plan
+from tests.scenes.demo import planting
 from tests.web.house import House
 
 
@@ -25,6 +26,15 @@ async def test_a_schedule_is_listed_and_held(house: House) -> None:
     assert said["schedules"][0]["held"] is True
     await house.pass_time(180)
     assert house.service.scenes.engine.runs == {}
+
+
+async def test_what_is_answered_is_on_disk(house: House) -> None:
+    house.service.timetable.schedules.take([soon(house, 2)])
+    with planting("slow_disk"):
+        await house.ask("POST", "/api/v1/schedules/evening/hold", body={"held": True}, role="lead")
+        stored = house.service.timetable.schedules.stored
+        assert stored is not None
+        assert stored.done()
 
 
 async def test_it_asks_on_every_tablet_and_takes_no_for_an_answer(house: House) -> None:

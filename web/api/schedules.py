@@ -3,6 +3,7 @@
 from typing import Any
 
 from scenes.plans import Answer
+from web.api.waiting import recorded
 from web.routing import Bilingual, Call, Model, Route, Shown
 
 
@@ -51,12 +52,14 @@ async def schedules(call: Call[None, None]) -> dict[str, Any]:
 async def hold(call: Call[Hold, None]) -> dict[str, Any]:
     """Let one rest, or go on."""
     call.service.timetable.hold(call.identity.actor, call.path("id"), call.body.held)
+    await recorded(call.service.timetable.schedules.stored)
     return {"schedules": call.service.timetable.shown()}
 
 
 async def answer(call: Call[Said, None]) -> dict[str, Any]:
     """Answer one that asks."""
     call.service.timetable.answer(call.identity.actor, call.path("id"), call.body.answer)
+    await recorded(call.service.timetable.schedules.stored)
     return {"schedules": call.service.timetable.shown()}
 
 
