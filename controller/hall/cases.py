@@ -181,8 +181,9 @@ def _seen(moments: tuple[datetime, ...], now: Now) -> tuple[datetime, ...]:
 
 
 def _is_explained(fault: Fault) -> bool:
-    """Whether it was there because of another one: what that did makes nobody unstable but itself."""
-    return fault.cause is not None and not failpoints.planted("victims_are_unstable")
+    """Whether it was there because of another one, or somebody works at it: that makes nobody unstable."""
+    explained = fault.cause is not None or fault.maintenance is not None
+    return explained and not failpoints.planted("victims_are_unstable")
 
 
 def _flaps(fault: Fault, now: Now, settings: Settings) -> bool:

@@ -9,6 +9,7 @@ from controller.record import failpoints
 from drivers.rigfile.limits import Limit
 
 from .stage import CHEN, Stage
+from .storm import Storm
 from .things import Thing, pdu
 
 HOT = "amp/temperature/inlet/over_temperature"
@@ -187,3 +188,8 @@ def test_a_known_bug_is_seen(bug, story, monkeypatch):
     monkeypatch.setattr(failpoints, "_planted", frozenset({bug}))
     with pytest.raises(AssertionError):
         story()
+
+
+def test_outages_while_somebody_works_at_it_make_nobody_unstable():
+    day = Storm(305536, 3, 0.1).run()  # lost twice, each time within a window, well when the last one ends
+    assert (day.false, day.missed) == ([], [])
