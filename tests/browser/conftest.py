@@ -41,11 +41,14 @@ def scripted() -> Iterator[stages.Stage]:
 
 
 @pytest.fixture(scope="module")
-def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveStage]:
-    """The real service with the demonstration's hall behind it: one for a file of tests."""
+def live(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveStage]:
+    """The real service with the demonstration's hall behind it: one for a file of tests, with what that file
+    adds to the hall's (`MORE`) and to the people in it (`ACCOUNTS`).
+    """
     if not stages.PAGE.exists():
         pytest.skip("there is no built page (npm run build in web/ui)")
-    stage = LiveStage(tmp_path_factory.mktemp("live"))
+    stage = LiveStage(tmp_path_factory.mktemp("live"), more=getattr(request.module, "MORE", ""))
+    stage.accounts |= getattr(request.module, "ACCOUNTS", {})
     yield stage
     stage.stop()
 

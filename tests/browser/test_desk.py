@@ -1,27 +1,15 @@
 """The desk on the page and the real service: reported, worked on, found, merged, printed."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Tablet
 from tests.browser.live_stage import LiveStage
 from tests.browser.looking import axe
-from tests.browser.stage import PAGE, Stage
+from tests.browser.stage import Stage
 
 pytestmark = pytest.mark.browser
 SOON = 30_000
-
-
-@pytest.fixture(scope="module")
-def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveStage]:
-    """One hall for the file."""
-    if not PAGE.exists():
-        pytest.skip("there is no built page (npm run build in web/ui)")
-    stage = LiveStage(tmp_path_factory.mktemp("desk"))
-    yield stage
-    stage.stop()
 
 
 @pytest.fixture

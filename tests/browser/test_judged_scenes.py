@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser import looking
 from tests.browser.conftest import SIZES, Tablet
 from tests.browser.live_stage import LiveStage
-from tests.browser.stage import PAGE, Stage
+from tests.browser.stage import Stage
 from tests.browser.test_live import SOON, hold, ready, tile
 
 pytestmark = pytest.mark.browser
@@ -28,16 +28,6 @@ schedules:
     at: "* * * * *"
     ask: 20m
 """
-
-
-@pytest.fixture(scope="module")
-def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveStage]:
-    """One hall for the file, with a scene that would run by the clock and asks first."""
-    if not PAGE.exists():
-        pytest.skip("there is no built page (npm run build in web/ui)")
-    stage = LiveStage(tmp_path_factory.mktemp("judged"), more=MORE)
-    yield stage
-    stage.stop()
 
 
 @pytest.fixture

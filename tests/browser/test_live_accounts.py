@@ -1,28 +1,17 @@
 """Accounts, their hand-over and the contact sheet on the real service, in the administrator's hands."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Tablet
 from tests.browser.live_stage import LiveStage
 from tests.browser.looking import axe, measures
-from tests.browser.stage import PAGE, Stage
+from tests.browser.stage import Stage
 
 pytestmark = pytest.mark.browser
 SOON = 40_000
-
-
-@pytest.fixture(scope="module")
-def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveStage]:
-    """One hall for the file; whoever sits down is its administrator."""
-    if not PAGE.exists():
-        pytest.skip("there is no built page (npm run build in web/ui)")
-    stage = LiveStage(tmp_path_factory.mktemp("live"))
-    stage.accounts = stage.accounts | {"lead": ("admin", "demo-admin")}
-    yield stage
-    stage.stop()
+ACCOUNTS = {"lead": ("admin", "demo-admin")}
+"""Whoever sits down is the hall's administrator."""
 
 
 @pytest.fixture

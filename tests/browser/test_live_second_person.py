@@ -1,6 +1,5 @@
 """What takes two people, on the page and the real service: one asks with evidence, another one approves."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,22 +8,13 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Tablet
 from tests.browser.live_stage import LiveStage
 from tests.browser.looking import axe, measures
-from tests.browser.stage import PAGE, Stage
+from tests.browser.stage import Stage
 from tests.browser.test_desk import act, report
 
 pytestmark = pytest.mark.browser
 SOON = 40_000
-
-
-@pytest.fixture(scope="module")
-def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveStage]:
-    """One hall for the file; a lead and an administrator sit in it."""
-    if not PAGE.exists():
-        pytest.skip("there is no built page (npm run build in web/ui)")
-    stage = LiveStage(tmp_path_factory.mktemp("live"))
-    stage.accounts = stage.accounts | {"admin": ("admin", "demo-admin")}
-    yield stage
-    stage.stop()
+ACCOUNTS = {"admin": ("admin", "demo-admin")}
+"""Who sits in the hall, beside the usual ones."""
 
 
 @pytest.fixture

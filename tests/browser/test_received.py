@@ -1,6 +1,5 @@
 """REQ 11 and 0.1 on the page: the button that sends a report is in view, and a ticket shows its receipt."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,21 +7,11 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import Tablet
 from tests.browser.live_stage import LiveStage
-from tests.browser.stage import PAGE, Stage
+from tests.browser.stage import Stage
 
 pytestmark = pytest.mark.browser
 IN_VIEW = """one => { const box = one.getBoundingClientRect();
   return box.height >= 48 && box.top >= 0 && box.bottom <= innerHeight; }"""
-
-
-@pytest.fixture(scope="module")
-def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveStage]:
-    """One hall for the file."""
-    if not PAGE.exists():
-        pytest.skip("there is no built page (npm run build in web/ui)")
-    stage = LiveStage(tmp_path_factory.mktemp("received"))
-    yield stage
-    stage.stop()
 
 
 @pytest.fixture

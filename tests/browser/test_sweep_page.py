@@ -4,7 +4,6 @@ The real service and its simulators. `AUDITORIUM_LOOK=DIR` keeps a picture of ev
 """
 
 import json
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -12,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Tablet
 from tests.browser.live_stage import LiveStage
-from tests.browser.stage import PAGE, Stage
+from tests.browser.stage import Stage
 from tests.browser.test_judged_scenes import EVERYWHERE, SWEPT, api, judged
 from tests.browser.test_live import SOON, ready
 
@@ -23,16 +22,6 @@ SEAL = {"zh-CN": "核验签名", "en": "Check the signature"}
 HOLDS = {"zh-CN": "由本礼堂签名", "en": "Signed by this hall, and unchanged"}
 CHANGED = {"zh-CN": "被改动过", "en": "Changed since it was signed"}
 OVER = "async () => (await (await fetch('/api/v1/readiness')).json()).sheets[0].ended !== null"
-
-
-@pytest.fixture(scope="module")
-def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveStage]:
-    """One hall for the file."""
-    if not PAGE.exists():
-        pytest.skip("there is no built page (npm run build in web/ui)")
-    stage = LiveStage(tmp_path_factory.mktemp("sweeps"))
-    yield stage
-    stage.stop()
 
 
 @pytest.fixture

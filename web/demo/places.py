@@ -9,7 +9,7 @@ is taken as it is.
 import re
 import socket
 from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 
 MOST = 20
@@ -66,15 +66,14 @@ def find(devices: Sequence[int], port: int | None, chosen: Mapping[str, str]) ->
     Raises NoPlace.
     """
     number, claim = _claimed()
-    try:
+    with ExitStack() as until_found:
+        until_found.callback(claim.close)
         own = _first(PORT + 2 * number, STEP, _is_free_pair) if port is None else port
         _check_pair(own)
         host = chosen.get("AUDITORIUM_DEMO_HOST") or _host(number, devices)
         notices, traps = (_first(first + number, 10 * MOST, _is_free_udp) for first in (NOTICES, TRAPS))
-        return Place(own, host, notices, traps, claim)
-    except BaseException:
-        claim.close()
-        raise
+        until_found.pop_all()
+    return Place(own, host, notices, traps, claim)
 
 
 def _claimed() -> tuple[int, socket.socket]:
