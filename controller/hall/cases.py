@@ -67,7 +67,7 @@ class Case:
             since=since,
             evidence=condition.evidence,
             turns=past.turns if past is not None else (),
-            seen=_seen(past.seen if past is not None else (), now),
+            seen=_close(past.seen if past is not None else (), now),
         )
         return cls(fault, now.when(since))
 
@@ -94,7 +94,7 @@ class Case:
         self.good = None
         fault = replace(self.fault, stale=False, expected_by=None)
         if fault.phase is Phase.CLEARING:
-            fault = self._risen(replace(fault, better=None, seen=_seen(fault.seen, now)), now, settings)
+            fault = self._risen(_flickered(replace(fault, better=None), now), now, settings)
         elif fault.phase is Phase.SOFT:
             fault = self._suspected(fault, condition, now, settings)
         elif fault.flapping and self.hard is not None and now.mono - self.hard >= settings.flap_rest:
@@ -111,7 +111,7 @@ class Case:
             return None
         if self.good is None:
             self.good, self.read, self.reads = now.mono, read, 0
-            return replace(fault, phase=Phase.CLEARING, better=now.at, seen=_seen(fault.seen, now))
+            return _flickered(replace(fault, phase=Phase.CLEARING, better=now.at), now)
         self._count(read)
         if not self._rested(now.mono - self.good, settings):
             return fault
@@ -119,7 +119,7 @@ class Case:
 
     def _swung(self, fault: Fault, now: Now, settings: Settings) -> Fault | None:
         """It is over, unless to be over once more is the turn that makes it unstable."""
-        turned = replace(fault, turns=_more(fault.turns, now))
+        turned = _turned(fault, now)
         swung = flapping.swings(turned.turns, now.at, settings.flap_window)
         excused = fault.severity is Severity.INFO or _is_explained(fault)
         if excused or fault.flapping or swung < settings.flaps or failpoints.planted("only_risings_swing"):
@@ -129,11 +129,9 @@ class Case:
 
     def gone(self, now: Now) -> Fault:
         """The fault as it is remembered; a mere suspicion was none, and leaves only that it was there."""
-        fault, soft = self.fault, self.fault.phase is Phase.SOFT
-        turns = fault.turns if soft else _more(fault.turns, now)
-        turns = tuple(at for at in turns if at < fault.since) if _is_explained(fault) else turns
-        seen = _seen(fault.seen, now) if soft else fault.seen
-        over = replace(fault, phase=Phase.CLEARED, due=False, flapping=False, turns=turns, seen=seen)
+        soft, fault = self.fault.phase is Phase.SOFT, _unmarked(self.fault)
+        fault = _flickered(fault, now) if soft else _turned(fault, now)
+        over = replace(fault, phase=Phase.CLEARED, due=False, flapping=False)
         return replace(over, better=over.better or now.at)
 
     def _suspected(self, fault: Fault, condition: Condition, now: Now, settings: Settings) -> Fault:
@@ -149,7 +147,7 @@ class Case:
 
     def _risen(self, fault: Fault, now: Now, settings: Settings) -> Fault:
         self.hard = now.mono
-        fault = replace(fault, phase=Phase.ACTIVE, turns=_more(fault.turns, now))
+        fault = _turned(replace(fault, phase=Phase.ACTIVE), now)
         unstable = _flaps(fault, now, settings)
         since = now.mono if self.unstable is None else self.unstable
         self.unstable = since if unstable else None
@@ -175,9 +173,28 @@ def _more(moments: tuple[datetime, ...], now: Now) -> tuple[datetime, ...]:
     return (*moments, now.at)[-KEPT:]
 
 
-def _seen(moments: tuple[datetime, ...], now: Now) -> tuple[datetime, ...]:
+def _close(moments: tuple[datetime, ...], now: Now) -> tuple[datetime, ...]:
+    """One more, unless it is the last one still."""
     close = bool(moments) and abs(now.at - moments[-1]) < CLOSE
     return moments if close else _more(moments, now)
+
+
+def _turned(fault: Fault, now: Now) -> Fault:
+    """A turn, for the count rule; one that is explained counts for nothing."""
+    return fault if _is_explained(fault) else replace(fault, turns=_more(fault.turns, now))
+
+
+def _flickered(fault: Fault, now: Now) -> Fault:
+    """A change, for the ring; one that is explained counts for nothing."""
+    return fault if _is_explained(fault) else replace(fault, seen=_close(fault.seen, now))
+
+
+def _unmarked(fault: Fault) -> Fault:
+    """Without what was marked before it was known to be explained."""
+    if not _is_explained(fault):
+        return fault
+    turns, seen = (tuple(at for at in marks if at < fault.since) for marks in (fault.turns, fault.seen))
+    return replace(fault, turns=turns, seen=seen)
 
 
 def _is_explained(fault: Fault) -> bool:

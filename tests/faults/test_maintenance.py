@@ -64,6 +64,31 @@ def test_what_heals_inside_is_nobodys_business(hall):
     assert hall.tickets() == []
 
 
+def tried_again_and_again(hall, dark, well, times):
+    """Whoever works at it pulls its plug, again and again, and it is well when the window ends."""
+    window(hall)
+    for _ in range(times):
+        ill(hall, dark)
+        hall.things["lamp"].ill = False
+        hall.pass_(well)
+    hall.pass_(600 - times * (dark + well) + 120)
+    assert hall.tickets() == []
+
+
+AGAIN = [(20, 40, 5), (20, 10, 8), (60, 20, 6), (30, 60, 5), (8, 8, 20)]
+
+
+@pytest.mark.parametrize(("dark", "well", "times"), AGAIN)
+def test_what_comes_and_goes_while_somebody_works_at_it_is_not_unstable(hall, dark, well, times):
+    tried_again_and_again(hall, dark, well, times)
+
+
+def test_the_bug_that_calls_it_unstable_is_found(hall, monkeypatch):
+    monkeypatch.setattr(failpoints, "_planted", frozenset({"victims_are_unstable"}))
+    with pytest.raises(AssertionError):
+        tried_again_and_again(hall, *AGAIN[0])
+
+
 def test_the_memory_is_needed(hall, monkeypatch):
     monkeypatch.setattr(failpoints, "_planted", frozenset({"maintenance_forgets"}))
     with pytest.raises(AssertionError):
