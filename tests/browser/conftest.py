@@ -1,13 +1,13 @@
 """A browser, a hall to look at, and tablets of three sizes in two languages."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser import stage as stages
 from tests.browser.live_stage import LiveStage
-from tests.browser.looking import watch
+from tests.browser.looking import last_seen, watch
 
 FLAGS = [
     "--no-sandbox",
@@ -18,6 +18,20 @@ FLAGS = [
 ]
 SIZES = {"landscape": (1280, 800), "portrait": (820, 1180), "phone": (390, 844)}
 Tablet = Callable[..., Page]
+
+
+FAILED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Remember that a test failed, so that its pages can still be looked at."""
+    report = yield
+    if report.when == "call" and report.failed:
+        item.stash[FAILED] = True
+    return report
 
 
 @pytest.fixture(scope="package")
@@ -61,7 +75,7 @@ def stage(scripted: stages.Stage) -> stages.Stage:
 
 
 @pytest.fixture
-def tablet(browser: Browser, stage: stages.Stage) -> Iterator[Tablet]:
+def tablet(browser: Browser, stage: stages.Stage, request: pytest.FixtureRequest) -> Iterator[Tablet]:
     """Open the page as somebody, somewhere: `tablet("portrait", "en", role="viewer", at="#/faults")`."""
     contexts = []
 
@@ -87,4 +101,6 @@ def tablet(browser: Browser, stage: stages.Stage) -> Iterator[Tablet]:
 
     yield open_page
     for context in contexts:
+        if request.node.stash.get(FAILED, False):
+            print(*map(last_seen, context.pages), sep="\n")
         context.close()

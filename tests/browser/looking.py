@@ -45,6 +45,28 @@ def watch(page: Page) -> list[str]:
     return heard
 
 
+# Words as somebody sees them, through shadow roots; a text field tells its value.
+READ = """
+() => {
+  const words = [];
+  const walk = (node) => {
+    if (node.nodeType === Node.TEXT_NODE && node.data.trim()) words.push(node.data.trim());
+    if (node.matches?.('input, textarea')) words.push(`[${node.name || node.placeholder}: ${node.value}]`);
+    if (node.matches?.('style, script')) return;
+    for (const one of (node.shadowRoot ?? node).childNodes) walk(one);
+  };
+  walk(document.body);
+  return words.join(' · ');
+}
+"""
+
+
+def last_seen(page: Page) -> str:
+    """Where a page stands, what it says and what its browser complained of: for whoever reads of a failure."""
+    heard = getattr(page, "heard", [])
+    return f"{page.url}\n  {page.evaluate(READ)}\n  heard: {heard}"
+
+
 def measures(page: Page) -> dict[str, list[str]]:
     """What sticks out of the screen, and what is too small for a finger."""
     found: dict[str, list[str]] = page.evaluate(WALK)

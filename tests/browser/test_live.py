@@ -94,6 +94,17 @@ def test_a_change_at_the_front_panel_is_shown_and_differs_from_the_scene(
     expect(page.locator("au-card").filter(has_text="Main matrix")).to_contain_text("Camera")
 
 
+@pytest.mark.parametrize(("lang", "words"), [("en", "Live, 2 not done"), ("zh-CN", "2 步未成功")])
+def test_a_scene_that_stands_but_for_a_step_says_so(
+    tablet: Tablet, stage: Stage, lang: str, words: str
+) -> None:
+    page = tablet(lang=lang)
+    ready(page)
+    stage.deafen("matrix-2/recall")
+    run(page, {"en": "Ceremony", "zh-CN": "颁奖"}[lang])
+    expect(tile(page, {"en": "Ceremony", "zh-CN": "颁奖"}[lang])).to_contain_text(words, timeout=SOON)
+
+
 def test_a_tripped_outlet_is_one_line_one_ticket_and_restored_by_itself(tablet: Tablet, stage: Stage) -> None:
     page = tablet()
     ready(page)

@@ -45,6 +45,8 @@ class Tile extends Au {
     if (halted(run)) return { mood: "halted", text: stood(run!) };
     const other = currentScene();
     const off = differences(wishedOf(scene, run));
+    const failed = other === scene.id && run ? tally(run.steps).failed : 0;
+    if (off?.length === 0 && failed) return { mood: "differs", text: t("ui.scene.partly", { n: failed }) };
     if (off?.length === 0) return { mood: "live", text: t("ui.scene.live") };
     if (other === scene.id && off) return { mood: "differs", text: t("ui.scene.differs", { n: off.length }) };
     if (other === scene.id) return { mood: "stale", text: t("ui.scene.unverified") };

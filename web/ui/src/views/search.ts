@@ -11,6 +11,7 @@ import { deviceName } from "../core/words.ts";
 import { split } from "../style/split.ts";
 import { Au, define } from "../parts/element.ts";
 import { icon } from "../parts/icon.ts";
+import { whyOf } from "../parts/toasts.ts";
 import "../parts/press.ts";
 
 interface Page {
@@ -23,10 +24,11 @@ const PAUSE = 250;
 const LIMIT = 30;
 
 class Search extends Au {
-  static override properties = { words: { state: true }, stands: { state: true }, page: { state: true } };
+  static override properties = { words: { state: true }, stands: { state: true }, page: { state: true }, failed: { state: true } };
   words = "";
   stands = "";
   page: Page | null = null;
+  failed = "";
   private timer = 0;
 
   protected override topics() {
@@ -48,6 +50,7 @@ class Search extends Au {
     const paper = (form: string) => `/api/v1/tickets.${form}?${this.query()}&lang=${lang}`;
     return html`<div class="filters">${["", "open", "over"].map((one) => html`<au-press kind="quiet" .pressed=${this.stands === one} ?on=${this.stands === one} @act=${() => this.choose(one)}>${word([`ui.tickets.${one || "all"}`], one)}</au-press>`)}
         <a href=${paper("html")} target="_blank" rel="noopener">${t("ui.tickets.print")}</a><a href=${paper("csv")} download>CSV</a></div>
+      ${this.failed ? html`<p class="failed" role="alert">${this.failed}</p><au-press @act=${() => void this.load(null)}>${t("ui.retry")}</au-press>` : nothing}
       ${page ? html`<p class="muted num" role="status">${page.total ? t("ui.tickets.found", { n: page.total }) : t("ui.tickets.nothing")}</p>
         <ul class="list">${repeat(page.tickets, (one) => one.no, (one) => html`<li>${row(one)}</li>`)}</ul>
         ${page.next ? html`<au-press @act=${() => void this.load(page.next)}>${t("ui.tickets.more")}</au-press>` : nothing}` : nothing}<hr />`;
@@ -71,8 +74,10 @@ class Search extends Au {
   private async load(before: number | null): Promise<void> {
     if (!this.asked()) return void (this.page = null);
     const query = this.query();
-    const told = await get<Page>(`tickets?${query}&limit=${LIMIT}${before ? `&before=${before}` : ""}`).catch(() => null);
-    if (!told || query !== this.query()) return;
+    const told = await get<Page>(`tickets?${query}&limit=${LIMIT}${before ? `&before=${before}` : ""}`).catch((error: unknown) => whyOf(error));
+    if (query !== this.query()) return;
+    this.failed = typeof told === "string" ? told : "";
+    if (typeof told === "string") return void (this.page = null);
     this.page = before && this.page ? { ...told, tickets: [...this.page.tickets, ...told.tickets] } : told;
   }
 
@@ -82,6 +87,7 @@ class Search extends Au {
     input { flex: 1; min-width: 0; height: var(--touch); border: 0; background: none; color: var(--text); font: inherit; }
     .filters { display: flex; flex-wrap: wrap; align-items: center; gap: 8px; margin: 8px 0; }
     .filters a { display: inline-grid; align-content: center; min-height: 48px; padding: 0 12px; text-decoration: underline; }
+    .failed { margin: 8px 0; color: var(--fault); }
     .list { display: grid; gap: 8px; margin: 8px 0; }
     hr { border: 0; border-top: 1px solid var(--line-soft); margin: 12px 0; }
   `];
