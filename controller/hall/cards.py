@@ -97,7 +97,7 @@ class Cards:
         }
         said["part"] = Sentence(f"part.{fault.evidence.get('part') or 'other'}")
         net = fault.evidence.get("net")
-        said["name"] = Sentence("node.subnet", net=net) if net else self._name(fault.device)
+        said["name"] = Sentence("node.subnet", net=net) if net else joined(map(self._name, _of(fault)))
         place = self._place(watched(fault.subject))
         said["at"] = self._numbered(fault, place) if isinstance(place, str) and place.isdecimal() else place
         said["fed"] = joined(map(self._name, fault.evidence.get("feeds", ())))
@@ -170,7 +170,7 @@ class Cards:
     def _taken(self, fault: Fault) -> list[str]:
         end = End.parse(fault.subject)
         dead = end if fault.rule in (OUTLET_LOST, COMMON) else End(fault.device)
-        gone = taken(self._hall.venue.topology, {dead})
+        gone = taken(self._hall.venue.topology, {dead, *map(End, _of(fault)[1:])})
         return sorted(one for one in gone if fault.rule == OUTLET_LOST or not self._answers(one))
 
     def _answers(self, device: str) -> bool:
@@ -205,6 +205,11 @@ class Cards:
     def _sounds(self, id: str) -> bool:
         device = self._hall.devices.get(id)
         return device is not None and device.places.has(FADER.key)
+
+
+def _of(fault: Fault) -> list[str]:
+    """What it is the fault of: of one device or node, or of several that died together."""
+    return [fault.device, *fault.evidence.get("beside", ())]
 
 
 def joined(names: Iterable[object]) -> object:

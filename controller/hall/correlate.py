@@ -8,28 +8,20 @@ is silent while something that it alone feeds still answers has lost its network
 switch or a gateway through which alone somebody is still reached has lost its own voice and carries on:
 it explains nothing. Nor does anything explain what was ill by itself long before, nor a mere suspicion what
 has a ticket, nor a silent device what stayed silent when that was back.
-
-Nodes (a distribution board, a switch) are not asked anything. One is dead when all that would go down with it
-is silent, enough of it fell silent together, and hangs on it in more than one way; what was ill already says
-nothing against it. Of a gateway, which nothing but control hangs on, two are enough: a box of serial ports
-seldom has more.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from controller.hall.conditions import AT_ONCE, Condition
-from controller.hall.faults import Fault, Phase, Severity
-from controller.hall.neighbours import COMMON, together
-from controller.hall.reach import taken
+from controller.hall.faults import Fault, Phase
+from controller.hall.neighbours import COMMON
 from controller.hall.rules_link import LOST
 from controller.hall.rules_mains import OUTLET_LOST, TRIPPED
 from controller.hall.topology import DEEPEST, End, Feed, Kind, Topology
 from controller.record import failpoints
 
-PAIR = 2
 CARRIED = (Kind.NETWORK, Kind.CONTROL)
 LATE = timedelta(seconds=60)
 """Who is asked seldom falls silent so much later than the others, as far as anybody can see."""
@@ -70,7 +62,7 @@ def seen(faults: Mapping[str, Fault]) -> dict[str, Fault]:
 
 def causes(picture: Picture) -> dict[str, str]:
     """fault -> the fault at its root, for every fault that another one explains."""
-    ends = _dead_ends(picture)
+    ends = dead_ends(picture)
     found: dict[str, str] = {}
     for key, fault in picture.faults.items():
         root = _root(picture, ends, key, fault)
@@ -81,66 +73,7 @@ def causes(picture: Picture) -> dict[str, str]:
 
 def starved(picture: Picture, device: str) -> bool:
     """Whether one of the needs of a device has nothing but dead ends, so that nobody can expect it up."""
-    return _starved(picture, _dead_ends(picture), device)[0]
-
-
-def dead_nodes(
-    picture: Picture, common: int, window: float, standing: Collection[str]
-) -> Iterator[Condition]:
-    """The nodes that took everything with them; one that stands already need not have done so at once."""
-    if len(picture.silent) < min(common, PAIR):
-        return
-    ends = _dead_ends(picture)
-    found = {node: gone for node in _nodes(picture.topology) if (gone := _taken(picture, node, common))}
-    for node, gone in found.items():
-        since = sorted(picture.silent[device].since for device in gone)
-        began = _fell(since, _enough(picture, node, common), timedelta(seconds=window))
-        above = any(node in taken(picture.topology, {End(other)}) for other in found if other != node)
-        above = above or _starved(picture, ends, node)[0]
-        if (began is not None or f"{node}/{COMMON}" in standing) and not above:
-            yield _dead(node, gone, began or since[0])
-
-
-def dead_nets(
-    picture: Picture,
-    common: int,
-    window: float,
-    nodes: Mapping[str, Condition],
-    standing: Mapping[str, Fault],
-) -> Iterator[Condition]:
-    """The subnets that fell silent, of what neither the model nor a dead node of it explains.
-
-    `standing` are those named already, also while they rest: nobody is counted in twice. Who has another
-    cause, or had one until a moment ago, fell silent because of that.
-    """
-    ends = _dead_ends(picture) | {End(one.subject): None for one in nodes.values()}
-    silent = [
-        one
-        for one in picture.silent.values()
-        if (one.cause is None or one.cause in standing) and not _starved(picture, ends, one.device)[0]
-    ]
-    yield from together(silent, picture.net_of, standing, common, window)
-
-
-def _dead(node: str, gone: Collection[str], since: datetime) -> Condition:
-    evidence = {"devices": sorted(gone)}
-    return Condition(COMMON, node, node, Severity.CRITICAL, AT_ONCE, evidence, since)
-
-
-def _nodes(topology: Topology) -> Iterator[str]:
-    """What others hang on; whether it is a device is seen by whether it is ever silent or answering."""
-    yield from dict.fromkeys(feed.source.device for feed in topology.feeds)
-
-
-def _taken(picture: Picture, node: str, common: int) -> frozenset[str]:
-    """The devices that went down with a node, if it looks as if they did."""
-    if picture.knows(node):
-        return frozenset()
-    victims = taken(picture.topology, {End(node)})
-    direct = {sink for sink in picture.topology.below(End(node)) if sink in victims}
-    ill = frozenset(device for device in victims if device in picture.silent)
-    well = any(device in picture.answering for device in victims)
-    return ill if not well and len(ill) >= _enough(picture, node, common) and len(direct) > 1 else frozenset()
+    return starving(picture, dead_ends(picture), device)[0]
 
 
 def _is_its_own(fault: Fault, root: Fault) -> bool:
@@ -153,9 +86,9 @@ def _is_its_own(fault: Fault, root: Fault) -> bool:
 
 def fell_with(fault: Fault, root: Fault) -> bool:
     """Whether it lost something with its cause, and may boot when it has that again: not with a suspicion,
-    and not where it was silent well before its cause last fell silent.
+    not where it was silent well before its cause last fell silent, and no node, which nobody asks.
     """
-    if root.phase is not Phase.ACTIVE:
+    if root.phase is not Phase.ACTIVE or fault.rule == COMMON:
         return False
     last = root.turns[-1] if root.turns else root.since
     return root.rule not in (LOST, COMMON) or fault.since >= last - LATE
@@ -168,21 +101,7 @@ def _is_older(fault: Fault, root: Fault) -> bool:
     return fault.hard < root.since - LONG_BEFORE
 
 
-def _enough(picture: Picture, node: str, common: int) -> int:
-    """How many have to fall silent together for a node to be blamed."""
-    feeds = (feed for feed in picture.topology.feeds if feed.source.device == node)
-    return min(common, PAIR) if all(feed.kind is Kind.CONTROL for feed in feeds) else common
-
-
-def _fell(since: Sequence[datetime], enough: int, window: timedelta) -> datetime | None:
-    """When so many fell silent within the window, and whoever was well until then not much later."""
-    if failpoints.planted("whoever_is_ill_clears_a_node"):
-        return since[0] if since[-1] - since[0] <= window else None
-    bursts = (at for at in since if sum(at <= one <= at + window for one in since) >= enough)
-    return next((at for at in bursts if since[-1] <= at + LATE), None)
-
-
-def _dead_ends(picture: Picture) -> dict[End, str | None]:
+def dead_ends(picture: Picture) -> dict[End, str | None]:
     ends: dict[End, str | None] = dict.fromkeys(picture.dark)
     for key, fault in picture.faults.items():
         if fault.rule == OUTLET_LOST:
@@ -205,10 +124,19 @@ def _root(picture: Picture, ends: Ends, key: str, fault: Fault) -> str:
 def _above(picture: Picture, ends: Ends, fault: Fault) -> str | None:
     if fault.rule == OUTLET_LOST:
         return next((key for key, one in picture.faults.items() if _opened(one, fault)), None)
+    if fault.rule == COMMON:
+        return _beside(picture, fault)
     if fault.rule != LOST:
         return None
-    above = _starved(picture, ends, fault.device)[1]
+    above = starving(picture, ends, fault.device)[1]
     return above if above is not None else _in_a_net(picture, fault)
+
+
+def _beside(picture: Picture, fault: Fault) -> str | None:
+    """Of nodes that back each other up and are dead together, the first has the ticket."""
+    earlier = sorted(node for node in fault.evidence.get("beside", ()) if node < fault.device)
+    keys = (f"{node}/{COMMON}" for node in earlier)
+    return next((key for key in keys if key in picture.faults), None)
 
 
 def _in_a_net(picture: Picture, fault: Fault) -> str | None:
@@ -217,7 +145,7 @@ def _in_a_net(picture: Picture, fault: Fault) -> str | None:
     return next((key for key in common if fault.device in picture.faults[key].evidence["devices"]), None)
 
 
-def _starved(picture: Picture, ends: Ends, sink: str) -> tuple[bool, str | None]:
+def starving(picture: Picture, ends: Ends, sink: str) -> tuple[bool, str | None]:
     """Whether one of its needs has nothing but dead ends, and by which fault: the one that tipped it."""
     needs: dict[tuple[Kind, int], list[Feed]] = defaultdict(list)
     for feed in picture.topology.above(sink):
@@ -239,7 +167,7 @@ def _killer(picture: Picture, ends: Ends, feed: Feed) -> tuple[bool, str | None]
         return True, ends[feed.source]
     source = feed.source.device
     if End(source) not in ends:
-        return (False, None) if picture.knows(source) else _starved(picture, ends, source)
+        return (False, None) if picture.knows(source) else starving(picture, ends, source)
     if _still_feeds(picture, source, feed.kind):
         return False, None
     return True, ends[End(source)]

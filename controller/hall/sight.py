@@ -182,8 +182,10 @@ class HallSight:
         return self._hall.point(ref).agrees(asked, read)
 
     def probe(self, device: str) -> None:
-        """Ask it something now."""
-        worker = self._hall.devices[device]
+        """Ask it something now; a node is asked nothing."""
+        worker = self._hall.devices.get(device)
+        if worker is None:
+            return
         if worker.is_up():
             worker.probe()
         else:

@@ -13,7 +13,8 @@ from datetime import timedelta
 
 from controller.hall.cases import Case, Now
 from controller.hall.conditions import Condition
-from controller.hall.correlate import Picture, causes, dead_nets, dead_nodes, fell_with, seen, starved
+from controller.hall.correlate import Picture, causes, fell_with, seen, starved
+from controller.hall.deadnodes import dead_nets, dead_nodes
 from controller.hall.faults import Phase
 from controller.hall.knowledge import Knowledge
 from controller.hall.neighbours import subnet

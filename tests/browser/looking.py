@@ -62,7 +62,7 @@ READ = """
 
 
 def last_seen(page: Page) -> str:
-    """Where a page stands, what it says and what its browser complained of: for whoever reads of a failure."""
+    """Where a page stands, what it says, and what its browser complained of, for who reads of a failure."""
     heard = getattr(page, "heard", [])
     return f"{page.url}\n  {page.evaluate(READ)}\n  heard: {heard}"
 

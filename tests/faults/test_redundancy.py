@@ -4,6 +4,7 @@ import pytest
 
 from controller.hall.topology import End, Kind
 from controller.hall.venue import load
+from controller.record import failpoints
 from drivers.rigfile.problems import RigFileError
 
 from .stage import Stage
@@ -53,3 +54,57 @@ def test_one_of_two_switches_takes_only_what_hangs_on_it_alone():
     stage.pass_(60)
     assert [cause for cause, _, _ in stage.tickets()] == ["one/common_cause"]
     assert stage.watch.behind("one/common_cause") == ("d/link_lost", "e/link_lost", "f/link_lost")
+
+
+def test_two_switches_that_back_each_other_up_and_die_together_are_one_ticket():
+    things = [Thing(name) for name in "abcde"]
+    stage = Stage("one|two ~ a b c d", "one ~ e", things=things).start().pass_(3)
+    stage.dead |= {"one", "two"}
+    stage.pass_(60)
+    assert [cause for cause, _, _ in stage.tickets()] == ["one/common_cause"]
+    behind = stage.watch.behind("one/common_cause")
+    assert behind == (*(f"{one}/link_lost" for one in "abcde"), "two/common_cause")
+    stage.dead -= {"one", "two"}
+    stage.pass_(300)
+    assert stage.standing(("soft", "active", "clearing")) == []
+
+
+def test_the_second_of_two_switches_to_die_has_a_ticket_of_its_own():
+    things = [Thing(name) for name in "abcdef"]
+    stage = Stage("one|two ~ a b c", "one ~ d e f", things=things).start().pass_(3)
+    stage.dead.add("one")
+    stage.pass_(600)
+    stage.dead.add("two")
+    stage.pass_(120)
+    assert [cause for cause, _, _ in stage.tickets()] == ["one/common_cause", "two/common_cause"]
+    assert set(stage.watch.behind("two/common_cause")) == {f"{one}/link_lost" for one in "abc"}
+
+
+def test_of_two_that_died_together_the_one_that_stays_dead_comes_out_from_behind():
+    things = [Thing(name) for name in "abcdef"]
+    stage = Stage("one|two ~ a b c", "two ~ d e f", things=things).start().pass_(3)
+    stage.dead |= {"one", "two"}
+    stage.pass_(120)
+    first = [cause for cause, _, _ in stage.tickets()]
+    stage.dead.remove("one")
+    stage.pass_(300)
+    assert "two/common_cause" in [cause for cause, _, _ in stage.tickets()]
+    assert len(first) <= 2
+    stage.dead.clear()
+    stage.pass_(300)
+    assert stage.standing(("soft", "active", "clearing")) == []
+
+
+def test_while_one_who_hangs_on_both_answers_neither_is_blamed():
+    things = [Thing(name) for name in "abcd"]
+    stage = Stage("one|two ~ a b c d", things=things).start().pass_(3)
+    for name in "abc":
+        stage.things[name].ill = True
+    stage.pass_(120)
+    assert sorted(cause for cause, _, _ in stage.tickets()) == [f"{one}/link_lost" for one in "abc"]
+
+
+def test_nodes_that_can_only_die_alone_are_missed(monkeypatch):
+    monkeypatch.setattr(failpoints, "_planted", frozenset({"nodes_die_alone"}))
+    with pytest.raises(AssertionError):
+        test_two_switches_that_back_each_other_up_and_die_together_are_one_ticket()
