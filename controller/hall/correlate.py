@@ -13,7 +13,7 @@ has a ticket, nor a silent device what stayed silent when that was back.
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from controller.hall.faults import Fault, Phase
 from controller.hall.neighbours import COMMON
