@@ -38,7 +38,7 @@ from web.words import say
 REMEMBERED = 2000
 PLAINLY = (
     *("call_back", "on_site", "answer", "survey", "grace", "verify", "again", "reopen", "remote"),
-    *("plan_after", "plan_within", "expert_at", "review_days"),
+    *("plan_after", "plan_within", "expert_at", "review_days", "complaint_days"),
 )
 """Promises that the file and the contract say in the same words."""
 LATEST = 30

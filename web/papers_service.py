@@ -26,6 +26,9 @@ def blocks(service: Shown, lang: Lang, zone: ZoneInfo) -> Iterator[Block]:
     if service["team"]:
         yield Heading(word("ui.serve.team", lang))
         yield Facts(list(_team(service["team"], lang, zone)))
+    if service["complaint"]:
+        yield Heading(word("ui.serve.complaint", lang))
+        yield Facts(list(_complaint(service["complaint"], lang, zone)))
     if service["parts"]:
         yield Heading(word("ui.serve.parts", lang))
         yield _parts(service["parts"], lang)
@@ -77,6 +80,14 @@ def _plans(service: Shown, lang: Lang, zone: ZoneInfo) -> Iterator[tuple[str, ob
         yield word("ui.serve.experts", lang), expert["person"] or name
         if expert["result"]:
             yield word("ui.serve.came", lang), word(f"serve.expert.{expert['result']}", lang)
+
+
+def _complaint(said: Shown, lang: Lang, zone: ZoneInfo) -> Iterator[tuple[str, object]]:
+    yield word("report.col.score", lang), f"{said['score']} / 5"
+    yield word("ui.act.text", lang), said["text"]
+    yield word("ui.serve.done_about", lang), said["answer"]
+    yield word("ui.serve.person", lang), said["person"]
+    yield word("ui.wait.until", lang), when(said["due"], zone)
 
 
 def _team(team: Shown, lang: Lang, zone: ZoneInfo) -> Iterator[tuple[str, object]]:

@@ -14,11 +14,9 @@ from controller.record.calendars import ADOPTED, Calendars
 from controller.record.contract import Contract
 from controller.record.contracts import AGREED
 from controller.record.lines import TICKETS, Line
-from controller.record.service.duties import Duty, duties
-from controller.record.service.plans import GREAT
+from controller.record.service.duties import Duty, duties, may_owe
 from controller.record.set_clock import JUMPED
 from controller.record.tickets import Ticket
-from controller.record.waiting import wait
 
 EVERY = 5.0
 LATE = 15.0
@@ -97,8 +95,7 @@ class Duties:
 
     def _tend(self, ticket: Ticket, now: datetime) -> datetime | None:
         """Say what is due; when to look again, if nothing happens."""
-        team = any(one.kind == "team_opened" for one in ticket.entries)
-        if ticket.grade < GREAT and not team and ticket.workaround is None and wait(ticket) is None:
+        if not may_owe(ticket):
             return None
         owed = list(duties(ticket, now, self._board.contract, self._board.calendars))
         for one in owed:

@@ -56,6 +56,9 @@ class ContractPart(Part):
         50, ge=1, le=100, strict=True, description="percent of the repair's time: an expert is proposed"
     )
     review_days: int = Field(5, ge=1, le=30, strict=True, description="workdays for the team's review")
+    complaint_days: int = Field(
+        5, ge=1, le=30, strict=True, description="workdays for the answer to a complaint"
+    )
     classes: dict[Literal["degraded", "function", "hall", "disaster"], tuple[Grade, Grade, Grade]] = Field(
         default_factory=dict, description="fault classes by impact, for low, normal and high urgency"
     )

@@ -1,8 +1,9 @@
 """How long to wait before dialling again.
 
 Absence costs one cheap attempt every five seconds for ever: a returning cable must not wait. Flapping (four
-connections within two minutes) earns pauses that grow to ten seconds, until one connection lasts two minutes:
-no longer, for the hall promises that a device which is well again is shown right within fifteen seconds.
+connections within two minutes) earns pauses that grow to six seconds, until one connection lasts two minutes:
+no longer, for the hall promises that a device which is well again is shown right within fifteen seconds, and
+an attempt that began a moment before that takes up to eight of them to be given up.
 """
 
 from collections import deque
@@ -10,7 +11,7 @@ from collections import deque
 BACK_OFF = (1.0, 2.0, 5.0)
 WINDOW = 120.0
 UPS = 4
-SHORTEST, LONGEST = 2.5, 10.0
+SHORTEST, LONGEST = 2.5, 6.0
 
 
 class Pauses:

@@ -20,7 +20,7 @@ OPEN = frozenset({
     *("survey_attempt", "survey_later", "survey", "work", "tested", "plan", "part_used", "part_returned"),
     *("visit_planned", "visit_departed", "visit_arrived", "visit_left", "visit_called_off"),
     *("team_opened", "team_member", "team_decision", "team_cause", "team_measure", "team_measure_done"),
-    *("team_review", "plan_demanded", "overdue"),
+    *("team_review", "plan_demanded", "overdue", "complaint_answered"),
 })  # fmt: skip
 """What everybody reads who may read the ticket. All other kinds are the desk's own: notes, which expert was
 proposed, and whatever is added one day and not declared here.

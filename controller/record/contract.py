@@ -25,7 +25,8 @@ class Contract:
     for the device to come back, before its call-back clock starts. `classes` are the fault classes by impact
     and urgency. `remote` is when help from afar begins, at the latest. A ticket of class 3 or 4 that is open
     for `plan_after` needs a plan within `plan_within`, and an expert is proposed at `expert_at` percent of
-    the repair's promise; an emergency team reviews within `review_days` workdays. A restoration has to last
+    the repair's promise; an emergency team reviews within `review_days` workdays, a
+    complaint is answered within `complaint_days`. A restoration has to last
     for `verify` before the ticket resolves by itself; the same cause within `again` is the same ticket's, and
     a closed ticket may be reopened for `reopen`.
     """
@@ -46,6 +47,7 @@ class Contract:
     plan_within: float = 4 * HOUR
     expert_at: int = 50
     review_days: int = 5
+    complaint_days: int = 5
     verify: float = 600.0
     again: float = 24 * HOUR
     reopen: float = 7 * 24 * HOUR

@@ -103,7 +103,7 @@ def _by_class(value: Mapping[str, float]) -> dict[int, float]:
 
 _SHAPES: Mapping[str, Callable[[Any], Any]] = {
     "name": str,
-    **dict.fromkeys(("expert_at", "review_days"), int),
+    **dict.fromkeys(("expert_at", "review_days", "complaint_days"), int),
     **dict.fromkeys(("repair", "plan", "progress"), _by_class),
     "office_classes": frozenset,
     "classes": lambda value: {impact: tuple(row) for impact, row in value.items()},

@@ -166,6 +166,7 @@ ENTRIES: Mapping[str, frozenset[str]] = {
     "overdue": SYSTEM,
     "part_used": WORKERS,
     "part_returned": WORKERS,
+    "complaint_answered": DESK,
 }
 """Every kind of entry, and the roles that may add it."""
 

@@ -56,9 +56,9 @@ def test_req_0_5_force_majeure_is_asked_for_by_one_and_approved_by_another(table
 
 
 def test_req_0_7_a_false_alarm_is_cancelled_by_two(tablet: Tablet) -> None:
-    page = tablet(lang="zh-CN")
-    page.goto(page.url.partition("#")[0] + "#/tickets")
-    page.locator("au-tickets .item").first.tap()
+    first = tablet()
+    report(first, "the fire bell")
+    page = tablet(lang="zh-CN", at="#" + first.url.partition("#")[2])
     expect(page.locator("au-ticket .top h2")).to_be_visible(timeout=SOON)
     page.locator("au-ticket-acts").get_by_role("button", name="申请：取消工单", exact=True).tap()
     page.locator("au-ticket-acts").get_by_label("原因", exact=True).fill("误报")

@@ -126,10 +126,13 @@ class Happenings(RuleBasedStateMachine):
         for data in WAY[:steps]:
             self.try_to(no, {**data, **self.spoken()}, "lead")
 
-    @rule(no=NOS, solved=st.sampled_from([True, False, None]), close=st.booleans())
-    def call(self, no: int, solved: bool | None, close: bool) -> None:
+    @rule(no=NOS, solved=st.sampled_from([True, False, None]), score=st.integers(1, 5), answer=st.booleans(),
+          close=st.booleans())  # fmt: skip
+    def call(self, no: int, solved: bool | None, score: int, answer: bool, close: bool) -> None:
         said = {} if solved is None else {"solved": solved}
-        self.try_to(no, {"entry": "survey", "overall": 3, **said}, "helpdesk", "clerk")
+        self.try_to(no, {"entry": "survey", "score": score, **said}, "helpdesk", "clerk")
+        if answer:
+            self.try_to(no, {"entry": "complaint_answered", "text": "x"}, "lead", "clerk")
         if close:
             self.try_to(no, {"entry": "state", "to": "closed", **CLOSING}, "lead", "clerk")
 

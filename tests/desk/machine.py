@@ -112,6 +112,22 @@ class DeskMachine(Happenings):
                 assert len(days) >= 3 or any(step.kind == "survey" for step in calls), one
 
     @invariant()
+    def nothing_is_closed_over_a_complaint(self) -> None:
+        """REQ-63: whoever gave two of five or less was answered before."""
+        for ticket in self.board.tickets():
+            entries = walk(self.lines(ticket.no)).entries
+            for place, (before, one) in enumerate(pairwise(entries), 1):
+                if not one.state == "closed" != before.state:
+                    continue
+                mine = [step for step in entries[:place] if step.cycle == one.cycle]
+                kinds = [
+                    step.kind
+                    for step in mine
+                    if step.kind == "complaint_answered" or step.data.get("score", 5) < 3
+                ]
+                assert not kinds or kinds[-1] == "complaint_answered", one
+
+    @invariant()
     def the_stored_deadline_is_the_recomputed_one(self) -> None:
         """What waits without an end moves on with time: then the stored one may only be too early, until
         the next look."""

@@ -24,6 +24,7 @@ BUGS = [
     "only_engineers_have_hands",
     "days_are_those_of_utc",
     "what_is_resolved_is_not_recomputed",
+    "no_score_is_a_complaint",
 ]
 
 

@@ -65,7 +65,14 @@ def test_req_85_scores_words_and_what_came_of_it() -> None:
     words = [(row[0].value, *row[2:5]) for row in found["words"]]
     assert words == [(1, 5, "quick", "a spare lamp"), (2, 2, "still dark", None)]
     (action,) = found["actions"]
-    assert (action[0].value, action[3].refs, action[4]) == (2, ((2, 206),), Word("ui.ticket.state.new"))
+    assert (action[0].value, action[3].refs, action[4]) == (2, ((2, 206),), None)
+    assert action[5] == Word("ui.ticket.state.new")
+
+
+def test_req_63_what_was_done_about_a_complaint_is_told() -> None:
+    poor = mended().then(40, "survey", solved=True, score=1).then(50, "complaint_answered", text="sorry")
+    (action,) = tables(poor)["actions"]
+    assert (action[2], action[4].value, action[4].refs) == (1, "sorry", ((1, 106),))
 
 
 def test_req_85_a_question_that_was_answered_is_no_repair() -> None:

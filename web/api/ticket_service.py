@@ -17,7 +17,7 @@ from web.routing import Bilingual, Call, Model, Nothing, Reply, Route, Shown
 ServiceKind = Literal[
     "work", "visit_planned", "visit_departed", "visit_arrived", "visit_left", "visit_called_off",
     "team_opened", "team_member", "team_decision", "team_cause", "team_measure", "team_measure_done",
-    "team_review", "plan", "expert", "part_used", "part_returned",
+    "team_review", "plan", "expert", "part_used", "part_returned", "complaint_answered",
 ]  # fmt: skip
 Outcome = Literal[
     "done", "workaround", "appointment", "on_site", "remote", "advised", "declined", "not_needed",

@@ -17,6 +17,7 @@ from controller.desk.notify.directory import ON_CALL, Contact, Directory
 from controller.record import failpoints
 from controller.record.lines import Line
 from controller.record.outbox import Told
+from controller.record.service.complaints import is_poor
 from controller.record.tickets import Ticket
 
 ENDS: Mapping[str, str] = {"resolved": "resolved", "closed": "closed", "cancelled": "cancelled"}
@@ -28,10 +29,17 @@ OWED: Mapping[str, tuple[str, ...]] = {
     "overdue_plan": ("lead", "project", "head"),
     "overdue_review": ("lead", "project", "head"),
     "overdue_workaround": (ON_CALL, "lead"),
+    "complaint": ("lead", "head"),
+    "overdue_complaint": ("lead", "project", "head"),
     "long_wait": (ON_CALL, "lead", "project", "head"),
     "approval_asked": ("lead",),
 }
 """Who hears of what a great ticket needs: the roles of the directory; an expert also hears for himself."""
+CALM = frozenset(
+    {"overdue_review", "overdue_workaround", "overdue_complaint", "complaint", "plan_passed"}
+    | {"approval_asked"}
+)
+"""What breaks no promise to whoever waits for a repair, and has time until the morning."""
 PAGED = 3
 """From this class on people are paged at once."""
 INSTEAD = ("engineer", "lead", "project", "head", "management")
@@ -100,6 +108,8 @@ def _entry(data: Mapping[str, Any], base: dict[str, Any]) -> dict[str, Any] | No
             return base | {"what": what}
         case "comment":
             return base | {"what": "mail", "text": data.get("text", "")}
+        case "survey" if data.get("solved") is not False and is_poor(data.get("score")):
+            return base | {"what": "complaint", "score": data["score"]}
         case "team_opened" | "plan_demanded" as what:
             return base | {"what": what}
         case "expert_proposed":
@@ -141,7 +151,7 @@ def _managers(directory: Directory) -> list[Whom]:
 
 def _owed(news: Mapping[str, Any], line: Line, directory: Directory) -> Iterator[Whom]:
     """Those who have to do something about a great ticket; what breaks no promise waits for the morning."""
-    urgent = news["what"] not in ("overdue_review", "overdue_workaround", "plan_passed", "approval_asked")
+    urgent = news["what"] not in CALM
     for role in OWED[news["what"]]:
         found = directory.on_call(line.at) if role == ON_CALL else directory.role(role)
         yield from ((one, urgent) for one in _reachable(found)[: 1 if role == ON_CALL else None])

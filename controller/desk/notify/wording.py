@@ -85,6 +85,14 @@ SAYS: Mapping[str, tuple[str, str]] = {
         "工单 #{ticket} 应急小组结案评审已逾期：{title}",
         "Ticket #{ticket}: the emergency team's closing review is overdue: {title}",
     ),
+    "complaint": (
+        "工单 #{ticket} 客户评价 {score} 分，列为投诉：{title}",
+        "Ticket #{ticket}: the customer gives it {score} of 5, which is a complaint: {title}",
+    ),
+    "overdue_complaint": (
+        "工单 #{ticket} 的投诉处理已逾期：{title}",
+        "Ticket #{ticket}: the complaint is still not answered: {title}",
+    ),
     "overdue_workaround": (
         "工单 #{ticket} 的临时措施已到复查日期：{title}（{grade}）",
         "Ticket #{ticket}: its work-around is to be looked at again: {title} ({grade})",

@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from controller.desk.reports.sheet import Counted, Ref, Section, Sheet, Word, count, share
 from controller.desk.reports.sla import Period
 from controller.record.cycles import Cycle, cycles
+from controller.record.service.complaints import ANSWERED, is_poor
 from controller.record.states import State
 from controller.record.tickets import Entry, Ticket
 
 QUESTIONS = ("attitude", "speed", "result", "score")
 """What is asked beside whether it is solved; `score` is the whole."""
-POOR = 2
-"""So much or less in all is a complaint."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,16 +103,18 @@ def _words(calls: Sequence[_Call]) -> Section:
 
 
 def _actions(calls: Sequence[_Call]) -> Section:
-    """What came of each call that was not good: was it opened again, and where does it stand?"""
+    """What came of each call that was not good: was it opened again, what was done, where does it stand?"""
     rows = []
     for one in calls:
         if one.answer is not None and (_is_poor(one) or _said(one, "solved") is False):
             again = next((e for e in one.ticket.entries if e.cycle == one.cycle.number + 1), None)
             reopened = None if again is None else Counted(again.at, (one.ref(again),))
             which = Counted(one.ticket.no, (one.ref(one.answer),))
+            done = next((e for e in one.cycle.entries if e.lawful and e.kind == ANSWERED), None)
+            answer = None if done is None else Counted(done.data["text"], (one.ref(done),))
             state = Word(f"ui.ticket.state.{one.ticket.state}")
-            rows.append((which, one.ticket.title, _said(one, "score"), reopened, state))
-    return Section("actions", ("no", "title", "score", "reopened_at", "state"), tuple(rows))
+            rows.append((which, one.ticket.title, _said(one, "score"), reopened, answer, state))
+    return Section("actions", ("no", "title", "score", "reopened_at", "action", "state"), tuple(rows))
 
 
 def _answers(calls: Iterable[_Call]) -> Counted:
@@ -129,8 +130,7 @@ def _said(call: _Call, name: str) -> object:
 
 
 def _is_poor(call: _Call) -> bool:
-    score = _said(call, "score")
-    return isinstance(score, int) and score <= POOR
+    return is_poor(_said(call, "score"))
 
 
 def _name(name: str) -> Word:

@@ -93,11 +93,16 @@ def attempts(mine: Sequence[Case]) -> Section:
 
 
 def _tried(found: Sequence[tuple[Case, Reading]]) -> tuple[object, ...]:
-    met = [pair for pair in found if pair[1].state == "met"]
-    tried = [pair for pair in found if pair in met or _in_time(*pair)]
-    decided = [pair for pair in found if pair in tried or pair[1].state == "breached"]
-    rest = [pair for pair in decided if pair not in tried]
-    return _these(found), _these(met), _these(tried), _these(rest), share(len(tried), len(decided))
+    met, tried, rest = [], [], []
+    for pair in found:
+        if pair[1].state == "met":
+            met.append(pair)
+        if pair[1].state == "met" or _in_time(*pair):
+            tried.append(pair)
+        elif pair[1].state == "breached":
+            rest.append(pair)
+    told = (_these(found), _these(met), _these(tried), _these(rest))
+    return *told, share(len(tried), len(tried) + len(rest))
 
 
 def _in_time(case: Case, reading: Reading) -> bool:
@@ -112,11 +117,13 @@ def _in_time(case: Case, reading: Reading) -> bool:
 def hours(mine: Sequence[Case], office: Calendar) -> Section:
     """Each clock by class, and by whether the office was open when the call came."""
     rows = []
+    came: dict[bool, list[Case]] = {True: [], False: []}
+    for one in mine:
+        came[office.counts(one.ticket.received)].append(one)
     for clock in SPLIT:
         for grade in (*GRADES, None):
             for name, so in (("report.office", True), ("report.after_hours", False)):
-                suits = [one for one in mine if office.counts(one.ticket.received) == so]
-                found = _of(suits, clock, grade)
+                found = _of(came[so], clock, grade)
                 if found:
                     rows.append((Word(f"ui.clock.{clock}"), _class(grade), Word(name), *_kept(found)))
     columns = ("clock", "class", "received", "clocks", "met", "breached", "percent_met")

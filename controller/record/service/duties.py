@@ -1,6 +1,6 @@
 """What the service owes a ticket by itself, and when: to call an emergency team together (REQ-22), to ask for
-a plan (REQ-25), to propose an expert (REQ-27), to say that a plan, a review, or another look at a work-around
-is overdue.
+a plan (REQ-25), to propose an expert (REQ-27), to say that a plan, a review, another look at a work-around or
+the answer to a complaint is overdue.
 
 A pure function of the history: what was said already is in it, so nothing is said twice, and what a service
 that was down left unsaid is said at the next look.
@@ -17,6 +17,7 @@ from controller.record.consulting import CONSULTATION
 from controller.record.contract import Contract
 from controller.record.lawful import REVIEW_WITHIN
 from controller.record.lines import moment, written
+from controller.record.service.complaints import answer_due, open_one
 from controller.record.service.plans import GREAT, demand, expert, of_cycle, plan
 from controller.record.service.team import review_due, team
 from controller.record.states import ENDED, State
@@ -36,6 +37,13 @@ class Duty:
     says: Mapping[str, Any]
 
 
+def may_owe(ticket: Ticket) -> bool:
+    """Whether anything can be owed: most tickets are done with here."""
+    if ticket.grade >= GREAT or ticket.workaround is not None or wait(ticket) is not None:
+        return True
+    return open_one(ticket) is not None or any(one.kind == "team_opened" for one in ticket.entries)
+
+
 def duties(ticket: Ticket, now: datetime, contract: Contract, office: Office) -> Iterator[Duty]:
     """Everything that is owed, or will be if nothing happens, and has not been said."""
     yield from _waits(ticket)
@@ -48,6 +56,7 @@ def duties(ticket: Ticket, now: datetime, contract: Contract, office: Office) ->
         yield from _expert(ticket, now, contract, office)
     yield from _review(ticket, contract, office)
     yield from _stopgap(ticket)
+    yield from _complaint(ticket, contract, office)
 
 
 def _waits(ticket: Ticket) -> Iterator[Duty]:
@@ -105,6 +114,15 @@ def _expert(ticket: Ticket, now: datetime, contract: Contract, office: Office) -
     mine = [one.at for one in found if one.name == "C4" and one.cycle == ticket.cycle]
     if mine:  # the limit's, where the softer goal has a mark of its own
         yield Duty(max(mine), {"entry": "expert_proposed"})
+
+
+def _complaint(ticket: Ticket, contract: Contract, office: Office) -> Iterator[Duty]:
+    """A complaint is answered within some workdays; that it was not is told once."""
+    found = open_one(ticket)
+    said = any(one.kind == "overdue" and one.data.get("what") == "complaint" for one in of_cycle(ticket))
+    if found is not None and not said:
+        due = answer_due(found, office, contract.complaint_days)
+        yield Duty(due, {"entry": "overdue", "what": "complaint", "of": found.seq})
 
 
 def _review(ticket: Ticket, contract: Contract, office: Office) -> Iterator[Duty]:

@@ -10,6 +10,7 @@ from typing import Any
 from controller.record.consulting import CONSULTATION
 from controller.record.lines import Sentence, moment
 from controller.record.service import visits
+from controller.record.service.complaints import ANSWERED, open_one
 from controller.record.service.parts import SORTS, parts
 from controller.record.service.plans import CALLED, WAYS
 from controller.record.service.team import lacks, team
@@ -32,6 +33,7 @@ NEEDS: Mapping[str, tuple[str, ...]] = {
     "expert": ("outcome",),
     "part_used": ("part",),
     "part_returned": ("number",),
+    ANSWERED: ("text",),
 }
 """What an entry of these kinds must say."""
 
@@ -59,6 +61,8 @@ def stands(ticket: Ticket, kind: str) -> bool:
         return ticket.state not in OVER
     if kind == "part_returned":
         return bool(parts(ticket))
+    if kind == ANSWERED:
+        return open_one(ticket) is not None
     if kind == "team_opened":
         return team(ticket) is None and ticket.state not in ENDED
     return not kind.startswith("team_") or _team_stands(ticket, kind)
@@ -79,6 +83,8 @@ def open_ends(ticket: Ticket) -> Sentence | None:
     found = team(ticket)
     if found is not None and found.review is None:
         return _say("应急小组尚未完成结案评审。", "The emergency team still owes its closing review.")
+    if open_one(ticket) is not None:
+        return _say("客户的投诉尚未处理。", "The customer's complaint is not answered yet.")
     return None
 
 

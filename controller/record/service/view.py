@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from controller.record.contract import Contract
-from controller.record.service import parts, plans, visits, waits
+from controller.record.service import complaints, parts, plans, visits, waits
 from controller.record.service.team import Measure, Said, Team, review_due, team
 from controller.record.service.visits import Test, Visit
 from controller.record.service.workdays import Office
 from controller.record.states import ENDED, State
 from controller.record.tickets import Entry, Ticket
 
-OWED = frozenset({"team_opened", "plan_demanded", "expert_proposed"})
+OWED = frozenset({"team_opened", "plan_demanded", "expert_proposed", "survey"})
 """Without one of these nothing is demanded: most tickets are done with here."""
 
 
@@ -23,6 +23,7 @@ def service(ticket: Ticket, contract: Contract, office: Office) -> dict[str, Any
         "team": _team(ticket, contract, office),
         "plan": _plan(ticket),
         "expert": _expert(ticket),
+        "complaint": _complaint(ticket, contract, office),
         "parts": [_part(one) for one in parts.parts(ticket)],
         "wait": waits.waits(ticket),
         "asked": waits.asked(ticket),
@@ -30,7 +31,9 @@ def service(ticket: Ticket, contract: Contract, office: Office) -> dict[str, Any
 
 
 def demands(ticket: Ticket) -> list[dict[str, Any]]:
-    """What somebody has to do now: name a leader, make a plan, call an expert or not, review; `overdue`."""
+    """What somebody has to do now: name a leader, make a plan, call an expert or not, review, answer a
+    complaint; `overdue`.
+    """
     if not any(one.kind in OWED for one in ticket.entries):
         return []
     return list(_demands(ticket))
@@ -47,8 +50,14 @@ def _demands(ticket: Ticket) -> Iterator[dict[str, Any]]:
     if expert is not None and not expert.result and ticket.state not in ENDED:
         yield {"what": "expert", "until": None, "overdue": False}
     if found is not None and found.review is None and ticket.state in (State.RESOLVED, State.CALLBACK):
-        late = (one.data.get("what") == "review" for one in plans.of_cycle(ticket) if one.kind == "overdue")
-        yield {"what": "review", "until": None, "overdue": any(late)}
+        yield {"what": "review", "until": None, "overdue": _is_overdue(ticket, "review")}
+    if complaints.open_one(ticket) is not None:
+        yield {"what": "complaint", "until": None, "overdue": _is_overdue(ticket, "complaint")}
+
+
+def _is_overdue(ticket: Ticket, what: str) -> bool:
+    said = (one for one in plans.of_cycle(ticket) if one.kind == "overdue")
+    return any(one.data.get("what") == what for one in said)
 
 
 def _visit(ticket: Ticket, one: Visit) -> dict[str, Any]:
@@ -135,6 +144,21 @@ def _expert(ticket: Ticket) -> dict[str, Any] | None:
         "result": one.result,
         "person": one.person,
         "text": one.text,
+    }
+
+
+def _complaint(ticket: Ticket, contract: Contract, office: Office) -> dict[str, Any] | None:
+    one = complaints.complaint(ticket)
+    if one is None:
+        return None
+    return {
+        "at": one.at,
+        "score": one.score,
+        "text": one.text,
+        "due": complaints.answer_due(one, office, contract.complaint_days),
+        "answer": one.answer,
+        "person": one.person,
+        "answered": one.answered,
     }
 
 

@@ -22,6 +22,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "expert_proposed": ("建议请专家：{name}", "An expert is proposed: {name}"),
     "expert": ("专家{outcome}：{person} {text}", "Expert {outcome}: {person} {text}"),
     "overdue": ("{what}已逾期", "The {what} is overdue"),
+    "complaint_answered": ("投诉处理：{text}", "What is done about the complaint: {text}"),
     "part_used": (
         "更换 {part}：拆下 {serial_out}，装上 {serial_in}",
         "Changed {part}: {serial_out} out, {serial_in} in",
@@ -48,6 +49,7 @@ CODES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "workaround": ("临时措施", "work-around"),
         "plan": ("处理方案", "plan"),
         "review": ("结案评审", "closing review"),
+        "complaint": ("投诉处理", "answer to the complaint"),
     },
     "duty": {"leader": ("组长", "leader"), "member": ("成员", "member"), "left": ("退出", "left")},
     "result": {

@@ -47,9 +47,11 @@ export interface Wait extends Why { approved_by: string | null; began: string; s
 
 export interface Asked extends Why { seq: number; to: string; at: string }
 
-export interface Service { visits: Visit[]; test: Test | null; team: Team | null; plan: Plan | null; expert: Expert | null; parts: Part[]; wait?: Wait | null; asked?: Asked | null }
+export interface Complaint { at: string; score: number; text: string; due: string; answer: string; person: string; answered: string | null }
 
-export interface Demand { what: "leader" | "plan" | "expert" | "review"; until: string | null; overdue: boolean }
+export interface Service { visits: Visit[]; test: Test | null; team: Team | null; plan: Plan | null; expert: Expert | null; parts: Part[]; complaint?: Complaint | null; wait?: Wait | null; asked?: Asked | null }
+
+export interface Demand { what: "leader" | "plan" | "expert" | "review" | "complaint"; until: string | null; overdue: boolean }
 
 export interface Promised { seconds: number; clock: string; plan: number | null; office: boolean }
 
@@ -93,6 +95,8 @@ export const plan = entry("plan", [
 export const expert = entry("expert", [
   { name: "outcome", label: "ui.serve.came", kind: "choice", values: ["on_site", "remote", "advised", "declined", "not_needed"], words: "serve.expert", needed: true },
   person(false), { name: "text", label: "ui.act.text", kind: "long" }]);
+
+export const complaintAnswered = entry("complaint_answered", [text("ui.serve.done_about"), person(false)]);
 
 export const used = entry("part_used", [
   { name: "part", label: "ui.serve.part", needed: true }, { name: "sort", label: "ui.serve.sort", kind: "choice", values: ["part", "software"], words: "serve.sort" },

@@ -34,12 +34,13 @@ class TicketService extends Au {
     if (!one?.service) return nothing;
     const wait = html`<au-ticket-wait .ticket=${one}></au-ticket-wait>`;
     if (one.type === "consultation") return wait;
-    const { team, plan, expert, parts } = one.service;
+    const { team, plan, expert, parts, complaint } = one.service;
     return html`<div class="serve">${wait}${(one.demands ?? []).map((demand) => this.demanded(demand))}
       ${this.visit(one.service)}
       ${team ? html`<au-ticket-team .ticket=${one} .team=${team}></au-ticket-team>` : nothing}
       ${plan || this.may("plan") && (one.class ?? 0) > 2 ? this.card("ui.serve.plans", plan ? html`<p>${word([`serve.way.${plan.way}`], plan.way)} · ${plan.text}</p><p class="muted num">${[plan.person, moment(plan.until)].filter(Boolean).join(" · ")}</p>` : nothing, [serve.plan]) : nothing}
       ${expert ? this.card("ui.serve.experts", html`<p>${said(expert.name) || expert.person || t("ui.serve.nobody")} <span class="num">${expert.phones.join(" · ")}</span></p>${expert.result ? html`<p class="muted">${word([`serve.expert.${expert.result}`], expert.result)} ${expert.person} ${expert.text}</p>` : nothing}`, expert.result ? [] : [serve.expert]) : nothing}
+      ${complaint ? this.card("ui.serve.complaint", complained(complaint), complaint.answered ? [] : [serve.complaintAnswered]) : nothing}
       ${parts.length || this.may("part_used") ? this.card("ui.serve.parts", parts.length ? html`<ul>${parts.map((part) => this.piece(part))}</ul>` : nothing, [serve.used]) : nothing}</div>`;
   }
 
@@ -124,6 +125,11 @@ class TicketService extends Au {
 function track(visit: serve.Visit) {
   const reached = STAGES.indexOf(visit.stage as (typeof STAGES)[number]);
   return html`<ol class="track">${STAGES.map((stage, index) => html`<li class=${index <= reached && (visit[stage] || index === reached) ? "done" : ""}><span>${word([`serve.stage.${stage}`], stage)}</span><span class="num">${moment(visit[stage])}</span></li>`)}</ol>`;
+}
+
+function complained(one: serve.Complaint) {
+  return html`<p><span class="chip ${one.answered ? "live" : "warn"} num">${one.score} / 5</span> ${one.text}</p>
+    <p class="muted">${one.answered ? [one.answer, one.person, moment(one.answered)].filter(Boolean).join(" · ") : t("ui.serve.by", { when: moment(one.due) })}</p>`;
 }
 
 define("au-ticket-service", TicketService);
