@@ -2,10 +2,11 @@
 import { css, html, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { Article, Field } from "../core/desk.ts";
-import { get, request } from "../core/http.ts";
+import { request } from "../core/http.ts";
 import { said, t } from "../core/i18n.ts";
 import { mayLead, mayWrite, model } from "../core/model.ts";
 import { href } from "../core/router.ts";
+import { Asked } from "../parts/asked.ts";
 import { Au, define } from "../parts/element.ts";
 import { field, fieldStyles, missing, valueIn } from "../parts/field.ts";
 import { icon } from "../parts/icon.ts";
@@ -20,29 +21,22 @@ const FIELDS: Field[] = [
 ];
 
 class Articles extends Au {
-  static override properties = { found: { state: true }, writing: { state: true } };
-  found: Article[] = [];
+  static override properties = { writing: { state: true } };
   writing = false;
+  private asked = new Asked<{ articles: Article[] }>(this, "knowledge");
 
   protected override topics() {
     return ["wire", "session"];
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    void this.load();
-  }
-
-  private async load(): Promise<void> {
-    this.found = (await get<{ articles: Article[] }>("knowledge").catch(() => null))?.articles ?? this.found;
-  }
-
   override render() {
     const shut = model.wire !== "up";
+    const found = this.asked.told?.articles;
     return html`<div class="page"><a class="back" href=${href("more")}>${icon("back")}${t("ui.page.more")}</a>
       <h2>${t("ui.articles")}</h2>
       ${mayWrite() ? html`<au-press kind="primary" ?disabled=${shut} @act=${() => (this.writing = true)}>${icon("plus")}${t("ui.articles.write")}</au-press>` : nothing}
-      ${this.found.length === 0 ? html`<p class="empty">${t("ui.articles.none")}</p>` : repeat(this.found, (one) => one.id, (one) => this.one(one, shut))}
+      ${found?.length === 0 ? html`<p class="empty">${t("ui.articles.none")}</p>` : repeat(found ?? [], (one) => one.id, (one) => this.one(one, shut))}
+      ${this.asked.missing()}
       <au-sheet heading=${t("ui.articles.write")} .open=${this.writing} @shut=${() => (this.writing = false)}>
         ${this.writing ? html`<form class="form" @submit=${(event: Event) => event.preventDefault()}>${FIELDS.map(field)}<au-press kind="primary" ?disabled=${shut} @act=${() => void this.write()}>${t("ui.act.do")}</au-press></form>` : nothing}</au-sheet></div>`;
   }
@@ -69,7 +63,7 @@ class Articles extends Au {
   private async ask(method: string, path: string, body?: unknown): Promise<void> {
     try {
       await request(method, path, body);
-      await this.load();
+      await this.asked.again();
     } catch (error) {
       toast(whyOf(error), true);
     }

@@ -1,9 +1,9 @@
 /** The repair plan: what was promised, class by class, as the contract in force has it; also for paper. */
 import { css, html, nothing } from "lit";
-import { get } from "../core/http.ts";
 import { language, t, word } from "../core/i18n.ts";
 import { href } from "../core/router.ts";
 import type { Promised, PromiseRow } from "../core/service.ts";
+import { Asked } from "../parts/asked.ts";
 import { Au, define } from "../parts/element.ts";
 import { icon } from "../parts/icon.ts";
 import "../parts/press.ts";
@@ -11,23 +11,17 @@ import "../parts/press.ts";
 const COLUMNS = ["call_back", "remote", "on_site", "restore", "repair"] as const;
 
 class Promises extends Au {
-  static override properties = { told: { state: true } };
-  told: { profile: string; calendar: string; rows: PromiseRow[] } | null = null;
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    void get<{ profile: string; calendar: string; rows: PromiseRow[] }>("promises").then((told) => (this.told = told)).catch(() => undefined);
-  }
+  private asked = new Asked<{ profile: string; calendar: string; rows: PromiseRow[] }>(this, "promises");
 
   override render() {
-    const told = this.told;
+    const told = this.asked.told;
     const lang = language() === "en" ? "en" : "zh";
     return html`<div class="page"><a class="back" href=${href("more")}>${icon("back")}${t("ui.page.more")}</a>
       <h2>${word(["promise.title"], "")}</h2>
       ${told ? html`<p class="muted">${word([`promise.profile.${told.profile}`], told.profile)}</p>
         <div class="card"><table><thead><tr><th>${word(["paper.class"], "")}</th>${COLUMNS.map((one) => html`<th>${word([`promise.${one}`], one)}</th>`)}</tr></thead>
         <tbody>${told.rows.map((row) => html`<tr><th scope="row">${row.grade} ${word([`class.${row.grade}`], "")}</th>${COLUMNS.map((one) => html`<td class="num">${cell(row[one])}</td>`)}</tr>`)}</tbody></table></div>
-        <a class="go" target="_blank" rel="noopener" href=${`/api/v1/promises.html?lang=${lang}`}>${icon("list")}${t("ui.tickets.print")}</a>` : nothing}</div>`;
+        <a class="go" target="_blank" rel="noopener" href=${`/api/v1/promises.html?lang=${lang}`}>${icon("list")}${t("ui.tickets.print")}</a>` : nothing}${this.asked.missing()}</div>`;
   }
 
   static override styles = [Au.styles, css`

@@ -11,6 +11,7 @@ import { say } from "../core/store.ts";
 import type { Say } from "../core/types.ts";
 import { deviceName, refName } from "../core/words.ts";
 import "../parts/confirm.ts";
+import { Asked } from "../parts/asked.ts";
 import { Au, define } from "../parts/element.ts";
 import { icon, type IconName } from "../parts/icon.ts";
 import { toast, whyOf } from "../parts/toasts.ts";
@@ -26,8 +27,8 @@ const SIGNS: Record<Light, IconName> = { red: "close", grey: "circle", green: "c
 const ORDER: Light[] = ["red", "grey", "green"];
 
 class Readiness extends Au {
-  static override properties = { sheets: { state: true }, sheet: { state: true }, insisting: { state: true } };
-  sheets: Sheet[] = [];
+  static override properties = { sheet: { state: true }, insisting: { state: true } };
+  private asked = new Asked<{ sheets: Sheet[] }>(this, "readiness", (told) => this.showFirst(told.sheets));
   sheet: Sheet | null = null;
   insisting = false;
 
@@ -37,8 +38,7 @@ class Readiness extends Au {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    void this.list().then(() => this.sheets[0] && this.look(this.sheets[0].id));
-    told = () => void this.list().then(() => this.sheets[0] && this.look(this.sheets[0].id));
+    told = () => void this.asked.again();
   }
 
   override disconnectedCallback(): void {
@@ -46,9 +46,12 @@ class Readiness extends Au {
     told = () => undefined;
   }
 
-  private async list(): Promise<void> {
-    const found = await get<{ sheets: Sheet[] }>("readiness").catch(() => null);
-    if (found) this.sheets = found.sheets;
+  private get sheets(): Sheet[] {
+    return this.asked.told?.sheets ?? [];
+  }
+
+  private showFirst(sheets: Sheet[]): void {
+    if (sheets[0]) void this.look(sheets[0].id);
   }
 
   private async look(id: string): Promise<void> {
@@ -67,7 +70,7 @@ class Readiness extends Au {
         ${quiet ? html`<p class="wide warn">${icon("calendar")}${quiet}</p>` : nothing}
         ${quiet && mayLead() && !going ? html`<au-press risk="b" ?disabled=${shut} @act=${() => (this.insisting = true)}>${t("ui.ready.insist")} · ${t("ui.press.hold")}</au-press>` : nothing}</section>
       <au-confirm .open=${this.insisting} heading=${t("ui.ready.insist")} text=${t("ui.ready.insist_text")} label=${t("ui.ready.insist_slide")} @shut=${() => (this.insisting = false)} @act=${() => void this.begin(true)}></au-confirm>
-      ${this.sheet ? this.shown(this.sheet) : html`<p class="muted">${t("ui.ready.none")}</p>`}
+      ${this.sheet ? this.shown(this.sheet) : this.asked.told ? html`<p class="muted">${t("ui.ready.none")}</p>` : nothing}${this.asked.missing()}
       <ul>${this.sheets.filter((one) => one.id !== this.sheet?.id).map((one) => html`<li><au-press kind="quiet" class="grow" @act=${() => void this.look(one.id)}>${ago(one.at)} · ${one.by} · ${t("ui.ready.counts", one.counts)}</au-press></li>`)}</ul>
       <label class="card file">${t("ui.ready.check_file")}<input type="file" accept=".json,application/json" @change=${this.checkFile} /></label></div>`;
   }
@@ -91,7 +94,7 @@ class Readiness extends Au {
   private async act(what: "stop" | "undo"): Promise<void> {
     const id = this.sheets[0]?.id;
     if (id) await post<Sheet>(`readiness/${id}/${what}`).catch((error: unknown) => (toast(whyOf(error), true), null));
-    await this.list();
+    await this.asked.again();
   }
 
   /** A sheet as somebody holds it: did this hall sign it, and has nobody touched it since? */
@@ -119,7 +122,7 @@ class Readiness extends Au {
     this.insisting = false;
     const begun = await post<Sheet>("readiness", { insists }).catch((error: unknown) => (toast(whyOf(error), true), null));
     if (begun) this.sheet = begun;
-    await this.list();
+    await this.asked.again();
   }
 
   static override styles = [Au.styles, css`

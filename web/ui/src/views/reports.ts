@@ -1,32 +1,28 @@
 /** Reports: of a month, and for whoever takes over; as a page for paper, or for a spreadsheet. */
 import { css, html, nothing } from "lit";
-import { get } from "../core/http.ts";
 import { language, t, word } from "../core/i18n.ts";
 import { mayLead } from "../core/model.ts";
 import { href } from "../core/router.ts";
+import { Asked } from "../parts/asked.ts";
 import { Au, define } from "../parts/element.ts";
 import { icon } from "../parts/icon.ts";
 import "../parts/press.ts";
 
 class Reports extends Au {
-  static override properties = { months: { state: true }, month: { state: true } };
-  months: string[] = [];
+  static override properties = { month: { state: true } };
   month = "";
+  private asked = new Asked<{ months: string[] }>(this, "reports", (told) => (this.month = told.months[1] ?? told.months[0] ?? ""));
 
   protected override topics() {
     return ["session"];
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    void get<{ months: string[] }>("reports").then((told) => ((this.months = told.months), (this.month = told.months[1] ?? told.months[0] ?? ""))).catch(() => undefined);
   }
 
   override render() {
     return html`<div class="page"><a class="back" href=${href("more")}>${icon("back")}${t("ui.page.more")}</a>
       <h2>${t("ui.reports")}</h2>
       <label><span class="head">${t("ui.reports.month")}</span><select @change=${(event: Event) => (this.month = (event.target as HTMLSelectElement).value)}>
-        ${this.months.map((one) => html`<option ?selected=${one === this.month}>${one}</option>`)}</select></label>
+        ${this.asked.told?.months.map((one) => html`<option ?selected=${one === this.month}>${one}</option>`)}</select></label>
+      ${this.asked.missing()}
       ${this.month ? ["sla", "alarms", "availability", "satisfaction"].map((kind) => this.one(kind, `month=${this.month}&`)) : nothing}
       ${mayLead() ? this.one("handover", "") : nothing}</div>`;
   }
