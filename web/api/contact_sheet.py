@@ -6,7 +6,7 @@ from aiohttp import web
 
 from web import contact_sheet
 from web.api.notifications import ContactShown
-from web.api.ticket_papers import HTML, Spoken, answer
+from web.api.ticket_papers import HTML, PAPER, PDF, Spoken, paper
 from web.routing import Bilingual, Call, Route, Shown
 
 
@@ -33,7 +33,8 @@ async def printed(call: Call[None, Spoken]) -> web.StreamResponse:
     shown = await contact_sheet.sheet(call.service)
     base = call.service.hall.venue.notify.url or f"{call.request.scheme}://{call.request.host}"
     address = f"{base.rstrip('/')}{contact_sheet.PATH}?lang={call.query.lang}"
-    return answer(contact_sheet.html(call.service, shown, call.query.lang, address), HTML)
+    page = contact_sheet.html(call.service, shown, call.query.lang, address)
+    return await paper(page, call.query.form, "contacts")
 
 
 ROUTES = (
@@ -46,6 +47,7 @@ ROUTES = (
         "The contact sheet for paper.",
         gives={200: None},
         query=Spoken,
-        also=(HTML,),
+        fails=PAPER,
+        also=(HTML, PDF),
     ),
 )

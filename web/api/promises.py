@@ -6,8 +6,8 @@ from typing import Any
 from aiohttp import web
 
 from controller.desk.promises import table
-from web import promised
-from web.api.ticket_papers import HTML, Spoken, answer
+from web import pdf, promised
+from web.api.ticket_papers import HTML, PAPER, PDF, Spoken, paper
 from web.routing import Call, Route, Shown
 
 
@@ -38,18 +38,22 @@ class RowShown(Shown):
 
 
 class PromisesShown(Shown):
-    """The table, the profile it comes from, and the working calendar that counts."""
+    """The table, the profile it comes from, and the working calendar that counts; `pdf`: whether it can be
+    had as such.
+    """
 
     profile: str
     calendar: str
     rows: list[RowShown]
+    pdf: bool
 
 
 async def promises(call: Call[None, None]) -> dict[str, Any]:
     """The table."""
     board = call.service.desk.board
     rows = [asdict(one) for one in table(board.contract)]
-    return {"profile": board.contract.name, "calendar": board.calendars.now.version, "rows": rows}
+    found = {"profile": board.contract.name, "calendar": board.calendars.now.version, "rows": rows}
+    return found | {"pdf": pdf.possible()}
 
 
 async def printed(call: Call[None, Spoken]) -> web.StreamResponse:
@@ -57,7 +61,7 @@ async def printed(call: Call[None, Spoken]) -> web.StreamResponse:
     board, name = call.service.desk.board, call.service.hall.venue.hall.name
     hall = {"zh": name.zh, "en": name.en}
     page = promised.page(board.contract, board.calendars.now.version, hall, call.query.lang)
-    return answer(page, HTML)
+    return await paper(page, call.query.form, "promises")
 
 
 PATH = "/api/v1/promises"
@@ -71,6 +75,7 @@ ROUTES = (
         "The same for paper.",
         gives={200: None},
         query=Spoken,
-        also=(HTML,),
+        fails=PAPER,
+        also=(HTML, PDF),
     ),
 )

@@ -6,18 +6,21 @@ from typing import Any, Literal
 from aiohttp import web
 from pydantic import Field
 
-from web import csvs, papers, papers_service
+from web import csvs, papers, papers_service, pdf
 from web.api.tickets import ONE, PATH, Filter, sought_by
 from web.routing import Call, Model, Route
 
 Lang = Literal["zh", "en"]
-CSV, HTML = "text/csv", "text/html"
+CSV, HTML, PDF = "text/csv", "text/html", "application/pdf"
+PAPER = (501, 503)
+"""Where no PDF can be made."""
 
 
 class Spoken(Model):
-    """In which language."""
+    """In which language, and as what."""
 
     lang: Lang = "zh"
+    form: Literal["html", "pdf"] = "html"
 
 
 class Filtered(Filter):
@@ -27,6 +30,12 @@ class Filtered(Filter):
     most: int = Field(50_000, ge=1, le=200_000)
 
 
+class Printed(Filtered):
+    """The same for paper."""
+
+    form: Literal["html", "pdf"] = "html"
+
+
 async def sheet(call: Call[None, Filtered]) -> web.StreamResponse:
     """All that suit, for a spreadsheet."""
     shown = await _found(call)
@@ -34,10 +43,10 @@ async def sheet(call: Call[None, Filtered]) -> web.StreamResponse:
     return answer(csvs.table(head, rows), CSV, "tickets.csv")
 
 
-async def printed(call: Call[None, Filtered]) -> web.StreamResponse:
+async def printed(call: Call[None, Printed]) -> web.StreamResponse:
     """All that suit, for paper."""
     lang, shown = call.query.lang, await _found(call)
-    return answer(papers.listed(shown, lang, call.service.desk.zone), HTML)
+    return await paper(papers.listed(shown, lang, call.service.desk.zone), call.query.form, "tickets")
 
 
 async def one(call: Call[None, Spoken]) -> web.StreamResponse:
@@ -45,11 +54,19 @@ async def one(call: Call[None, Spoken]) -> web.StreamResponse:
     desk = call.service.desk
     ticket = await desk.one(call.path("no"), call.identity)
     more = papers_service.blocks(ticket["service"], call.query.lang, desk.zone)
-    return answer(papers.ticket(ticket, call.query.lang, desk.zone, more), HTML)
+    page = papers.ticket(ticket, call.query.lang, desk.zone, more)
+    return await paper(page, call.query.form, f"ticket-{ticket['no']}")
 
 
-async def _found(call: Call[None, Filtered]) -> list[Mapping[str, Any]]:
+async def _found(call: Call[None, Any]) -> list[Mapping[str, Any]]:
     return await call.service.desk.all(call.query.q, sought_by(call, call.query), call.query.most)
+
+
+async def paper(page: str, form: str, name: str) -> web.Response:
+    """A page for paper: as it is, or as a PDF to be saved under a name."""
+    if form == "pdf":
+        return answer(await pdf.pdf(page), PDF, f"{name}.pdf")
+    return answer(page, HTML)
 
 
 def answer(body: bytes | str, media: str, name: str = "") -> web.Response:
@@ -58,7 +75,8 @@ def answer(body: bytes | str, media: str, name: str = "") -> web.Response:
     if name:
         headers["Content-Disposition"] = f'attachment; filename="{name}"'
     raw = body.encode("utf-8", "replace") if isinstance(body, str) else body
-    return web.Response(body=raw, content_type=media, charset="utf-8", headers=headers)
+    charset = "utf-8" if media.startswith("text/") else None
+    return web.Response(body=raw, content_type=media, charset=charset, headers=headers)
 
 
 ROUTES = (
@@ -79,8 +97,9 @@ ROUTES = (
         printed,
         "For paper.",
         gives={200: None},
-        query=Filtered,
-        also=(HTML,),
+        query=Printed,
+        fails=PAPER,
+        also=(HTML, PDF),
     ),
     Route(
         "GET",
@@ -90,6 +109,7 @@ ROUTES = (
         "One ticket for paper.",
         gives={200: None},
         query=Spoken,
-        also=(HTML,),
+        fails=PAPER,
+        also=(HTML, PDF),
     ),
 )

@@ -11,7 +11,7 @@ import "../parts/press.ts";
 const COLUMNS = ["call_back", "remote", "on_site", "restore", "repair"] as const;
 
 class Promises extends Au {
-  private asked = new Asked<{ profile: string; calendar: string; rows: PromiseRow[] }>(this, "promises");
+  private asked = new Asked<{ profile: string; calendar: string; rows: PromiseRow[]; pdf: boolean }>(this, "promises");
 
   override render() {
     const told = this.asked.told;
@@ -21,7 +21,7 @@ class Promises extends Au {
       ${told ? html`<p class="muted">${word([`promise.profile.${told.profile}`], told.profile)}</p>
         <div class="card"><table><thead><tr><th>${word(["paper.class"], "")}</th>${COLUMNS.map((one) => html`<th>${word([`promise.${one}`], one)}</th>`)}</tr></thead>
         <tbody>${told.rows.map((row) => html`<tr><th scope="row">${row.grade} ${word([`class.${row.grade}`], "")}</th>${COLUMNS.map((one) => html`<td class="num">${cell(row[one])}</td>`)}</tr>`)}</tbody></table></div>
-        <a class="go" target="_blank" rel="noopener" href=${`/api/v1/promises.html?lang=${lang}`}>${icon("list")}${t("ui.tickets.print")}</a>` : nothing}${this.asked.missing()}</div>`;
+        <div class="acts"><a class="go" target="_blank" rel="noopener" href=${`/api/v1/promises.html?lang=${lang}`}>${icon("list")}${t("ui.tickets.print")}</a>${told.pdf ? html`<a class="go" href=${`/api/v1/promises.html?form=pdf&lang=${lang}`} download>${icon("down")}PDF</a>` : nothing}</div>` : nothing}${this.asked.missing()}</div>`;
   }
 
   static override styles = [Au.styles, css`
@@ -35,7 +35,8 @@ class Promises extends Au {
     thead th { color: var(--muted); font-size: 14px; font-weight: 500; }
     tbody th { font-weight: 600; }
     small { display: block; color: var(--muted); }
-    .go { justify-self: start; display: inline-flex; align-items: center; gap: 8px; min-height: 48px; padding: 0 16px; border: 1px solid var(--line); border-radius: var(--radius); background: var(--raised); font-weight: 500; }
+    .acts { display: flex; flex-wrap: wrap; gap: 8px; }
+    .go { display: inline-flex; align-items: center; gap: 8px; min-height: 48px; padding: 0 16px; border: 1px solid var(--line); border-radius: var(--radius); background: var(--raised); font-weight: 500; }
   `];
 }
 

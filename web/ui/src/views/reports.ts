@@ -11,7 +11,7 @@ import "../parts/press.ts";
 class Reports extends Au {
   static override properties = { month: { state: true } };
   month = "";
-  private asked = new Asked<{ months: string[] }>(this, "reports", (told) => (this.month = told.months[1] ?? told.months[0] ?? ""));
+  private asked = new Asked<{ months: string[]; pdf: boolean }>(this, "reports", (told) => (this.month = told.months[1] ?? told.months[0] ?? ""));
 
   protected override topics() {
     return ["session"];
@@ -31,7 +31,7 @@ class Reports extends Au {
     const lang = language() === "en" ? "en" : "zh";
     const path = (form: string) => `/api/v1/reports/${kind}?${query}form=${form}&lang=${lang}`;
     return html`<section class="card"><h3>${word([`report.${kind}`], kind)}</h3><p class="muted">${t(`ui.reports.${kind}` as "ui.reports.sla")}</p>
-      <div class="acts"><a class="go" target="_blank" rel="noopener" href=${path("html")}>${icon("list")}${t("ui.reports.open")}</a><a class="go" href=${path("csv")} download>${icon("down")}CSV</a></div></section>`;
+      <div class="acts"><a class="go" target="_blank" rel="noopener" href=${path("html")}>${icon("list")}${t("ui.reports.open")}</a>${this.asked.told?.pdf ? html`<a class="go" href=${path("pdf")} download>${icon("down")}PDF</a>` : nothing}<a class="go" href=${path("csv")} download>${icon("down")}CSV</a></div></section>`;
   }
 
   static override styles = [Au.styles, css`
