@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { model } from "../src/core/model.ts";
 import { about } from "../src/core/ages.ts";
-import { currentScene, differences, halted, tally, undone } from "../src/core/scenes.ts";
+import { currentScene, differences, halted, moodOf, tally, undone } from "../src/core/scenes.ts";
 import { listed, standing } from "../src/core/severity.ts";
 import type { Fault, Run, Scene, Step } from "../src/core/types.ts";
 
@@ -59,4 +59,18 @@ test("how long something takes is never said to be nothing", () => {
   for (const short of [0, 0.04, 0.99]) assert.equal(about(short), "ui.span.less");
   assert.equal(about(93.2), "ui.span.s");
   assert.equal(about(121), "ui.span.min");
+});
+
+test("what wishes for no value is never called live: it was done, or has no state", () => {
+  model.world.runs.clear();
+  model.wire = "up";
+  const bell: Scene = { id: "bell", name: "Bell", holds: true, steps: [{ path: "0", kind: "invoke", device: "m", action: "recall" }, { path: "1", kind: "wait", ref: "m/video_tie/1", to: 5 }] };
+  assert.equal(moodOf(bell, undefined), "calm", "never run");
+  const done = { ...run("bell", "done", "2026-01-01T10:00:00Z"), steps: bell.steps.map((one) => ({ ...one, state: "unverifiable" as const })) };
+  model.world.runs.set("a", done);
+  assert.equal(moodOf(bell, done), "did");
+  assert.equal(moodOf(bell, { ...done, state: "failed" }), "failed");
+  assert.equal(moodOf(bell, { ...done, state: "undone" }), "calm");
+  model.world.points.set("m/video_tie/1", { reported: 3, quality: "live" });
+  assert.equal(moodOf(scene, undefined), "live", "what holds a value and stands is live, whoever brought it about");
 });

@@ -46,6 +46,27 @@ export function differences(steps: Step[]): Step[] | null {
   return wished.filter((step) => state(step.ref!).reported !== step.to);
 }
 
+/** What a tile says of a scene: how its run goes, else how the room stands to it. */
+export type Mood = "running" | "queued" | "unknown" | "halted" | "partly" | "live" | "differs" | "unverified" | "failed" | "did" | "calm";
+
+export function moodOf(scene: Scene, run: Run | undefined): Mood {
+  if (isActive(run)) return "running";
+  if (run?.state === "queued") return "queued";
+  if (model.wire !== "up") return "unknown";
+  if (halted(run)) return "halted";
+  return roomMood(scene, run) ?? (run?.state === "failed" ? "failed" : "calm");
+}
+
+/** What wishes for no value cannot stand in the room: all there is to say of it is that it was done. */
+function roomMood(scene: Scene, run: Run | undefined): Mood | null {
+  const wished = wishedOf(scene, run);
+  if (lastWishes(wished).length === 0) return run?.state === "done" ? "did" : null;
+  const mine = currentScene() === scene.id;
+  const off = differences(wished);
+  if (off?.length === 0) return mine && run && tally(run.steps).failed ? "partly" : "live";
+  return !mine ? null : off ? "differs" : "unverified";
+}
+
 /** A scene may move a point twice; only where it ends counts. */
 function lastWishes(steps: Step[]): Step[] {
   const last = new Map<string, Step>();

@@ -1,11 +1,11 @@
 /** One scene: what it is, whether the room is in it, how its run goes. A tap runs, or opens what must be seen first. */
 import { css, html, nothing } from "lit";
-import { about } from "../core/ages.ts";
+import { about, ago } from "../core/ages.ts";
 import { serverNow } from "../core/clock.ts";
 import { said, t, type Key } from "../core/i18n.ts";
 import { mayOperate, model } from "../core/model.ts";
 import { orderOf, runScene, waiting } from "../core/orders.ts";
-import { activeRun, currentScene, devicesOf, differences, halted, isActive, lasted, latestRun, tally, wishedOf } from "../core/scenes.ts";
+import { activeRun, devicesOf, differences, isActive, lasted, latestRun, moodOf, tally, wishedOf } from "../core/scenes.ts";
 import { get } from "../core/http.ts";
 import type { Preview, Run, Scene } from "../core/types.ts";
 import { Au, define } from "../parts/element.ts";
@@ -18,8 +18,10 @@ class Tile extends Au {
   scene = "";
 
   protected override topics() {
-    const devices = devicesOf(model.scenes.get(this.scene)).map((id) => `d/${id}`);
-    return ["scenes", "runs", "wire", `p/scene:${this.scene}`, ...devices, ...(isActive(latestRun(this.scene)) ? ["tick"] : [])];
+    const scene = model.scenes.get(this.scene);
+    const [run, devices] = [latestRun(this.scene), devicesOf(scene).map((id) => `d/${id}`)];
+    const ages = isActive(run) || (scene && moodOf(scene, run) === "did");
+    return ["scenes", "runs", "wire", `p/scene:${this.scene}`, ...devices, ...(ages ? ["tick"] : [])];
   }
 
   override render() {
@@ -39,21 +41,20 @@ class Tile extends Au {
   }
 
   private look(scene: Scene, run: Run | undefined): { mood: string; text: string } {
-    if (run && isActive(run)) return { mood: "running", text: progress(run) };
-    if (run?.state === "queued") return { mood: "queued", text: t("ui.run.state.queued") };
-    if (model.wire !== "up") return { mood: "stale", text: t("ui.value.stale") };
-    if (halted(run)) return { mood: "halted", text: stood(run!) };
-    const other = currentScene();
-    const off = differences(wishedOf(scene, run));
-    const failed = other === scene.id && run ? tally(run.steps).failed : 0;
-    if (off?.length === 0 && failed) return { mood: "differs", text: t("ui.scene.partly", { n: failed }) };
-    if (off?.length === 0) return { mood: "live", text: t("ui.scene.live") };
-    if (other === scene.id && off) return { mood: "differs", text: t("ui.scene.differs", { n: off.length }) };
-    if (other === scene.id) return { mood: "stale", text: t("ui.scene.unverified") };
-    if (run?.state === "failed") return { mood: "failed", text: t("ui.scene.failed_last") };
-    const usual = scene.usual_s ? t("ui.scene.usual", { span: about(scene.usual_s) }) : t("ui.scene.count", { n: tally(scene.steps).total });
-    if (scene.params?.length) return { mood: "calm", text: `${usual} · ${t("ui.scene.choose")}` };
-    return { mood: "calm", text: scene.risk === "b" ? `${usual} · ${t("ui.press.hold")}` : usual };
+    const mood = moodOf(scene, run);
+    switch (mood) {
+      case "running": return { mood, text: progress(run!) };
+      case "queued": return { mood, text: t("ui.run.state.queued") };
+      case "unknown": return { mood: "stale", text: t("ui.value.stale") };
+      case "halted": return { mood, text: stood(run!) };
+      case "partly": return { mood: "differs", text: t("ui.scene.partly", { n: tally(run!.steps).failed }) };
+      case "live": return { mood, text: t("ui.scene.live") };
+      case "differs": return { mood, text: t("ui.scene.differs", { n: differences(wishedOf(scene, run))?.length ?? 0 }) };
+      case "unverified": return { mood: "stale", text: t("ui.scene.unverified") };
+      case "failed": return { mood, text: t("ui.scene.failed_last") };
+      case "did": return { mood: "calm", text: did(run!) };
+      case "calm": return { mood, text: usual(scene) };
+    }
   }
 
   /** Class a runs when nothing is in its way; else the sheet shows what is. */
@@ -103,6 +104,18 @@ export function progress(run: Run): string {
   const span = about(Math.floor(lasted(run, serverNow())));
   const text = run.state === "undoing" ? t("ui.run.undoing") : run.state === "stopping" ? t("ui.run.stopping") : `${done}/${total}`;
   return [text, failed ? t("ui.run.failed_steps", { n: failed }) : "", span].filter(Boolean).join(" · ");
+}
+
+/** What holds nothing has no state: when it was done is all there is to tell. */
+function did(run: Run): string {
+  const { failed } = tally(run.steps);
+  return [t("ui.scene.did", { ago: ago(run.ended) }), failed ? t("ui.run.failed_steps", { n: failed }) : ""].filter(Boolean).join(" · ");
+}
+
+function usual(scene: Scene): string {
+  const span = scene.usual_s !== null && scene.usual_s !== undefined ? t("ui.scene.usual", { span: about(scene.usual_s) }) : t("ui.scene.count", { n: tally(scene.steps).total });
+  const how = scene.params?.length ? t("ui.scene.choose") : scene.risk === "b" ? t("ui.press.hold") : "";
+  return [span, how].filter(Boolean).join(" · ");
 }
 
 /** Stopped or cut off, and how much of it stands. */
