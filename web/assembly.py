@@ -65,7 +65,7 @@ async def wake(service: Service) -> None:
     await service.occasions.wake()
     await service.scenes.wake(service.journal)
     await service.desk.board.load()
-    await service.troubles.wake(service.journal, service.desk.board, service.occasions.running)
+    await service.troubles.wake(service.journal, service.desk.board, service.occasions.resting)
     await service.advice.wake()
     await service.takeovers.wake()
     await service.post.wake()

@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 
 from controller.hall.hall import Hall
 from controller.hall.orders import Actor
+from controller.hall.own_words import own
 from controller.hall.sentences import Sentence
-from controller.hall.show import MODE, SHOW, Show, far_hands
+from controller.hall.show import EARLY, MODE, SHOW, Show, far_hands
 from controller.record import failpoints
 from controller.record.agenda import ADDED, KINDS, REMOVED, SOON, Agenda, Booking, booking
 from controller.record.journal import Journal
@@ -69,9 +70,18 @@ class Occasions:
         """The event that makes a fault more urgent at this moment: it runs, or begins within two hours."""
         return self.agenda.running(at, SOON)
 
-    def running(self) -> bool:
-        """Whether an event runs now: nothing is repaired by itself meanwhile."""
-        return self.agenda.running(self._hall.clock.now()) is not None
+    def resting(self) -> Sentence | None:
+        """Why nothing is repaired by itself now: an event runs or is about to begin, or the hall is in show
+        mode, which an encore is still in.
+        """
+        now = self._hall.clock.now()
+        if self.agenda.running(now) is not None:
+            return Sentence("healing.waits.event")
+        if failpoints.planted("heals_in_show_mode"):
+            return None
+        if self.show.mode == SHOW:
+            return own("show_mode")
+        return own("event_soon") if self.agenda.running(now, EARLY) is not None else None
 
     def hushed(self) -> Sentence | None:
         """Why a sweep only asks now and tries nothing: an event runs, or the hall is in show mode."""

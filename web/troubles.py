@@ -12,6 +12,7 @@ from controller.hall.faults import Fault, Phase
 from controller.hall.hall import Hall
 from controller.hall.maintenance import NotAWindow
 from controller.hall.orders import Actor
+from controller.hall.sentences import Sentence
 from controller.hall.watch import Watch
 from controller.record.journal import Journal
 from controller.record.lines import Appended
@@ -33,8 +34,8 @@ class Troubles:
         self.moved: Callable[[str], object] = lambda key: None
         bus.subscribe(FaultChanged, self._changed)
 
-    async def wake(self, journal: Journal, board: Board, busy: Callable[[], bool]) -> None:
-        """Recall what stood, and tell the tickets what is done about it; `busy`: nothing may be tried now."""
+    async def wake(self, journal: Journal, board: Board, busy: Callable[[], Sentence | None]) -> None:
+        """Recall what stood, and tell the tickets what is done about it; `busy`: why nothing may be tried."""
         await self.watch.load()
         if self.watch.healer is not None:
             self.watch.healer.busy = busy

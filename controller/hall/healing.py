@@ -1,8 +1,9 @@
 """Guarded self-healing, where the hall's file asks for it: reconnect, reset, off and on again.
 
-It begins once the fault has its ticket, and every try is on it. It waits while an event runs, while anything
-that the device hangs on is itself in trouble, and while a person silenced or maintains it; every order goes
-through the one door, so no guard is passed by: a lamp that is hot, or of which nobody knows, keeps its power.
+It begins once the fault has its ticket, and every try is on it. It waits while an event runs or the hall is
+in show mode, while anything that the device hangs on is itself in trouble, and while a person silenced or
+maintains it; every order goes through the one door, so no guard is passed by: a lamp that is hot, or of which
+nobody knows, keeps its power.
 """
 
 from collections import defaultdict
@@ -47,11 +48,11 @@ class Hands(Protocol):
 
 
 class Healer:
-    """Looks at the standing faults and tries what may be tried. `busy()`: an event runs."""
+    """Looks at the standing faults and tries what may be tried. `busy()`: why nothing is tried at all now."""
 
     def __init__(self, know: Knowledge, journal: Journal, hands: Hands) -> None:
         self._know, self._journal, self._hands = know, journal, hands
-        self.busy: Callable[[], bool] = lambda: False
+        self.busy: Callable[[], Sentence | None] = lambda: None
         self._tries: dict[str, list[Try]] = defaultdict(list)
         self._told: dict[str, list[dict[str, Any]]] = defaultdict(list)
 
@@ -75,8 +76,8 @@ class Healer:
 
     def waits(self, fault: Fault) -> Sentence | None:
         """Why nothing is tried now, if that is so."""
-        if self.busy():
-            return Sentence("healing.waits.event")
+        if (busy := self.busy()) is not None:
+            return busy
         if not failpoints.planted("heals_children_of_the_dead") and next(self._above(fault), None):
             return Sentence("healing.waits.upstream")
         return None

@@ -114,11 +114,11 @@ def test_nobody_heals_the_child_of_a_dead_parent(monkeypatch):
 
 def test_never_during_an_event():
     hall = stage()
-    hall.watch.healer.busy = lambda: True
+    hall.watch.healer.busy = lambda: Sentence("healing.waits.event")
     ill(hall, 600)
     assert tried(hall) == []
     assert hall.watch.healer.waits(hall.watch.fault(LOST)).id == "healing.waits.event"
-    hall.watch.healer.busy = lambda: False
+    hall.watch.healer.busy = lambda: None
     hall.pass_(2)
     assert len(tried(hall)) == 1
 

@@ -2,7 +2,11 @@
 
 from datetime import timedelta
 
+import pytest
+
+from controller.record import failpoints
 from tests.web.house import House
+from web.words import words
 
 ICS = """BEGIN:VCALENDAR
 VERSION:2.0
@@ -78,3 +82,34 @@ async def test_in_show_mode_nothing_about_the_hall_is_changed(house: House) -> N
     assert (await house.ask("POST", "/api/v1/mode", body={"mode": "edit"}, role="operator"))[0] == 403
     assert (await house.ask("POST", "/api/v1/mode", body={"mode": "edit"}, role="lead"))[0] == 200
     assert (await house.ask("POST", "/api/v1/scenes", body=lesson, role="lead"))[0] == 201
+
+
+async def prove_that_nothing_is_tried_in_show_mode_nor_before_an_event(house: House) -> None:
+    """An encore after the booked end, and the last quarter of an hour before doors."""
+    healer = house.service.troubles.watch.healer
+    assert healer is not None
+
+    def said() -> str | None:
+        why = healer.busy()
+        return None if why is None else words(why)["en"]
+
+    await house.ask("POST", "/api/v1/mode", body={"mode": "show"}, role="operator")
+    assert said() == "The hall is in show mode; nothing is tried"
+    await house.ask("POST", "/api/v1/mode", body={"mode": "edit"}, role="lead")
+    assert said() is None
+    await house.ask("POST", "/api/v1/events", body=event(house, 0.3), role="lead")
+    assert said() is None
+    await house.ask("POST", "/api/v1/events", body=event(house, 0.2), role="lead")
+    assert said() == "An event is about to begin; nothing is tried"
+    await house.ask("POST", "/api/v1/events", body=event(house, 0), role="lead")
+    assert said() == "An event is running; nothing is tried"
+
+
+async def test_nothing_is_repaired_in_show_mode_nor_just_before_an_event(house: House) -> None:
+    await prove_that_nothing_is_tried_in_show_mode_nor_before_an_event(house)
+
+
+async def test_the_test_of_show_mode_would_tell(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(failpoints, "_planted", frozenset({"heals_in_show_mode"}))
+    with pytest.raises(AssertionError):
+        await prove_that_nothing_is_tried_in_show_mode_nor_before_an_event(house)
