@@ -53,10 +53,16 @@ def first(*ids: str) -> str:
 
 
 def _say(id: str, params: Mapping[str, object], lang: str) -> str:
-    text = catalogue(lang).get(id)
+    text = _found(id, catalogue(lang))
     if text is None:
         return id.rpartition(".")[2].replace("_", " ")
     return text.format_map(_Params(params, lang)) if params or "{" in text else text
+
+
+def _found(id: str, texts: Mapping[str, str]) -> str | None:
+    """Its message; of a value that has none of its own the one of this word wherever it is said."""
+    own = texts.get(id)
+    return texts.get(f"value.{id.rpartition('.')[2]}") if own is None and id.startswith("value.") else own
 
 
 class _Params(dict[str, Any]):

@@ -10,6 +10,7 @@ from typing import Any
 
 from controller.hall.codes import CARDS, Card
 from controller.hall.conditions import watched
+from controller.hall.device import Device
 from controller.hall.faults import Fault, Phase
 from controller.hall.hall import Hall
 from controller.hall.neighbours import COMMON
@@ -17,8 +18,9 @@ from controller.hall.offline import sentence
 from controller.hall.reach import taken
 from controller.hall.rules_link import LOST
 from controller.hall.rules_mains import OUTLET_LOST
+from controller.hall.rules_parts import BEYOND
 from controller.hall.rules_wishes import MISSED, OUTSIDE
-from controller.hall.sentences import Sentence, spoken_value
+from controller.hall.sentences import Sentence, exactly, spoken_part, spoken_value
 from controller.hall.topology import End
 from drivers.points import Ref
 from drivers.vocabulary import FADER, POWER, LinkState
@@ -91,15 +93,14 @@ class Cards:
 
     def _params(self, fault: Fault) -> dict[str, object]:
         said: dict[str, object] = {
-            name: self._spoken(watched(fault.subject), value) if name in SPOKEN else value
+            name: self._spoken(watched(fault.subject), value) if name in SPOKEN else _number(value)
             for name, value in fault.evidence.items()
             if not isinstance(value, list)
         }
-        said["part"] = Sentence(f"part.{fault.evidence.get('part') or 'other'}")
+        said["part"] = spoken_part(str(fault.evidence.get("part", "")))
         net = fault.evidence.get("net")
         said["name"] = Sentence("node.subnet", net=net) if net else joined(map(self._name, _of(fault)))
-        place = self._place(watched(fault.subject))
-        said["at"] = self._numbered(fault, place) if isinstance(place, str) and place.isdecimal() else place
+        said["at"] = self._at(fault)
         said["fed"] = joined(map(self._name, fault.evidence.get("feeds", ())))
         said["why"] = sentence(str(fault.evidence.get("code", "")), said["name"])
         return said
@@ -109,11 +110,17 @@ class Cards:
         entry, device = self._hall.venue.devices.get(ref.device), self._hall.devices.get(ref.device)
         among = device.point(ref.key).among if device is not None and device.places.has(ref.key) else ""
         if not among or isinstance(value, bool):
-            return spoken_value(ref.key, value)
+            return spoken_value(ref.key, value) if self._is_word(device, ref, value) else value
         named = entry.places.get(among, {}).get(value) if entry is not None else None
         if named is not None:
             return {"zh": named.zh, "en": named.en}
         return Sentence("value.none") if value == 0 else value
+
+    def _is_word(self, device: Device | None, ref: Ref, value: Any) -> bool:
+        """Whether it is one of the words that such a point may say, and no text that somebody wrote."""
+        if device is None or not isinstance(value, str) or not device.places.has(ref.key):
+            return True
+        return value in (device.point(ref.key).values or ())
 
     def _sources(self, device: str) -> set[str]:
         """Everything upstream of a device by signal cables."""
@@ -134,7 +141,7 @@ class Cards:
 
     def _place(self, ref: Ref) -> object:
         """What this hall calls a place: an output by its name, an outlet with its number; else the number."""
-        number = "/".join(map(str, ref.index))
+        number = _index(ref)
         entry = self._hall.venue.devices.get(ref.device)
         device = self._hall.devices.get(ref.device)
         if entry is None or device is None or not ref.index or not device.places.has(ref.key):
@@ -147,13 +154,17 @@ class Cards:
             return {"zh": name.zh, "en": name.en}
         return {"zh": f"{number}（{name.zh}）", "en": f"{number} ({name.en})"}
 
-    def _numbered(self, fault: Fault, number: str) -> object:
-        """A wish is for something of a place: mute 32, not 32 alone."""
-        if fault.rule not in (MISSED, OUTSIDE):
+    def _at(self, fault: Fault) -> object:
+        """Where it is; a wish and a limit are for something of a place: mute 32, not 32 alone."""
+        ref = watched(fault.subject)
+        place, number = self._place(ref), _index(ref)
+        if not number or place != number or fault.rule not in (MISSED, OUTSIDE, BEYOND):
+            return place
+        point = Sentence(f"point.{ref.key}")
+        if ref.device not in self._hall.devices and fault.rule == BEYOND:
             return number
-        return Sentence(
-            "place.numbered", point=Sentence(f"point.{watched(fault.subject).key}"), number=number
-        )
+        named = number if number.isdecimal() or "." in number else Sentence(f"part.{number}")
+        return Sentence("place.numbered", point=point, number=named)
 
     # ------------------------------------------------------------ whose picture, whose sound
 
@@ -210,6 +221,15 @@ class Cards:
 def _of(fault: Fault) -> list[str]:
     """What it is the fault of: of one device or node, or of several that died together."""
     return [fault.device, *fault.evidence.get("beside", ())]
+
+
+def _index(ref: Ref) -> str:
+    return "/".join(map(str, ref.index))
+
+
+def _number(value: Any) -> Any:
+    """A limit as somebody wrote it: 2850, not 2850.0."""
+    return exactly(value) if isinstance(value, float) else value
 
 
 def joined(names: Iterable[object]) -> object:

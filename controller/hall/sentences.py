@@ -42,9 +42,16 @@ class Sentence(str):
 
 def spoken_value(key: str, value: object) -> object:
     """The word for a point's value, as people know it (power warming: 预热中); a number is itself."""
-    if isinstance(value, bool | str) or value is None:
+    if isinstance(value, bool) or value is None:
         return Sentence(f"value.{key}.{str(value).lower()}")
-    return value
+    return Sentence(f"value.{key}.{value}") if isinstance(value, str) else value
+
+
+def spoken_part(id: str) -> Sentence:
+    """The word for a part of a device (fan: 风扇); its number where it has no name."""
+    if id in ("", "other"):
+        return Sentence("part.some")
+    return Sentence("part.number", n=id) if id.isdecimal() else Sentence(f"part.{id}")
 
 
 def numbered(seconds: float) -> int:
