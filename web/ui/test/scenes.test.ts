@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { model } from "../src/core/model.ts";
 import { about } from "../src/core/ages.ts";
-import { currentScene, differences, halted, moodOf, tally, undone } from "../src/core/scenes.ts";
+import { currentScene, differences, halted, moodOf, questions, tally, undone } from "../src/core/scenes.ts";
 import { listed, standing } from "../src/core/severity.ts";
 import type { Fault, Run, Scene, Step } from "../src/core/types.ts";
 
@@ -73,4 +73,16 @@ test("what wishes for no value is never called live: it was done, or has no stat
   assert.equal(moodOf(bell, { ...done, state: "undone" }), "calm");
   model.world.points.set("m/video_tie/1", { reported: 3, quality: "live" });
   assert.equal(moodOf(scene, undefined), "live", "what holds a value and stands is live, whoever brought it about");
+});
+
+test("a run that waits for a person says so, on its tile and to every screen", () => {
+  model.world.runs.clear();
+  const asking: Run = { ...run("lecture", "running", "2026-01-01T10:00:00Z"), asks: [{ path: "0.0", reason: "deaf" }] };
+  model.world.runs.set("a", asking);
+  assert.equal(moodOf(scene, asking), "asks");
+  assert.deepEqual(questions().map((one) => [one.run.id, one.path]), [["lecture", "0.0"]]);
+  model.world.runs.set("a", { ...asking, asks: [] });
+  assert.deepEqual(questions(), []);
+  model.world.runs.set("a", { ...asking, state: "interrupted" });
+  assert.deepEqual(questions(), [], "what is over asks nobody");
 });

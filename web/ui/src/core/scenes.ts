@@ -1,6 +1,6 @@
 /** What the page makes of scenes and runs: which one runs, which one the room still is, and what differs. */
 import { model, state } from "./model.ts";
-import type { Run, Scene, Step } from "./types.ts";
+import type { Run, Say, Scene, Step } from "./types.ts";
 import { deviceOf } from "./world.ts";
 
 /** The readiness sweep runs like a scene, and leaves the room as it was. */
@@ -46,11 +46,23 @@ export function differences(steps: Step[]): Step[] | null {
   return wished.filter((step) => state(step.ref!).reported !== step.to);
 }
 
+export interface Question {
+  run: Run;
+  path: string;
+  reason?: Say | null;
+}
+
+/** A step failed, and the run waits until a person has said what follows. */
+export const asks = (run: Run): boolean => isActive(run) && Boolean(run.asks?.length);
+
+/** What is asked now, whoever began the run; the oldest first. */
+export const questions = (): Question[] => runsByTime().reverse().filter(asks).flatMap((run) => run.asks!.map((one) => ({ run, ...one })));
+
 /** What a tile says of a scene: how its run goes, else how the room stands to it. */
-export type Mood = "running" | "queued" | "unknown" | "halted" | "partly" | "live" | "differs" | "unverified" | "failed" | "did" | "calm";
+export type Mood = "asks" | "running" | "queued" | "unknown" | "halted" | "partly" | "live" | "differs" | "unverified" | "failed" | "did" | "calm";
 
 export function moodOf(scene: Scene, run: Run | undefined): Mood {
-  if (isActive(run)) return "running";
+  if (isActive(run)) return asks(run!) ? "asks" : "running";
   if (run?.state === "queued") return "queued";
   if (model.wire !== "up") return "unknown";
   if (halted(run)) return "halted";

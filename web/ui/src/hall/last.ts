@@ -5,7 +5,7 @@ import { lastDeed, undo, undoable, type Deed } from "../core/actions.ts";
 import { serverNow } from "../core/clock.ts";
 import { said, t, type Key } from "../core/i18n.ts";
 import { model, pointOf, mayOperate } from "../core/model.ts";
-import { lasted, runsByTime, tally, isActive } from "../core/scenes.ts";
+import { asks, lasted, runsByTime, tally, isActive } from "../core/scenes.ts";
 import type { Run } from "../core/types.ts";
 import { refName, valueName } from "../core/words.ts";
 import { Au, define } from "../parts/element.ts";
@@ -41,7 +41,7 @@ class Last extends Au {
     const { total, done } = tally(run.steps);
     const name = run.scene === "readiness" ? t("ui.ready") : said(model.scenes.get(run.scene)?.name) || run.scene;
     const span = about(Math.floor(lasted(run, serverNow())));
-    return html`<p class="grow"><span class="cut num ${run.state === "failed" ? "fault-text" : ""}">${name} · ${t(`ui.run.state.${run.state}` as Key)} ${run.state === "undone" ? "" : ` · ${done}/${total}`} · ${span}</span>
+    return html`<p class="grow"><span class="cut num ${run.state === "failed" ? "fault-text" : ""}">${name} · ${asks(run) ? t("ui.run.waits") : t(`ui.run.state.${run.state}` as Key)} ${run.state === "undone" ? "" : ` · ${done}/${total}`} · ${span}</span>
       <small class="muted num cut">${run.reason ? said(run.reason) : [run.by, ago(run.ended ?? run.at)].filter(Boolean).join(" · ")}</small></p>
       ${run.can_resume ? html`<au-press risk="b" ?disabled=${model.wire !== "up" || !mayOperate()} @act=${() => void ask(`runs/${run.id}/resume`)}>${icon("forward")}<span class="cut">${t("ui.run.resume")}</span></au-press>` : nothing}
       ${run.can_undo && !isActive(run) ? html`<au-press ?disabled=${model.wire !== "up" || !mayOperate()} @act=${() => void ask(`runs/${run.id}/undo`)}>${icon("undo")}<span class="cut">${t("ui.undo_to", { what: name })}</span></au-press>` : nothing}`;

@@ -6,7 +6,7 @@ import { get, post } from "../core/http.ts";
 import { said, t, word, type Key } from "../core/i18n.ts";
 import { mayOperate, model } from "../core/model.ts";
 import { orderOf, runScene, waiting } from "../core/orders.ts";
-import { activeRun, begun, devicesOf, isActive, isLeaf, lasted, latestRun, tally, undone } from "../core/scenes.ts";
+import { activeRun, begun, devicesOf, isActive, isLeaf, lasted, latestRun, questions, tally, undone } from "../core/scenes.ts";
 import type { Preview, Run, Scene, Value } from "../core/types.ts";
 import { furnish } from "../core/session.ts";
 import { deviceName, refName } from "../core/words.ts";
@@ -106,8 +106,15 @@ class SceneSheet extends Au {
     if (!scene) return html`<au-sheet></au-sheet>`;
     const run = this.run;
     return html`<au-sheet heading=${said(scene.name)} .open=${true} @shut=${this.shut}>
+      ${this.others(run)}
       ${run ? this.running(run) : this.forecast(scene)}
       <div slot="foot" class="foot">${run && (isActive(run) || run.state === "queued") ? this.stop(run) : this.go(scene, run)}</div></au-sheet>`;
+  }
+
+  /** Another scene waits for an answer: this sheet lies over the screen's own question. */
+  private others(run: Run | undefined) {
+    const asking = [...new Set(questions().map((one) => one.run))].filter((one) => one !== run);
+    return asking.map((one) => html`<p class="blocked">${icon("ring")}${t("ui.run.waits_named", { name: said(model.scenes.get(one.scene)?.name) || one.scene })}</p><au-asking .run=${one}></au-asking>`);
   }
 
   private forecast(scene: Scene) {

@@ -5,7 +5,7 @@ import { serverNow } from "../core/clock.ts";
 import { said, t, type Key } from "../core/i18n.ts";
 import { mayOperate, model } from "../core/model.ts";
 import { orderOf, runScene, waiting } from "../core/orders.ts";
-import { activeRun, devicesOf, differences, isActive, lasted, latestRun, moodOf, tally, wishedOf } from "../core/scenes.ts";
+import { activeRun, asks, devicesOf, differences, isActive, lasted, latestRun, moodOf, tally, wishedOf } from "../core/scenes.ts";
 import { get } from "../core/http.ts";
 import type { Preview, Run, Scene } from "../core/types.ts";
 import { Au, define } from "../parts/element.ts";
@@ -43,6 +43,7 @@ class Tile extends Au {
   private look(scene: Scene, run: Run | undefined): { mood: string; text: string } {
     const mood = moodOf(scene, run);
     switch (mood) {
+      case "asks": return { mood: "running asks", text: progress(run!) };
       case "running": return { mood, text: progress(run!) };
       case "queued": return { mood, text: t("ui.run.state.queued") };
       case "unknown": return { mood: "stale", text: t("ui.value.stale") };
@@ -87,6 +88,8 @@ class Tile extends Au {
     .live .icon, .live .sub { color: #a9cff6; }
     .running { border-color: transparent; outline: 3px dashed var(--pending); }
     .running .sub, .running .in .icon { color: var(--pending); }
+    .asks { outline-color: var(--warn); }
+    .asks .sub, .asks .in .icon { color: var(--warn); }
     .queued { outline: 2px dashed var(--line); }
     .differs { outline: 3px double var(--warn); }
     .differs .sub { color: var(--warn); }
@@ -103,6 +106,7 @@ export function progress(run: Run): string {
   const { total, done, failed } = tally(run.steps);
   const span = about(Math.floor(lasted(run, serverNow())));
   const text = run.state === "undoing" ? t("ui.run.undoing") : run.state === "stopping" ? t("ui.run.stopping") : `${done}/${total}`;
+  if (asks(run)) return `${t("ui.run.waits")} · ${text}`;
   return [text, failed ? t("ui.run.failed_steps", { n: failed }) : "", span].filter(Boolean).join(" · ");
 }
 

@@ -9,6 +9,7 @@ import { isOpen, standing } from "../core/severity.ts";
 import { Au, define } from "../parts/element.ts";
 import { icon } from "../parts/icon.ts";
 import "../hall/asks.ts";
+import "../hall/questions.ts";
 import "./barred.ts";
 import "./devices.ts";
 import "./faults.ts";
@@ -27,7 +28,7 @@ class Shell extends Au {
     return html`<au-topbar></au-topbar>
       ${model.wire === "lost" ? html`<div class="banner" role="alert">${icon("unlink")}<span class="grow">${t("ui.wire.lost")}
         <b class="num">${agoSeconds((performance.now() - model.lostAt) / 1000)}</b></span><span class="muted">${t("ui.wire.again")}</span></div>` : ""}
-      <au-asks></au-asks>
+      <div class="ask"><au-questions></au-questions><au-asks></au-asks></div>
       <nav aria-label=${t("ui.nav")}>${pages.map((page) => this.item(page, page === place.page))}</nav>
       <main id="main" tabindex="-1" class=${model.mode}>${view(place)}</main>`;
   }
@@ -41,7 +42,7 @@ class Shell extends Au {
 
   static override styles = [Au.styles, css`
     :host { display: grid; height: 100%; grid: "top top" auto "ban ban" auto "ask ask" auto "nav main" minmax(0, 1fr) / 88px minmax(0, 1fr); }
-    au-asks { grid-area: ask; }
+    .ask { grid-area: ask; }
     au-topbar { grid-area: top; }
     .banner { grid-area: ban; display: flex; align-items: center; gap: 12px; padding: 10px 16px; background: var(--warn-tint); border-block: 2px dotted var(--warn); color: #ffd08a; }
     @media (max-width: 700px) { .banner .muted { display: none; } }
