@@ -133,10 +133,19 @@ def _above(picture: Picture, ends: Ends, fault: Fault) -> str | None:
 
 
 def _beside(picture: Picture, fault: Fault) -> str | None:
-    """Of nodes that back each other up and are dead together, the first has the ticket."""
-    earlier = sorted(node for node in fault.evidence.get("beside", ()) if node < fault.device)
-    keys = (f"{node}/{COMMON}" for node in earlier)
-    return next((key for key in keys if key in picture.faults), None)
+    """Of what backs each other up and is dead together, one has the ticket: what can be asked, else the first
+    of the nodes; not one that somebody works at or has silenced, for that would hide the others.
+    """
+    keys = (f"{one}/{rule}" for one in fault.evidence.get("beside", ()) for rule in (LOST, COMMON))
+    crew = [picture.faults[key] for key in keys if key in picture.faults]
+    first = min((*crew, fault), key=lambda one: (_is_hushed(one), one.rule == COMMON, one.key))
+    return first.key if first.key != fault.key else None
+
+
+def _is_hushed(fault: Fault) -> bool:
+    if failpoints.planted("one_at_work_hides_the_other"):
+        return False
+    return fault.maintenance is not None or fault.silenced_until is not None
 
 
 def _in_a_net(picture: Picture, fault: Fault) -> str | None:
@@ -166,6 +175,8 @@ def _killer(picture: Picture, ends: Ends, feed: Feed) -> tuple[bool, str | None]
     if feed.source.jack and feed.source in ends:
         return True, ends[feed.source]
     source = feed.source.device
+    if End(source) not in ends and source in picture.excused and source not in picture.answering:
+        return not failpoints.planted("what_is_off_carries_on"), None
     if End(source) not in ends:
         return (False, None) if picture.knows(source) else starving(picture, ends, source)
     if _still_feeds(picture, source, feed.kind):

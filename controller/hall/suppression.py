@@ -43,7 +43,7 @@ class Explaining:
         if failpoints.planted("no_common_cause"):
             return {}
         picture = self._picture()
-        found = dead_nodes(picture, settings.common, settings.window, standing.keys())
+        found = dead_nodes(picture, settings.common, settings.window, standing)
         nodes = {condition.key: condition for condition in found}
         known = {key: one for key, one in standing.items() if "net" in one.evidence}
         nets = dead_nets(picture, settings.common, settings.window, nodes, known)
