@@ -1,4 +1,4 @@
-"""A scene that cannot go on asks every screen, though nobody has its sheet open, and any of them may answer."""
+"""A scene that cannot go on asks every screen, though nobody has its sheet open; any may answer."""
 
 from collections.abc import Iterator
 
@@ -48,7 +48,7 @@ def shown(page: Page, lang: str) -> None:
 def test_req22_whoever_pressed_every_screen_is_asked(
     tablet: Tablet, asked: None, size: str, lang: str
 ) -> None:
-    """On the hall, on another page, and over the sheet of another scene; the tile and the last line say so."""
+    """On the hall, on another page, and over the sheet of another scene; the tile and the last line tell."""
     page, other = tablet(size, lang), tablet(size, lang, at="#/devices")
     ready(page)
     api(page, "POST", "scenes/overflow/run", {})
