@@ -177,13 +177,16 @@ class Reader:
 
     def _show(self, path: Path, part: ShowPart) -> Step | None:
         source, sink = (self._given((*path, key), one) for key, one in (("show", part.show), ("on", part.on)))
+        for key, given, said in (("show", source, part.show), ("on", sink, part.on)):
+            if given is None and not isinstance(said, Chosen):
+                self._wrong((*path, key), "scalar")
         if source is None or sink is None:
             return None
         group = self._around.ways.show(str(source), str(sink), part.carries, part.care)
         if group is None:
-            names = self._around.ways.names()
-            guess = next((nearest(one, names) for one in (str(source), str(sink)) if one not in names), "")
-            self._wrong((*path, "show"), "no_way", source=source, sink=sink, guess=guess)
+            code, params = self._around.ways.lost(str(source), str(sink), part.carries)
+            self._wrong((*path, "show"), code, **params)
+            return None
         return group
 
     def _given(self, path: Path, value: Value | Chosen) -> Value:

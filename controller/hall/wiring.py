@@ -32,7 +32,9 @@ def signals(rig: Rig) -> Signals:
     for name, device in rig.devices.items():
         sources |= _named(name, INPUT, device.places.get("input", {}))
         sinks |= _named(name, OUTPUT, device.places.get("output", {}))
-    return Signals(lines, sources, sinks)
+    things: dict[str, Device | Node] = {**rig.nodes, **rig.devices}
+    called = {id: {thing.name.zh, thing.name.en} for id, thing in things.items() if thing.name}
+    return Signals(lines, sources, sinks, called, rig.nodes)
 
 
 def _named(device: str, jack: str, names: Mapping[Place, Words]) -> dict[End, set[str]]:

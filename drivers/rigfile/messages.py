@@ -183,6 +183,14 @@ HALL = {
         "没有线路能把 {source} 送到 {sink}{hint}",
         "no way through the cables leads from {source} to {sink}{hint}",
     ),
+    "way_taken": (
+        "从 {source} 到 {sink} 的线路在这个场景里都已送别的信号",
+        "every way through the cables from {source} to {sink} carries something else in this scene already",
+    ),
+    "way_unswitched": (
+        "从 {source} 到 {sink} 的线路要经过 {device}，而它切换不了 carries: {carries}",
+        "the way from {source} to {sink} leads through {device}, which cannot switch carries: {carries}",
+    ),
     "scene_loop": ("场景 {name} 绕回了自己", "the scene {name} comes back to itself"),
     "schedule_what": ("写 scene 或 readiness: true，二者选一", "write either a scene or readiness: true"),
     "cron": (

@@ -129,22 +129,34 @@ MATRIX = Signals(
         Line(End("matrix", "output/5"), End("foyer", "input/1")),
         Line(End("foyer", "output/3"), End("screen", "hdmi 2")),
         Line(End("foyer", "output/4"), End("matrix", "input/8")),
+        Line(End("matrix", "output/6"), End("splitter", "in")),
+        Line(End("splitter", "out 1"), End("left", "hdmi 1")),
+        Line(End("splitter", "out 2"), End("right", "hdmi 2")),
+        Line(End("matrix", "output/7"), End("old-switch", "input/1")),
+        Line(End("matrix", "output/8"), End("old-switch", "input/2")),
+        Line(End("old-switch", "output/1"), End("tv", "hdmi")),
     ],
     sources={End("matrix", "input/1"): {"讲台", "Lectern"}},
-    sinks={End("foyer", "output/2"): {"Green room"}},
+    sinks={
+        End("foyer", "output/2"): {"Green room"},
+        End("foyer", "output/3"): {"Great screen", "大屏"},
+        End("matrix", "output/6"): {"Balcony"},
+    },
+    called={"projector": {"Main projector"}},
+    nodes=("splitter", "old-switch"),
 )
 
 
 def test_the_lectern_on_the_main_screen():
     assert MATRIX.path("lectern", "projector", "video") == Path(
-        (Tie("matrix", 1, 1),), End("projector", "hdmi 1")
+        (Tie("matrix", 1, 1),), (End("projector", "hdmi 1"),)
     )
     assert MATRIX.path("讲台", "projector", "video") == MATRIX.path("lectern", "projector", "video")
 
 
 def test_a_picture_across_two_switchers():
     path = MATRIX.path("Lectern", "screen")
-    assert path == Path((Tie("matrix", 5, 1), Tie("foyer", 3, 1)), End("screen", "hdmi 2"))
+    assert path == Path((Tie("matrix", 5, 1), Tie("foyer", 3, 1)), (End("screen", "hdmi 2"),))
     assert MATRIX.path("lectern", "green room").ties[-1] == Tie("foyer", 2, 1)
 
 
@@ -157,6 +169,38 @@ def test_a_cable_that_carries_only_a_picture_brings_no_sound():
 def test_loops_between_switchers_and_unknown_ends_are_no_way():
     assert MATRIX.path("lectern", "nowhere") is None
     assert MATRIX.path("nothing", "projector") is None
+
+
+def test_req22_the_name_of_an_output_goes_on_to_the_jack_at_which_its_screen_must_look():
+    path = MATRIX.path("lectern", "大屏")
+    assert path == Path((Tie("matrix", 5, 1), Tie("foyer", 3, 1)), (End("screen", "hdmi 2"),))
+    assert MATRIX.path("lectern", "balcony").ends == (End("left", "hdmi 1"), End("right", "hdmi 2"))
+    assert MATRIX.path("lectern", "green room").ends == ()
+    assert MATRIX.path("lectern", "main projector", "video").ends == (End("projector", "hdmi 1"),)
+
+
+def test_req22_no_way_leads_through_what_cannot_be_switched_but_through_what_only_passes_on():
+    def switches(device):
+        return device in ("matrix", "foyer")
+
+    assert MATRIX.path("lectern", "tv", switches=switches) is None
+    assert MATRIX.path("lectern", "left", switches=switches).ties == (Tie("matrix", 6, 1),)
+    assert MATRIX.path("lectern", "screen", switches=lambda device: device == "matrix") is None
+
+
+def test_req22_sound_leaves_the_cable_that_carries_all_to_the_picture():
+    two = Signals(
+        [
+            Line(End("a", "output/1"), End("b", "input/1")),
+            Line(End("a", "output/2"), End("b", "input/2"), "audio"),
+            Line(End("b", "output/1"), End("hall", "in")),
+        ],
+        sources={End("a", "input/1"): {"lectern"}},
+    )
+    assert two.path("lectern", "hall", "audio").ties[0] == Tie("a", 2, 1)
+    assert two.path("lectern", "hall", "video").ties[0] == Tie("a", 1, 1)
+    assert two.path("lectern", "hall", "all", {(End("a", "output/1"), "audio")}) is None
+    assert two.path("lectern", "hall", "video", {(End("a", "output/1"), "audio")}) is not None
 
 
 PLACES = st.integers(1, 3)
@@ -180,4 +224,4 @@ def test_every_way_found_can_be_walked_cable_by_cable(cables):
             assert End(tie.device, f"input/{tie.input}") in here
             here = {line.sink for line in lines if line.source == End(tie.device, f"output/{tie.output}")}
         assert number in {int(end.device[1:]) for end in here}
-        assert path.sink in here
+        assert set(path.ends) <= here

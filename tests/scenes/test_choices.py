@@ -12,8 +12,9 @@ from scenes import library
 from scenes.choices import BadChoice
 from scenes.model import InTurn, Set, Together, flat
 from tests.hall.room import Catalog
+from tests.scenes.demo import planting
 
-from .stage import CHEN, Stage, states
+from .stage import CHEN, HALL, Stage, states
 
 HEAD = """version: 1
 hall: {id: a, name: A}
@@ -25,13 +26,18 @@ devices:
     driver: matrix
     name: {zh: 主矩阵, en: Matrix}
     address: 'tcp://h:2'
-    inputs: {1: {zh: 讲台, en: Lectern}, 2: Camera}
+    inputs: {1: {zh: 讲台, en: Lectern}, 2: Camera, 3: Guest}
+    outputs: {1: {zh: 主屏, en: Main screen}, 2: Lobby}
   foyer: {driver: matrix, name: {zh: 外场, en: Foyer}, address: 'tcp://h:4'}
 cables:
   - {from: matrix/output/1, to: lamp/hdmi 1}
   - {from: matrix/output/3, to: foyer/input/1}
   - {from: matrix/output/4, to: foyer/input/2}
   - {from: foyer/output/1, to: spare/hdmi 2}
+  - {from: foyer/output/2, to: old/input/1}
+  - {from: foyer/output/3, to: old/input/2}
+  - {from: old/output/1, to: tv/hdmi}
+nodes: {old: {name: {zh: 旧切换器, en: Old switcher}}, tv: {name: {zh: 电视, en: Wall screen}}}
 """
 
 
@@ -189,9 +195,63 @@ def test_a_source_finds_its_way_and_the_way_is_told(tmp_path):
     way = scene.steps[0]
     assert isinstance(way, Together)
     assert way.title == {
-        "zh": "讲台 → 侧投影（主矩阵 1→3，外场 1→1）",
-        "en": "Lectern → Side projector (Matrix 1→3, Foyer 1→1)",
+        "zh": "讲台 → 侧投影（主矩阵 1→3，外场 1→1，侧投影 hdmi 2）",
+        "en": "Lectern → Side projector (Matrix 1→3, Foyer 1→1, Side projector hdmi 2)",
     }
+
+
+def test_req22_the_lectern_on_the_main_screen_is_the_ties_and_the_projectors_input(tmp_path):
+    for on in ("Main screen", "主屏", "Main projector", "lamp"):
+        scene = read(tmp_path, f"x: {{name: X, steps: [{{show: Lectern, on: {on}}}]}}")["x"]
+        assert sets(scene) == {"matrix/video_tie/1": 1, "lamp/input": "hdmi 1"}, on
+        assert scene.steps[0].title["en"].endswith("(Matrix 1→1, Main projector hdmi 1)")
+    scene = read(tmp_path, "x: {name: X, steps: [{show: Lectern, on: Lobby}]}")["x"]
+    assert sets(scene) == {"matrix/video_tie/2": 1}
+
+
+async def test_req22_a_run_is_not_done_while_the_projector_looks_at_another_input(tmp_path):
+    devices = HALL.replace("Camera}", "Camera}\n  outputs: {1: Main screen}")
+    scene = "x: {name: X, steps: [{show: Camera, on: Main screen, within: 4s}]}\n"
+    cables = "cables: [{from: matrix/output/1, to: lamp/hdmi 1}]"
+    stage = await Stage(tmp_path, scene, devices, cables).start()
+    stage.far["lamp"].set(power="on", input="hdmi 2")
+    await stage.pass_(10)
+    run = stage.engine.run(CHEN, "x")
+    await stage.pass_(6)
+    assert (run.state, stage.holds("lamp", "input")) == ("done", "hdmi 1")
+    stage.far["lamp"].set(input="hdmi 2")
+    await stage.pass_(10)
+    stage.far["lamp"].deaf = True
+    again = stage.engine.run(CHEN, "x")
+    await stage.pass_(9)
+    assert again.state == "failed"
+
+
+def test_req22_no_way_leads_through_what_cannot_switch_it_and_the_file_is_told_where(tmp_path):
+    steps = (
+        ("{show: Lectern, on: spare, carries: audio}", "the way from Lectern to spare leads through matrix, "
+         "which cannot switch carries: audio"),
+        ("{show: Lectern, on: Wall screen}", "the way from Lectern to Wall screen leads through old, which "
+         "cannot switch carries: video"),
+    )  # fmt: skip
+    for step, told in steps:
+        assert problems(tmp_path, f"x: {{name: X, steps: [{step}]}}") == [f"x.steps.0.show: {told}"]
+    with planting("ways_skip_who_cannot_switch"):
+        scene = read(tmp_path, f"x: {{name: X, steps: [{steps[0][0]}]}}")["x"]
+        assert sets(scene) == {"spare/input": "hdmi 2"}
+
+
+def test_a_step_that_shows_nothing_is_told(tmp_path):
+    word = "must be a word, a number, true or false"
+    assert problems(tmp_path, "x: {name: X, steps: [{show: null, on: spare}]}") == [f"x.steps.0.show: {word}"]
+
+
+def test_where_every_cable_is_taken_that_is_what_is_said(tmp_path):
+    steps = ", ".join(f"{{show: {source}, on: spare}}" for source in ("Lectern", "Camera", "Guest"))
+    assert problems(tmp_path, f"x: {{name: X, steps: [{steps}]}}") == [
+        "x.steps.2.show: every way through the cables from Guest to spare carries something else in this "
+        "scene already"
+    ]
 
 
 def test_a_cable_carries_one_source(tmp_path):
