@@ -23,7 +23,7 @@ CALLED = frozenset({S.RESOLVED, S.CALLBACK})
 """Where a ticket stands when its satisfaction call is made."""
 AFTERWARDS = frozenset(
     {"note", "comment", "progress", "photo", "mail", "attachment", "reopened", "unmerged", "part_returned"}
-    | {"explained"}
+    | {"explained", "complaint_answered"}
     | {"state", "merged"}
 )
 """What people may still say of a ticket that is over; where `state` and `merged` lead is another law."""
@@ -108,9 +108,16 @@ def check(
         _in_time(ticket, at, reopen)
     _by_kind(ticket, kind, data, actor, role, at)
     why = why or law.refusal(ticket, kind, data, at)
-    why = why or (law.open_ends(ticket) if to == S.CLOSED and moves else None)
+    why = why or (_ends(ticket, to) if moves else None)
     if why is not None:
         raise NotLawful(why["zh"], why["en"])
+
+
+def _ends(ticket: Ticket, to: State) -> Sentence | None:
+    """Why it cannot be over yet."""
+    if to == S.CLOSED:
+        return law.open_ends(ticket)
+    return law.unanswered(ticket) if to in (S.CANCELLED, S.MERGED) else None
 
 
 def _by_kind(ticket: Ticket, kind: str, data: Mapping[str, Any], actor: str, role: str, at: datetime) -> None:

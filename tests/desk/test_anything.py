@@ -25,6 +25,7 @@ BUGS = [
     "days_are_those_of_utc",
     "what_is_resolved_is_not_recomputed",
     "no_score_is_a_complaint",
+    "a_complaint_ends_with_its_cycle",
 ]
 
 

@@ -17,7 +17,7 @@ from controller.record.consulting import CONSULTATION
 from controller.record.contract import Contract
 from controller.record.lawful import REVIEW_WITHIN
 from controller.record.lines import moment, written
-from controller.record.service.complaints import answer_due, open_one
+from controller.record.service.complaints import answer_due, open_ones, overdue
 from controller.record.service.plans import GREAT, demand, expert, of_cycle, plan
 from controller.record.service.team import review_due, team
 from controller.record.states import ENDED, State
@@ -41,12 +41,13 @@ def may_owe(ticket: Ticket) -> bool:
     """Whether anything can be owed: most tickets are done with here."""
     if ticket.grade >= GREAT or ticket.workaround is not None or wait(ticket) is not None:
         return True
-    return open_one(ticket) is not None or any(one.kind == "team_opened" for one in ticket.entries)
+    return bool(open_ones(ticket)) or any(one.kind == "team_opened" for one in ticket.entries)
 
 
 def duties(ticket: Ticket, now: datetime, contract: Contract, office: Office) -> Iterator[Duty]:
     """Everything that is owed, or will be if nothing happens, and has not been said."""
     yield from _waits(ticket)
+    yield from _complaints(ticket, contract, office)
     if ticket.type == CONSULTATION:
         return
     if ticket.grade >= DISASTER and ticket.state not in ENDED and team(ticket) is None:
@@ -56,7 +57,6 @@ def duties(ticket: Ticket, now: datetime, contract: Contract, office: Office) ->
         yield from _expert(ticket, now, contract, office)
     yield from _review(ticket, contract, office)
     yield from _stopgap(ticket)
-    yield from _complaint(ticket, contract, office)
 
 
 def _waits(ticket: Ticket) -> Iterator[Duty]:
@@ -116,11 +116,12 @@ def _expert(ticket: Ticket, now: datetime, contract: Contract, office: Office) -
         yield Duty(max(mine), {"entry": "expert_proposed"})
 
 
-def _complaint(ticket: Ticket, contract: Contract, office: Office) -> Iterator[Duty]:
-    """A complaint is answered within some workdays; that it was not is told once."""
-    found = open_one(ticket)
-    said = any(one.kind == "overdue" and one.data.get("what") == "complaint" for one in of_cycle(ticket))
-    if found is not None and not said:
+def _complaints(ticket: Ticket, contract: Contract, office: Office) -> Iterator[Duty]:
+    """Each complaint is answered within some workdays; that it was not is told once."""
+    said = overdue(ticket)
+    for found in open_ones(ticket):
+        if found.seq in said:
+            continue
         due = answer_due(found, office, contract.complaint_days)
         yield Duty(due, {"entry": "overdue", "what": "complaint", "of": found.seq})
 

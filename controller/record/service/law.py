@@ -10,7 +10,7 @@ from typing import Any
 from controller.record.consulting import CONSULTATION
 from controller.record.lines import Sentence, moment
 from controller.record.service import visits
-from controller.record.service.complaints import ANSWERED, open_one
+from controller.record.service.complaints import ANSWERED, open_ones
 from controller.record.service.parts import SORTS, parts
 from controller.record.service.plans import CALLED, WAYS
 from controller.record.service.team import lacks, team
@@ -62,7 +62,7 @@ def stands(ticket: Ticket, kind: str) -> bool:
     if kind == "part_returned":
         return bool(parts(ticket))
     if kind == ANSWERED:
-        return open_one(ticket) is not None
+        return bool(open_ones(ticket))
     if kind == "team_opened":
         return team(ticket) is None and ticket.state not in ENDED
     return not kind.startswith("team_") or _team_stands(ticket, kind)
@@ -83,7 +83,12 @@ def open_ends(ticket: Ticket) -> Sentence | None:
     found = team(ticket)
     if found is not None and found.review is None:
         return _say("应急小组尚未完成结案评审。", "The emergency team still owes its closing review.")
-    if open_one(ticket) is not None:
+    return unanswered(ticket)
+
+
+def unanswered(ticket: Ticket) -> Sentence | None:
+    """A ticket with a complaint is not over in any way before that is answered."""
+    if open_ones(ticket):
         return _say("客户的投诉尚未处理。", "The customer's complaint is not answered yet.")
     return None
 

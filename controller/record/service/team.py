@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from controller.record.calendars import Calendars
 from controller.record.cycles import cycles
 from controller.record.lines import moment
 from controller.record.service.workdays import Office, end_of_workday
@@ -63,11 +64,15 @@ def lacks(found: Team) -> Iterator[str]:
 
 
 def review_due(ticket: Ticket, office: Office, days: int) -> datetime | None:
-    """When the closing review is due: by the end of so many workdays after the day of the resolution; None
-    before that.
+    """When the closing review is due: by the end of so many workdays after the day of the resolution, as the
+    calendar said then; None before that.
     """
-    resolved = cycles(ticket)[-1].became(State.RESOLVED)
-    return None if resolved is None else end_of_workday(office, resolved, days)
+    entries = cycles(ticket)[-1].entries
+    resolved = next((one for one in entries if one.state == State.RESOLVED), None)
+    if resolved is None:
+        return None
+    hours = office.under(resolved.seq) if isinstance(office, Calendars) else office
+    return end_of_workday(hours, resolved.at, days)
 
 
 def _mine(ticket: Ticket) -> Iterator[Entry]:

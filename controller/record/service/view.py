@@ -51,8 +51,9 @@ def _demands(ticket: Ticket) -> Iterator[dict[str, Any]]:
         yield {"what": "expert", "until": None, "overdue": False}
     if found is not None and found.review is None and ticket.state in (State.RESOLVED, State.CALLBACK):
         yield {"what": "review", "until": None, "overdue": _is_overdue(ticket, "review")}
-    if complaints.open_one(ticket) is not None:
-        yield {"what": "complaint", "until": None, "overdue": _is_overdue(ticket, "complaint")}
+    if standing := {one.seq for one in complaints.open_ones(ticket)}:
+        late = bool(standing & complaints.overdue(ticket))
+        yield {"what": "complaint", "until": None, "overdue": late}
 
 
 def _is_overdue(ticket: Ticket, what: str) -> bool:
