@@ -4,6 +4,7 @@ It ends by a person only, so that an interval or an encore never opens the hall'
 it during an event is not overruled: each event arms it once.
 """
 
+import asyncio
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -33,6 +34,7 @@ class Show:
         self._armed: set[str] = set()
         self._timer: Timer | None = None
         self.mode = EDIT
+        self.stored: asyncio.Future[Any] | None = None  # done once the last change is on disk
 
     def hear(self, line: Line) -> None:
         """A line of the journal, now or from before a restart."""
@@ -64,7 +66,7 @@ class Show:
         self._timer = self._clock.call_later(LOOK, self._look)
 
     def _write(self, mode: str, by: str, more: dict[str, Any] | None = None) -> None:
-        self._journal.append(MODE, self._hall, {"mode": mode, **(more or {})}, by)
+        self.stored = self._journal.append(MODE, self._hall, {"mode": mode, **(more or {})}, by).committed
 
 
 def far_hands(show: Show) -> Guard:

@@ -14,7 +14,7 @@ NOON = datetime(2026, 11, 25, 4, tzinfo=UTC)
 
 class Line:
     def __init__(self, kind, subject, data):
-        self.kind, self.subject, self.data = kind, subject, data
+        self.kind, self.subject, self.data, self.committed = kind, subject, data, None
 
 
 class Paper:
@@ -28,6 +28,7 @@ class Paper:
         self.lines.append(line)
         for one in self.followers:
             one(line)
+        return line
 
 
 class Stage:

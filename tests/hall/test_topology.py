@@ -171,7 +171,7 @@ def test_loops_between_switchers_and_unknown_ends_are_no_way():
     assert MATRIX.path("nothing", "projector") is None
 
 
-def test_req22_the_name_of_an_output_goes_on_to_the_jack_at_which_its_screen_must_look():
+def test_r22_the_name_of_an_output_goes_on_to_the_jack_at_which_its_screen_must_look():
     path = MATRIX.path("lectern", "大屏")
     assert path == Path((Tie("matrix", 5, 1), Tie("foyer", 3, 1)), (End("screen", "hdmi 2"),))
     assert MATRIX.path("lectern", "balcony").ends == (End("left", "hdmi 1"), End("right", "hdmi 2"))
@@ -179,7 +179,7 @@ def test_req22_the_name_of_an_output_goes_on_to_the_jack_at_which_its_screen_mus
     assert MATRIX.path("lectern", "main projector", "video").ends == (End("projector", "hdmi 1"),)
 
 
-def test_req22_no_way_leads_through_what_cannot_be_switched_but_through_what_only_passes_on():
+def test_r22_no_way_leads_through_what_cannot_be_switched_but_through_what_only_passes_on():
     def switches(device):
         return device in ("matrix", "foyer")
 
@@ -188,7 +188,7 @@ def test_req22_no_way_leads_through_what_cannot_be_switched_but_through_what_onl
     assert MATRIX.path("lectern", "screen", switches=lambda device: device == "matrix") is None
 
 
-def test_req22_sound_leaves_the_cable_that_carries_all_to_the_picture():
+def test_r22_sound_leaves_the_cable_that_carries_all_to_the_picture():
     two = Signals(
         [
             Line(End("a", "output/1"), End("b", "input/1")),

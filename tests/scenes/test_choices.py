@@ -200,7 +200,7 @@ def test_a_source_finds_its_way_and_the_way_is_told(tmp_path):
     }
 
 
-def test_req22_the_lectern_on_the_main_screen_is_the_ties_and_the_projectors_input(tmp_path):
+def test_r22_the_lectern_on_the_main_screen_is_the_ties_and_the_projectors_input(tmp_path):
     for on in ("Main screen", "主屏", "Main projector", "lamp"):
         scene = read(tmp_path, f"x: {{name: X, steps: [{{show: Lectern, on: {on}}}]}}")["x"]
         assert sets(scene) == {"matrix/video_tie/1": 1, "lamp/input": "hdmi 1"}, on
@@ -209,7 +209,7 @@ def test_req22_the_lectern_on_the_main_screen_is_the_ties_and_the_projectors_inp
     assert sets(scene) == {"matrix/video_tie/2": 1}
 
 
-async def test_req22_a_run_is_not_done_while_the_projector_looks_at_another_input(tmp_path):
+async def test_r22_a_run_is_not_done_while_the_projector_looks_at_another_input(tmp_path):
     devices = HALL.replace("Camera}", "Camera}\n  outputs: {1: Main screen}")
     scene = "x: {name: X, steps: [{show: Camera, on: Main screen, within: 4s}]}\n"
     cables = "cables: [{from: matrix/output/1, to: lamp/hdmi 1}]"
@@ -227,7 +227,7 @@ async def test_req22_a_run_is_not_done_while_the_projector_looks_at_another_inpu
     assert again.state == "failed"
 
 
-def test_req22_no_way_leads_through_what_cannot_switch_it_and_the_file_is_told_where(tmp_path):
+def test_r22_no_way_leads_through_what_cannot_switch_it_and_the_file_is_told_where(tmp_path):
     steps = (
         ("{show: Lectern, on: spare, carries: audio}", "the way from Lectern to spare leads through matrix, "
          "which cannot switch carries: audio"),

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from controller.record import failpoints
+from tests.scenes.demo import planting
 from tests.web.house import House
 from web.words import words
 
@@ -113,3 +114,15 @@ async def test_the_test_of_show_mode_would_tell(house: House, monkeypatch: pytes
     monkeypatch.setattr(failpoints, "_planted", frozenset({"heals_in_show_mode"}))
     with pytest.raises(AssertionError):
         await prove_that_nothing_is_tried_in_show_mode_nor_before_an_event(house)
+
+
+async def test_r22_show_mode_is_on_disk_before_it_is_acknowledged_to_whoever_asked_for_it(
+    house: House,
+) -> None:
+    with planting("slow_disk"):
+        for mode in ("show", "edit", "edit"):
+            status, said, _ = await house.ask("POST", "/api/v1/mode", body={"mode": mode}, role="lead")
+            stored = house.service.occasions.show.stored
+            assert (status, said) == (200, {"mode": mode})
+            assert stored is not None
+            assert stored.done()

@@ -97,8 +97,10 @@ async def mode(call: Call[Mode, None]) -> dict[str, Any]:
     """Enter show mode, or leave it; leaving takes a lead."""
     if call.body.mode == "edit" and not call.identity.may("lead"):
         raise Problem(403, "role")
-    call.service.occasions.show.set(call.identity.actor, call.body.mode)
-    return {"mode": call.service.occasions.show.mode}
+    show = call.service.occasions.show
+    show.set(call.identity.actor, call.body.mode)
+    await recorded(show.stored)  # also of whoever was a moment earlier
+    return {"mode": show.mode}
 
 
 EVENTS = "/api/v1/events"
