@@ -6,11 +6,12 @@ from typing import Any
 from controller.desk.board import Board
 from controller.desk.hallnews import HallNews
 from controller.events import Bus, FaultChanged
-from controller.hall.cards import Cards, card, facts
+from controller.hall.cards import Cards
 from controller.hall.checked import ClearsByItself
 from controller.hall.faults import Fault, Phase
 from controller.hall.hall import Hall
 from controller.hall.maintenance import NotAWindow
+from controller.hall.opening import grade
 from controller.hall.orders import Actor
 from controller.hall.sentences import Sentence
 from controller.hall.watch import Watch
@@ -132,9 +133,9 @@ class Troubles:
             "since": fault.since,
             "why": self._cards.cause(fault),
             "group": self._cards.group(fault),
-            "card": card(fault),
-            "act_s": facts(fault).act,
-            "class": facts(fault).grade,
+            "card": self._cards.card(fault),
+            "act_s": self._cards.act(fault),
+            "class": grade(fault, len(self.watch.behind(fault.key))),
             "related": self._cards.related(fault, self.watch.standing()),
             "acked_by": fault.acked_by,
             "acked_until": fault.acked_until,

@@ -8,43 +8,27 @@ hall's file gives them.
 from collections.abc import Iterable
 from typing import Any
 
-from controller.hall.codes import CARDS, Card
+from controller.hall.codes import ACT
 from controller.hall.conditions import watched
 from controller.hall.device import Device
 from controller.hall.faults import Fault, Phase
 from controller.hall.hall import Hall
-from controller.hall.neighbours import COMMON
+from controller.hall.impacts import Impacts
+from controller.hall.naming import joined, name_of, subjects
 from controller.hall.offline import sentence
-from controller.hall.reach import taken
+from controller.hall.reaching import address_of, cable_of, connected, restart
 from controller.hall.rules_link import LOST
-from controller.hall.rules_mains import OUTLET_LOST
-from controller.hall.rules_parts import BEYOND
+from controller.hall.rules_parts import BEYOND, PART
 from controller.hall.rules_wishes import MISSED, OUTSIDE
 from controller.hall.sentences import Sentence, exactly, spoken_part, spoken_value
-from controller.hall.topology import End
 from drivers.points import Ref
-from drivers.vocabulary import FADER, POWER, LinkState
-from drivers.vocabulary import INPUT as SOURCE
+from drivers.vocabulary import WARNING
 
 ADVICE = 3
 SPOKEN = ("wanted", "held", "is", "said")
 """The evidence that is a value of the point it is about."""
 SILENT = frozenset({"silent", "no_greeting", "out_of_step"})
-"""Losses of a device that is there and does not answer."""
-
-
-def card(fault: Fault) -> str:
-    """Which card of the catalogue is about it."""
-    if fault.rule == LOST and fault.evidence.get("code") in SILENT:
-        return "no_reply"
-    if fault.rule == MISSED and fault.evidence.get("unheard"):
-        return "did_not_wake"
-    return "common_subnet" if "net" in fault.evidence else fault.rule
-
-
-def facts(fault: Fault) -> Card:
-    """How soon to act, and the class it proposes."""
-    return CARDS[card(fault)]
+"""Losses of a device that does not answer, though nothing else is known to be wrong."""
 
 
 class Cards:
@@ -52,19 +36,34 @@ class Cards:
 
     def __init__(self, hall: Hall) -> None:
         self._hall = hall
+        self._impacts = Impacts(hall)
+
+    def card(self, fault: Fault) -> str:
+        """Which card of the catalogue is about it."""
+        if fault.rule == LOST and fault.evidence.get("code") in SILENT:
+            return "no_reply" if connected(address_of(self._hall, fault.device)) else "no_answer"
+        if fault.rule == PART and fault.evidence.get("said") == WARNING:
+            return "device_warning"
+        if fault.rule == MISSED and fault.evidence.get("unheard"):
+            return "did_not_wake"
+        return "common_subnet" if "net" in fault.evidence else fault.rule
+
+    def act(self, fault: Fault) -> int | None:
+        """Seconds until somebody should act; None: nobody has to."""
+        return ACT[self.card(fault)]
 
     def title(self, fault: Fault) -> Sentence:
         """What is wrong, in one line; one of many places is named."""
         placed = fault.rule in (MISSED, OUTSIDE) and watched(fault.subject).index
-        return Sentence(f"fault.{card(fault)}.title{'_at' if placed else ''}", **self._params(fault))
+        return Sentence(f"fault.{self.card(fault)}.title{'_at' if placed else ''}", **self._params(fault))
 
     def cause(self, fault: Fault) -> Sentence:
         """What probably brought it about."""
-        return Sentence(f"fault.{card(fault)}.cause", **self._params(fault))
+        return Sentence(f"fault.{self.card(fault)}.cause", **self._params(fault))
 
     def group(self, fault: Fault) -> Sentence:
         """What all of its kind are called together."""
-        return Sentence(f"fault.{card(fault)}.group")
+        return Sentence(f"fault.{self.card(fault)}.group")
 
     def evidence(self, fault: Fault) -> dict[str, object]:
         """What proves it, inputs by their names."""
@@ -80,16 +79,21 @@ class Cards:
         return [one.key for one in standing if one.device in sources and one.phase is not Phase.SOFT]
 
     def impact(self, fault: Fault) -> Sentence:
-        """What it does to the hall: which screen loses its picture."""
-        if fault.rule == OUTLET_LOST and not self._taken(fault):
-            feeds = [self._name(device) for device in fault.evidence.get("feeds", ())]
-            return Sentence("impact.spare", fed=joined(feeds)) if feeds else Sentence("impact.bare")
-        return Sentence(f"fault.{card(fault)}.impact", what=self._what(fault), **self._params(fault))
+        """What it does to the hall: which screen loses its picture, or may."""
+        said = self._impacts
+        return said.bare(fault) or Sentence(
+            f"fault.{self.card(fault)}.impact",
+            what=said.gone(fault),
+            also=said.also(fault),
+            fallen=said.fallen(fault),
+            may=said.may_go(fault),
+            **self._params(fault),
+        )
 
     def advice(self, fault: Fault) -> list[Sentence]:
         """What to do now, in order."""
         params = self._params(fault)
-        return [Sentence(f"fault.{card(fault)}.advice{n}", **params) for n in range(1, ADVICE + 1)]
+        return [Sentence(f"fault.{self.card(fault)}.advice{n}", **params) for n in range(1, ADVICE + 1)]
 
     def _params(self, fault: Fault) -> dict[str, object]:
         said: dict[str, object] = {
@@ -97,12 +101,17 @@ class Cards:
             for name, value in fault.evidence.items()
             if not isinstance(value, list)
         }
+        if fault.rule == PART:
+            said["said"] = Sentence(f"hurt.{fault.evidence.get('said')}")
         said["part"] = spoken_part(str(fault.evidence.get("part", "")))
         net = fault.evidence.get("net")
-        said["name"] = Sentence("node.subnet", net=net) if net else joined(map(self._name, _of(fault)))
+        said["name"] = Sentence("node.subnet", net=net) if net else self._joined(subjects(fault))
         said["at"] = self._at(fault)
-        said["fed"] = joined(map(self._name, fault.evidence.get("feeds", ())))
+        said["fed"] = self._joined(fault.evidence.get("feeds", ()))
         said["why"] = sentence(str(fault.evidence.get("code", "")), said["name"])
+        cable = cable_of(address_of(self._hall, fault.device))
+        said |= {"cable": Sentence(f"cable.{cable}"), "port": Sentence(f"cable.{cable}.port")}
+        said["restart"] = restart(self._hall, fault.device)
         return said
 
     def _spoken(self, ref: Ref, value: Any) -> object:
@@ -133,11 +142,8 @@ class Cards:
                     waiting.append(line.source.device)
         return seen - {device}
 
-    def _name(self, id: str) -> object:
-        node = self._hall.venue.nodes.get(id)
-        if node is not None and node.name is not None:
-            return {"zh": node.name.zh, "en": node.name.en}
-        return self._hall.title(id)
+    def _joined(self, ids: Iterable[str]) -> object:
+        return joined(name_of(self._hall, id) for id in ids)
 
     def _place(self, ref: Ref) -> object:
         """What this hall calls a place: an output by its name, an outlet with its number; else the number."""
@@ -166,62 +172,6 @@ class Cards:
         named = number if number.isdecimal() or "." in number else Sentence(f"part.{number}")
         return Sentence("place.numbered", point=point, number=named)
 
-    # ------------------------------------------------------------ whose picture, whose sound
-
-    def _what(self, fault: Fault) -> Sentence:
-        taken = self._taken(fault)
-        lost = taken if fault.rule == OUTLET_LOST else [fault.device, *taken]
-        if screens := self._screens(lost):
-            return Sentence("impact.picture", screens=joined(screens))
-        if any(self._sounds(device) for device in lost):
-            return Sentence("impact.sound", name=self._name(fault.device))
-        named = joined(map(self._name, lost)) if fault.rule == OUTLET_LOST else self._name(fault.device)
-        return Sentence("impact.control", name=named)
-
-    def _taken(self, fault: Fault) -> list[str]:
-        end = End.parse(fault.subject)
-        dead = end if fault.rule in (OUTLET_LOST, COMMON) else End(fault.device)
-        gone = taken(self._hall.venue.topology, {dead, *map(End, _of(fault)[1:])})
-        return sorted(one for one in gone if fault.rule == OUTLET_LOST or not self._answers(one))
-
-    def _answers(self, device: str) -> bool:
-        """Whoever does was not taken along: a switch may be silent and carry on."""
-        link = self._hall.state.get(Ref(device, "link")) if device in self._hall.devices else None
-        return link is not None and link.reported == LinkState.UP
-
-    def _screens(self, devices: Iterable[str]) -> list[object]:
-        """The screens that show nothing, or nothing new, without these devices."""
-        found: dict[str, object] = {}
-        for device in devices:
-            for screen in self._fed_with_pictures(device):
-                found.setdefault(screen, self._name(screen))
-        return list(found.values())
-
-    def _fed_with_pictures(self, device: str) -> Iterable[str]:
-        waiting, seen = [device], {device}
-        while waiting:
-            here = waiting.pop()
-            if self._shows(here):
-                yield here
-            for line in self._hall.venue.signals.lines:
-                onward = line.sink.device
-                if line.source.device == here and line.carries != "audio" and onward not in seen:
-                    seen.add(onward)
-                    waiting.append(onward)
-
-    def _shows(self, id: str) -> bool:
-        device = self._hall.devices.get(id)
-        return device is not None and device.places.has(POWER.key) and device.places.has(SOURCE.key)
-
-    def _sounds(self, id: str) -> bool:
-        device = self._hall.devices.get(id)
-        return device is not None and device.places.has(FADER.key)
-
-
-def _of(fault: Fault) -> list[str]:
-    """What it is the fault of: of one device or node, or of several that died together."""
-    return [fault.device, *fault.evidence.get("beside", ())]
-
 
 def _index(ref: Ref) -> str:
     return "/".join(map(str, ref.index))
@@ -230,9 +180,3 @@ def _index(ref: Ref) -> str:
 def _number(value: Any) -> Any:
     """A limit as somebody wrote it: 2850, not 2850.0."""
     return exactly(value) if isinstance(value, float) else value
-
-
-def joined(names: Iterable[object]) -> object:
-    """Several names as one, in both languages."""
-    pairs = [one if isinstance(one, dict) else {"zh": str(one), "en": str(one)} for one in names]
-    return {"zh": "、".join(one["zh"] for one in pairs), "en": ", ".join(one["en"] for one in pairs)}

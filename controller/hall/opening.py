@@ -75,10 +75,15 @@ def kept_frames(know: Knowledge, device: str) -> list[Entry]:
     return know.sight.frames(device, FRAMES) if device in know.sight.devices() else []
 
 
+def grade(fault: Fault, behind: int) -> int:
+    """The class it proposes, with so many faults behind it: its ticket's, and what its card says."""
+    own = GRADES.get(fault.severity, 1)
+    return max(own, 3) if behind > 1 else own
+
+
 def said(fault: Fault, behind: int, title: Callable[[Fault], object]) -> dict[str, Any]:
     """What the desk needs to know beside the fault: how to call it, and its class."""
-    grade = GRADES.get(fault.severity, 1)
-    return {"title": kept(title(fault)), "class": max(grade, 3) if behind > 1 else grade}
+    return {"title": kept(title(fault)), "class": grade(fault, behind)}
 
 
 def _frames(know: Knowledge, case: Case) -> Iterable[dict[str, Any]]:
