@@ -27,6 +27,26 @@ def test_one_cause_one_ticket_from_the_strip_to_the_story(tablet: Tablet, stage:
     expect(page.locator("au-ticket .story li")).to_have_count(2)
 
 
+@pytest.mark.parametrize(("lang", "size"), [("en", "landscape"), ("zh-CN", "portrait")])
+def test_what_stands_behind_a_cause_says_so_and_leads_to_it(
+    tablet: Tablet, stage: Stage, lang: str, size: str
+) -> None:
+    """Whoever opens the silence of the projector reads at its top whose fault it is: one tap away."""
+    page = tablet(size, lang, at="#/faults")
+    stage.trip("pdu-a/outlet/1")
+    page.locator("au-faults .item").first.tap()
+    shown = page.locator("au-fault")
+    expect(shown.locator(".cause")).to_have_count(0)
+    shown.locator(".list .item").tap()
+    said = {"en": "Behind: PDU A outlet 1 is off", "zh-CN": "起因：电源 A 插座 1 断开"}[lang]
+    expect(shown.locator(".cause")).to_have_text(said)
+    box = shown.locator(".cause").bounding_box()
+    assert box is not None
+    assert box["height"] >= 48
+    shown.locator(".cause").tap()
+    expect(shown.locator("h2")).to_have_text(said.partition("：" if lang == "zh-CN" else ": ")[2])
+
+
 def test_contact_made_stops_its_clock(tablet: Tablet, stage: Stage) -> None:
     """One line and one tap; the clock shows when, the story shows who."""
     stage.lose("matrix-b")

@@ -1,4 +1,4 @@
-"""What people read of a fault is so: who is lost, who is at risk, how it is reached; in Chinese no raw word."""
+"""What people read of a fault is so: who is lost or at risk, how it is reached; no raw word in Chinese."""
 
 import re
 from dataclasses import replace

@@ -30,12 +30,20 @@ class FaultDetail extends Au {
     const fault = model.world.faults.get(this.fault);
     if (!fault) return nothing;
     return html`<div class="top"><div class="grow"><h2>${said(fault.title)}</h2><div class="chips">${this.chips(fault)}</div></div></div>
+      ${this.cause(fault)}
       ${said(fault.impact) ? html`<p class="impact">${said(fault.impact)}</p>` : nothing}
       <div class="acts">${this.acts(fault)}</div>
       <au-checked .fault=${fault.id}></au-checked>
       ${fault.advice?.length ? html`<section><h3 class="head">${t("ui.fault.advice")}</h3><ol class="advice">${fault.advice.map((one) => html`<li>${said(one)}</li>`)}</ol></section>` : nothing}
       <au-advice .fault=${fault.id}></au-advice>
       ${this.card(fault)}${this.healing(fault)}${this.others(fault.behind, (n) => t("ui.fault.behind", { n }))}${this.others(fault.related, () => t("ui.fault.related"))}${this.evidence(fault)}`;
+  }
+
+  /** What explains it, so that nobody starts at the wrong end. */
+  private cause(fault: Fault) {
+    const cause = model.world.faults.get(fault.cause ?? "");
+    if (!cause) return nothing;
+    return html`<a class="go cause" href=${href("faults", cause.id)}>${icon("link")}${t("ui.fault.because", { title: said(cause.title) })}</a>`;
   }
 
   private chips(fault: Fault) {
@@ -106,6 +114,7 @@ class FaultDetail extends Au {
     .advice li { counter-increment: n; display: flex; gap: 12px; }
     .advice li::before { content: counter(n); flex: none; width: 26px; height: 26px; border-radius: 13px; border: 1px solid var(--line); text-align: center; line-height: 24px; font-weight: 600; font-size: 14px; }
     .go { display: inline-flex; align-items: center; gap: 8px; min-height: 48px; padding: 0 16px; border: 1px solid var(--line); border-radius: var(--radius); background: var(--raised); font-weight: 500; }
+    .cause { justify-self: start; align-self: flex-start; }
     .facts { padding: 12px 16px; }
     .list { display: grid; gap: 8px; }
   `];
