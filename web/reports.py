@@ -5,7 +5,15 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from controller.desk.reports import alarms, availability, handover, satisfaction, sealed, sla
+from controller.desk.reports import (
+    alarms,
+    availability,
+    handover,
+    satisfaction,
+    satisfaction_once,
+    sealed,
+    sla,
+)
 from controller.desk.reports.known import View
 from controller.desk.reports.outages import Outages
 from controller.desk.reports.sealed import SEALED, Seal, Seals
@@ -94,11 +102,20 @@ class Reports:
     async def satisfaction(self, service: "Service", month: str) -> Sheet:
         """What the customers of a month's repairs said."""
         period = self.period(service, month)
-        seal = await self._seal(service, f"satisfaction/{month}", period)
+        seal = await self._seal(service, f"satisfaction/{month}", period, calls=True)
+        told = 0
+        for before in (await self._before(service, month))[:1]:
+            earlier = await self._seal(
+                service, f"satisfaction/{before}", self.period(service, before), calls=True
+            )
+            told = earlier.upto
 
         def make(tickets: Iterator[Ticket]) -> Sheet:
             known = (sealed.as_of(one, period.until, seal.upto) for one in tickets)
-            return satisfaction.satisfaction(period, [outside(one) for one in known if one is not None])
+            found = [outside(one) for one in known if one is not None]
+            if not seal.more.get("calls"):
+                return satisfaction_once.satisfaction(period, found)
+            return satisfaction.satisfaction(period, found, told)
 
         return await service.desk.archive.within(period.since, period.until, make)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from controller.desk.reports import sealed
 from tests.web.house import House
 from tests.web.test_faults_api import lose_the_matrix
 from web.__main__ import main
@@ -81,6 +82,27 @@ async def test_req_85_what_the_customer_answers_is_in_the_report(house: House) -
     assert scores["report.satisfaction.speed"] == "3.00"
     (words,) = await section(house, "satisfaction", "words")
     assert words["further"] == "tea"
+
+
+async def test_req_85_a_month_that_was_sealed_before_reads_as_it_was_sealed(house: House) -> None:
+    """And what is sealed now tells of the last word."""
+    await house.ask("POST", "/api/v1/tickets", {"title": "x", "device": "lamp"}, role="operator")
+    steps: tuple[dict[str, Any], ...] = (
+        {"kind": "restored"},
+        {"kind": "state", "to": "resolved"},
+        {"kind": "survey", "solved": True, "score": 5},
+        {"kind": "survey", "solved": True, "score": 1},
+    )
+    for step in steps:
+        role = "clerk" if step["kind"] == "survey" else "admin"
+        status, said, _ = await house.ask("POST", "/api/v1/tickets/1/entries", step, role=role)
+        assert status == 201, said
+    house.clock.jump(32 * DAY)
+    contract = sealed.said(house.service.desk.board.contract)
+    data = {"upto": 10**6, "contract": contract, "more": {"gaps": True}}
+    await house.service.journal.append("report.sealed", "satisfaction/2026-01", data).committed
+    scores = {row["question"]: row["mean"] for row in await section(house, "satisfaction", "scores")}
+    assert scores["report.satisfaction.score"] == "5.00"
 
 
 async def test_from_a_shell(house: House, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

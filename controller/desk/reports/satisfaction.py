@@ -1,17 +1,20 @@
 """What the customers said (REQ-85, in the calls of REQ-63): calls due to answered, scores, words, actions.
 
-It is about the repairs that were resolved in the period, as they were known at its end.
+A month tells of what became known in it: a call is in the month in which it was made, whenever the repair was
+resolved, and so is what was done about a complaint. Of several calls about one repair the last one counts,
+but each complaint is told, with the answer to it and to no other.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from controller.desk.reports.sheet import Counted, Ref, Section, Sheet, Word, count, share
 from controller.desk.reports.sla import Period
+from controller.record import failpoints
 from controller.record.cycles import Cycle, cycles
-from controller.record.service.complaints import ANSWERED, is_poor
-from controller.record.states import State
+from controller.record.service.complaints import complaints, is_poor, last_word
+from controller.record.states import OVER, State
 from controller.record.tickets import Entry, Ticket
 
 QUESTIONS = ("attitude", "speed", "result", "score")
@@ -19,52 +22,83 @@ QUESTIONS = ("attitude", "speed", "result", "score")
 
 
 @dataclass(frozen=True, slots=True)
-class _Call:
-    """A repair that was resolved, and what its call brought."""
+class Call:
+    """A repair that was resolved, and what its calls brought: `tries` and `surveys` are those that the month
+    tells of, `answer` is what counts of them.
+    """
 
     ticket: Ticket
     cycle: Cycle
     resolved: Entry
-
-    @property
-    def tries(self) -> list[Entry]:
-        return [one for one in self.cycle.entries if one.lawful and one.kind == "survey_attempt"]
-
-    @property
-    def answer(self) -> Entry | None:
-        found = (one for one in self.cycle.entries if one.lawful and one.kind == "survey")
-        return next(found, None)
+    tries: tuple[Entry, ...]
+    surveys: tuple[Entry, ...]
+    answer: Entry | None
 
     def ref(self, entry: Entry) -> Ref:
+        """One of its lines."""
         return self.ticket.no, entry.seq
 
 
-def satisfaction(period: Period, tickets: Iterable[Ticket]) -> Sheet:
-    """The report; `tickets` are as they were known at the end of the period."""
-    calls = [call for one in sorted(tickets, key=lambda one: one.no) for call in _calls(one, period)]
+def satisfaction(period: Period, tickets: Iterable[Ticket], known: int = 2**62) -> Sheet:
+    """The report; `tickets` are as they were known at the end of the period, `known` is the last line that
+    the month before may have told of.
+    """
+    mine = sorted(tickets, key=lambda one: one.no)
+    news = _news(period, known)
+    calls = [call for one in mine for call in _calls(one, period, news)]
+    return sheet(period, calls, actions(mine, news))
+
+
+def sheet(period: Period, calls: Sequence[Call], done: Section) -> Sheet:
+    """The report about these calls."""
     facts = (
         *(("period", period.name), ("since", period.since), ("until", period.until)),
         ("standing", Word("report.final" if period.final else "report.running")),
     )
-    return Sheet("satisfaction", facts, (_figures(calls), _scores(calls), _words(calls), _actions(calls)))
+    return Sheet("satisfaction", facts, (_figures(calls), _scores(calls), _words(calls), done))
 
 
-def _calls(ticket: Ticket, period: Period) -> list[_Call]:
+def _news(period: Period, known: int) -> Callable[[Entry], bool]:
+    """Which entries no month before has told of."""
+    return lambda one: one.at >= period.since or one.seq > known
+
+
+def _calls(ticket: Ticket, period: Period, news: Callable[[Entry], bool]) -> list[Call]:
+    """What is called about, or still to be called about, in the month."""
     found = []
     for cycle in cycles(ticket):
         resolved = next((one for one in cycle.entries if one.state == State.RESOLVED), None)
-        if resolved is not None and period.since <= resolved.at < period.until and _is_repair(ticket):
-            found.append(_Call(ticket, cycle, resolved))
+        if resolved is None:
+            continue
+        tries, surveys = (
+            tuple(one for one in made(cycle, kind) if news(one)) for kind in ("survey_attempt", "survey")
+        )
+        own = failpoints.planted("months_tell_of_their_own_only") and resolved.at < period.since
+        owed = is_repair(ticket) and (news(resolved) or not _settled(ticket, cycle, news))
+        if (tries or surveys or owed) and not own:
+            found.append(Call(ticket, cycle, resolved, tries, surveys, last_word(surveys)))
     return found
 
 
-def _is_repair(ticket: Ticket) -> bool:
+def made(cycle: Cycle, kind: str) -> Iterable[Entry]:
+    """The calls about a repair: tries (`survey_attempt`), or answers (`survey`)."""
+    return (one for one in cycle.entries if one.lawful and one.kind == kind)
+
+
+def _settled(ticket: Ticket, cycle: Cycle, news: Callable[[Entry], bool]) -> bool:
+    """Whether nobody had to call any more when the month began: it was answered, closed, or opened again."""
+    ends = (one for one in cycle.entries if (one.kind == "survey" and one.lawful) or one.state in OVER)
+    again = (one for one in ticket.entries if one.seq == cycle.after)
+    return any(not news(one) for one in (*ends, *again))
+
+
+def is_repair(ticket: Ticket) -> bool:
     """Not a question that was answered."""
     converted = any(one.kind == "converted" and one.lawful for one in ticket.entries)
     return converted or ticket.entries[0].data.get("type", "fault") == "fault"
 
 
-def _figures(calls: Sequence[_Call]) -> Section:
+def _figures(calls: Sequence[Call]) -> Section:
     answered = [one for one in calls if one.answer is not None]
     made = [one for one in calls if one.answer is not None or one.tries]
     rows: list[tuple[object, object, object]] = [
@@ -75,12 +109,13 @@ def _figures(calls: Sequence[_Call]) -> Section:
     for name, so in (("solved", True), ("not_solved", False)):
         some = [one for one in answered if _said(one, "solved") is so]
         rows.append((_name(name), _answers(some), share(len(some), len(answered))))
-    poor = [one for one in answered if _is_poor(one)]
-    rows.append((_name("poor"), _answers(poor), share(len(poor), len(answered))))
+    bad = [(one, [each for each in one.surveys if is_poor(each.data.get("score"))]) for one in answered]
+    poor = [one.ref(each[-1]) for one, each in bad if each]
+    rows.append((_name("poor"), count(poor), share(len(poor), len(answered))))
     return Section("calls", ("figure", "count", "percent"), tuple(rows))
 
 
-def _scores(calls: Sequence[_Call]) -> Section:
+def _scores(calls: Sequence[Call]) -> Section:
     rows: list[tuple[object, ...]] = []
     for question in QUESTIONS:
         given = [value for one in calls if isinstance(value := _said(one, question), int)]
@@ -90,47 +125,57 @@ def _scores(calls: Sequence[_Call]) -> Section:
     return Section("scores", ("question", "count", "mean", "n5", "n4", "n3", "n2", "n1"), tuple(rows))
 
 
-def _words(calls: Sequence[_Call]) -> Section:
+def _words(calls: Sequence[Call]) -> Section:
     rows = []
     for one in calls:
-        answer = one.answer
-        said = None if answer is None else answer.data.get("text") or answer.data.get("further")
-        if answer is not None and said:
-            which = Counted(one.ticket.no, (one.ref(answer),))
-            texts = (answer.data.get("text"), answer.data.get("further"))
-            rows.append((which, one.ticket.title, answer.data.get("score"), *texts, answer.actor))
+        for said in one.surveys:
+            texts = (said.data.get("text"), said.data.get("further"))
+            if any(texts):
+                which = Counted(one.ticket.no, (one.ref(said),))
+                rows.append((which, one.ticket.title, said.data.get("score"), *texts, said.actor))
     return Section("words", ("no", "title", "score", "text", "further", "by"), tuple(rows))
 
 
-def _actions(calls: Sequence[_Call]) -> Section:
+ACTIONS = ("no", "title", "score", "reopened_at", "action", "state")
+
+
+def actions(tickets: Iterable[Ticket], news: Callable[[Entry], bool]) -> Section:
     """What came of each call that was not good: was it opened again, what was done, where does it stand?"""
     rows = []
-    for one in calls:
-        if one.answer is not None and (_is_poor(one) or _said(one, "solved") is False):
-            again = next((e for e in one.ticket.entries if e.cycle == one.cycle.number + 1), None)
-            reopened = None if again is None else Counted(again.at, (one.ref(again),))
-            which = Counted(one.ticket.no, (one.ref(one.answer),))
-            done = next((e for e in one.cycle.entries if e.lawful and e.kind == ANSWERED), None)
-            answer = None if done is None else Counted(done.data["text"], (one.ref(done),))
-            state = Word(f"ui.ticket.state.{one.ticket.state}")
-            rows.append((which, one.ticket.title, _said(one, "score"), reopened, answer, state))
-    return Section("actions", ("no", "title", "score", "reopened_at", "action", "state"), tuple(rows))
+    for ticket in tickets:
+        answers = {one.seq: one.by for one in complaints(ticket)}
+        for said in ticket.entries:
+            if said.lawful and said.kind == "survey" and _is_bad(said):
+                again = next((e for e in ticket.entries if e.cycle == said.cycle + 1), None)
+                done = next((e for e in ticket.entries if e.seq == answers.get(said.seq)), None)
+                if any(one is not None and news(one) for one in (said, again, done)):
+                    rows.append(row(ticket, said, again, done))
+    return Section("actions", ACTIONS, tuple(rows))
 
 
-def _answers(calls: Iterable[_Call]) -> Counted:
+def row(ticket: Ticket, said: Entry, again: Entry | None, done: Entry | None) -> tuple[object, ...]:
+    """A call, its reopening, and the answer to it."""
+    which = Counted(ticket.no, ((ticket.no, said.seq),))
+    reopened = None if again is None else Counted(again.at, ((ticket.no, again.seq),))
+    answer = None if done is None else Counted(done.data["text"], ((ticket.no, done.seq),))
+    state = Word(f"ui.ticket.state.{ticket.state}")
+    return which, ticket.title, said.data.get("score"), reopened, answer, state
+
+
+def _is_bad(said: Entry) -> bool:
+    return is_poor(said.data.get("score")) or said.data.get("solved") is False
+
+
+def _answers(calls: Iterable[Call]) -> Counted:
     return count(one.ref(one.answer) for one in calls if one.answer is not None)
 
 
-def _first(call: _Call) -> Entry:
-    return next(one for one in call.cycle.entries if one.lawful and one.kind in ("survey", "survey_attempt"))
+def _first(call: Call) -> Entry:
+    return min((*call.tries, *call.surveys), key=lambda one: one.seq)
 
 
-def _said(call: _Call, name: str) -> object:
+def _said(call: Call, name: str) -> object:
     return None if call.answer is None else call.answer.data.get(name)
-
-
-def _is_poor(call: _Call) -> bool:
-    return is_poor(_said(call, "score"))
 
 
 def _name(name: str) -> Word:
