@@ -1,6 +1,7 @@
 """The readiness sweeps of the hall as the outside sees them: begun, followed, stopped; their signed sheets.
 
-What the record keeps of a sheet is what the API gives, word for word, and what is signed.
+What the record keeps of a sheet is what the API gives, word for word, and what is signed. Nobody gets a
+signed sheet before it is on disk: until then the sweep is still going, to whoever looks.
 """
 
 from collections import OrderedDict
@@ -18,12 +19,12 @@ from drivers.errors import NotAllowed
 from scenes.engine import Engine
 from scenes.readiness import Readiness
 from scenes.returning import Returned
-from scenes.sheet import AMENDED, BEGUN, FOUND, SHEET, Sheet, counts, left_of
+from scenes.sheet import AMENDED, BEGUN, FOUND, SHEET, How, Sheet, counts, left_of
 from web.live import Live
 from web.old_sheets import renewed
 from web.problems import Problem
 from web.shown import plain
-from web.signing import Seal, Signer, checked, signed
+from web.signing import MARKS, Seal, Signer, checked, signed
 
 KEPT = 100
 
@@ -36,6 +37,7 @@ class Sweeps:
         self.readiness = Readiness(hall, engine, self._moved)
         self.standing: Callable[[str], list[str]] = lambda device: []
         self._sheets: OrderedDict[str, dict[str, Any]] = OrderedDict()
+        self._ending: dict[str, dict[str, Any]] = {}  # that are over and not on disk, as they may be shown
         self._signs: Signer | None = None
         self._awake = False
 
@@ -100,7 +102,7 @@ class Sweeps:
     def all(self) -> list[dict[str, Any]]:
         """The sheets, the newest first; without their items."""
         going = self._going()
-        found = [*self._sheets.values(), *([going] if going else [])]
+        found = [*(self._sheets | self._ending).values(), *([going] if going else [])]
         return [_summary(one) for one in reversed(found) if one["ticket"] is None]
 
     def one(self, id: str) -> dict[str, Any]:
@@ -108,9 +110,10 @@ class Sweeps:
         going = self._going()
         if going is not None and going["id"] == id:
             return going
-        if id not in self._sheets:
+        found = self._ending.get(id) or self._sheets.get(id)
+        if found is None:
             raise Problem(404, "no_sheet")
-        return self._sheets[id]
+        return found
 
     @property
     def key(self) -> str | None:
@@ -138,11 +141,11 @@ class Sweeps:
         if sheet.ended is None:
             self._say(self._shown(sheet))
             return
-        said = signed(self._shown(sheet), self._signer)
+        shown = self._shown(sheet)
+        said = signed(shown, self._signer)
         failpoints.hit("sheet.signed")
-        self._journal.append(SHEET, sheet.id, said, sheet.by)
-        self._keep(said)
-        self._say(said)
+        before = shown | {"state": str(How.GOING), "ended": None, "why": None, "left": []}
+        self._store(SHEET, said, sheet.by, before)
 
     def _amend(self, id: str, actor: Actor, found: Sequence[Returned]) -> None:
         """What was put back later is a new edition of the sheet, signed again."""
@@ -152,10 +155,24 @@ class Sweeps:
         left = plain([one.left.shown() for one in found if one.left is not None])
         said = sheet | {"items": items, "left": left, "counts": counts(one["light"] for one in items)}
         said |= {"put_back": plain({"by": actor.name, "at": self._hall.clock.now()})}
-        said = signed(said, self._signer)
-        self._journal.append(AMENDED, id, said, actor.name)
-        self._keep(said)
-        self._say(said)
+        self._store(AMENDED, signed(said, self._signer), actor.name, sheet)
+
+    def _store(self, kind: str, said: dict[str, Any], by: str, before: dict[str, Any]) -> None:
+        """Give it out once it is on disk; until then it is as `before`. What cannot be kept is not signed."""
+        line, id = self._journal.append(kind, said["id"], said, by).committed, said["id"]
+        self._ending[id] = before
+
+        def stored(_: object = None) -> None:
+            if self._ending.get(id) is before:
+                self._ending.pop(id)
+            kept = not line.done() or (not line.cancelled() and line.exception() is None)
+            self._keep(said if kept else said | dict.fromkeys(MARKS))
+            self._say(self._sheets[id])
+
+        if line.done() or failpoints.planted("sheets_are_told_early"):
+            stored()
+        else:
+            line.add_done_callback(stored)
 
     def _say(self, sheet: dict[str, Any]) -> None:
         if sheet["ticket"] is None:

@@ -1,5 +1,6 @@
 """The sweep before doors over HTTP: begun, followed on every tablet, signed by the hall, kept on record."""
 
+import asyncio
 import hashlib
 import json
 import shutil
@@ -12,6 +13,7 @@ import pytest
 
 from controller.record import failpoints
 from drivers.points import Place
+from tests.scenes.demo import planting
 from tests.scenes.test_sweep_ends import slow_to_confirm
 from tests.web.house import HALL, House, open_house
 from web.old_sheets import renewed
@@ -29,6 +31,9 @@ async def begun(house: House, role: str = "operator", **body: Any) -> str:
 
 
 async def sheet_of(house: House, id: str) -> dict[str, Any]:
+    """As it is shown once all that was said is on disk."""
+    while house.journal.backlog:
+        await asyncio.sleep(0)
     sheet: dict[str, Any] = (await house.ask("GET", f"{PATH}/{id}"))[1]
     return sheet
 
@@ -54,6 +59,40 @@ async def test_a_sheet_is_made_shown_and_kept(house: House) -> None:
     while not (frame := await tablet.hear("d")).get("readiness", {}).get("ended"):
         pass
     assert frame["readiness"]["counts"] == sheet["counts"]
+
+
+async def early(house: House, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, bool]]:
+    """How a sheet was shown (its state, whether signed) before the disk had its end, and after."""
+    found: list[tuple[str, bool]] = []
+    append = house.journal.append
+
+    def look(line: Any) -> None:
+        sheet = house.service.sweeps.one(line.subject)
+        assert [one["state"] for one in house.service.sweeps.all()] == [sheet["state"]]
+        found.append((sheet["state"], bool(sheet["signature"])))
+
+    def noted(kind: str, *said: Any, **more: Any) -> Any:
+        line = append(kind, *said, **more)
+        if kind == "readiness.sheet":
+            assert not line.committed.done()
+            asyncio.get_running_loop().call_soon(look, line)
+        return line
+
+    monkeypatch.setattr(house.journal, "append", noted)
+    sheet = await swept(house)
+    return [*found, (sheet["state"], checked(sheet, house.service.sweeps.key) is Seal.HOLDS)]
+
+
+async def test_r22_a_sheet_is_on_disk_before_anybody_gets_it_signed(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with planting("slow_disk"):
+        assert await early(house, monkeypatch) == [("going", False), ("done", True)]
+
+
+async def test_a_sheet_that_is_told_early_is_found(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    with planting("slow_disk", "sheets_are_told_early"):
+        assert await early(house, monkeypatch) == [("done", True), ("done", True)]
 
 
 async def test_only_who_may_and_only_one_that_is(house: House) -> None:
