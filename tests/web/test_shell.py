@@ -9,6 +9,7 @@ import pytest
 
 from tests.web.house import HALL, House
 from web.__main__ import main
+from web.commands.fault import FLAGS, lines, tree
 
 
 async def shell(house: House, *words: str, role: str = "lead") -> int:
@@ -60,6 +61,53 @@ async def test_faults_and_tickets_are_listed(house: House, capsys: pytest.Captur
     assert "画面发红" in capsys.readouterr().out
     assert await shell(house, "ticket", "show", "1") == 0
     assert "#1" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("lang", "behind"), [("en", "behind pdu/outlet_lost"), ("zh-CN", "起因 pdu/outlet_lost")]
+)
+def test_a_shell_says_who_stands_behind_whom(
+    lang: str, behind: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each below its cause, though an older one of another kind comes between, and with its cause's name."""
+    cause, other, child = (
+        {"id": id, "cause": of, "ticket": None, "severity": "major", "phase": "active", "title": id}
+        | dict.fromkeys(FLAGS)
+        for id, of in (("pdu/outlet_lost", None), ("pdu/zz", None), ("lamp/link_lost", "pdu/outlet_lost"))
+    )
+    lines(tree([cause, other, child]), lang, say=str)
+    heard = capsys.readouterr().out.splitlines()
+    assert [line.strip().split()[-1] for line in heard[::2]] == [
+        "pdu/outlet_lost",
+        "lamp/link_lost",
+        "pdu/zz",
+    ]
+    assert heard[3].endswith(behind)
+    assert heard[2].startswith("  ")
+    assert not heard[4].startswith(" ")
+
+
+def test_one_whose_cause_is_not_on_the_list_is_told_all_the_same() -> None:
+    lost = {"id": "a/link_lost", "cause": "gone/link_lost"}
+    deep = {"id": "b/link_lost", "cause": "a/link_lost"}
+    assert tree([deep, lost]) == [(0, lost), (1, deep)]
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("en", "begins with the first fault until"), ("zh-CN", "首个故障时开始")]
+)
+async def test_a_flexible_window_says_when_it_begins(
+    lang: str, said: str, house: House, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It begins with the first fault, and at no time that anybody knows."""
+    add = ("maintenance", "add", "--for", "1h", "--end", "2030-01-01T00:00:00Z", "--reason", "cards")
+    assert await shell(house, *add) == 0
+    capsys.readouterr()
+    where = ["--url", house.url, "--token", house.tokens["lead"]]
+    assert await asyncio.to_thread(main, ["--lang", lang, "maintenance", *where, "list"]) == 0
+    told = capsys.readouterr().out
+    assert said in told
+    assert "None" not in told
 
 
 def test_accounts_and_tokens_of_a_stopped_service(

@@ -1,6 +1,9 @@
 """`auditorium fault list|ack|checked`: what is wrong in a running hall, from a shell."""
 
 import argparse
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from web.client import Client, show
 from web.client import add_arguments as add_client
@@ -14,7 +17,11 @@ FLAGS = {
     "stale": {"en": "old evidence", "zh-CN": "依据已过时"},
     "silenced_until": {"en": "silenced", "zh-CN": "已静音"},
 }
+BEHIND = {"en": "behind {cause}", "zh-CN": "起因 {cause}"}
 TICKET = {"en": "ticket {no}", "zh-CN": "工单 {no}"}
+
+Fault = dict[str, Any]
+"""A fault as the service tells it."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -39,13 +46,34 @@ def _list(client: Client, args: argparse.Namespace) -> int:
         return 0
     if not faults:
         print(NONE[args.lang])
-    for one in sorted(faults, key=lambda one: (one["cause"] or one["id"], one["cause"] is not None)):
-        ticket = TICKET[args.lang].format(no=one["ticket"]) if one["ticket"] else ""
-        indent = "  " if one["cause"] else ""
-        print(f"{indent}{one['severity']:<9}{one['phase']:<9}{client.say(one['title'])}  {ticket}")
-        flags = [said[args.lang] for name, said in FLAGS.items() if one[name]]
-        print(f"{indent}         {'  '.join([one['id'], *flags])}")
+    lines(tree(faults), args.lang, client.say)
     return 0
+
+
+def tree(faults: Iterable[Fault]) -> list[tuple[int, Fault]]:
+    """Each below its cause, and how deep; the causes in the order given."""
+    known = {one["id"]: one for one in faults}
+    below: dict[str | None, list[Fault]] = defaultdict(list)
+    for one in known.values():
+        below[one["cause"] if one["cause"] in known else None].append(one)
+    found: list[tuple[int, Fault]] = []
+    waiting = [(0, one) for one in reversed(below[None])]
+    while waiting:
+        deep, one = waiting.pop()
+        found.append((deep, one))
+        waiting += [(deep + 1, child) for child in reversed(below[one["id"]])]
+    return found
+
+
+def lines(faults: Iterable[tuple[int, Fault]], lang: str, say: Callable[[Any], str]) -> None:
+    """Two lines a fault: what it is, and its id with its flags and its cause."""
+    for deep, one in faults:
+        ticket = TICKET[lang].format(no=one["ticket"]) if one["ticket"] else ""
+        indent = "  " * deep
+        print(f"{indent}{one['severity']:<9}{one['phase']:<9}{say(one['title'])}  {ticket}".rstrip())
+        flags = [said[lang] for name, said in FLAGS.items() if one[name]]
+        flags += [BEHIND[lang].format(cause=one["cause"])] if one["cause"] else []
+        print(f"{indent}         {'  '.join([one['id'], *flags])}")
 
 
 def _ack(client: Client, args: argparse.Namespace) -> int:

@@ -11,6 +11,7 @@ NONE = {"en": "No maintenance windows.", "zh-CN": "没有维护时间。"}
 HALL = {"en": "the whole hall", "zh-CN": "整个礼堂"}
 RUNS = {"en": "in force until {until}", "zh-CN": "进行中，至 {until}"}
 NEXT = {"en": "from {next}", "zh-CN": "自 {next}"}
+FLEXIBLE = {"en": "begins with the first fault until {end}", "zh-CN": "首个故障时开始，最迟 {end}"}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -60,5 +61,5 @@ def _end(client: Client, args: argparse.Namespace) -> int:
 
 
 def _line(one: dict[str, Any], lang: str) -> str:
-    when = RUNS[lang].format(**one) if one["running"] else NEXT[lang].format(**one)
+    when = (RUNS if one["running"] else NEXT if one["next"] else FLEXIBLE)[lang].format(**one)
     return "  ".join([one["id"], one["what"] or HALL[lang], when, one["at"], one["reason"]]).rstrip()
