@@ -114,7 +114,7 @@ class FaultDetail extends Au {
     .advice li { counter-increment: n; display: flex; gap: 12px; }
     .advice li::before { content: counter(n); flex: none; width: 26px; height: 26px; border-radius: 13px; border: 1px solid var(--line); text-align: center; line-height: 24px; font-weight: 600; font-size: 14px; }
     .go { display: inline-flex; align-items: center; gap: 8px; min-height: 48px; padding: 0 16px; border: 1px solid var(--line); border-radius: var(--radius); background: var(--raised); font-weight: 500; }
-    .cause { justify-self: start; align-self: flex-start; }
+    .cause { justify-self: start; align-self: flex-start; margin-bottom: 12px; }
     .facts { padding: 12px 16px; }
     .list { display: grid; gap: 8px; }
   `];
