@@ -34,18 +34,25 @@ class Seal(StrEnum):
 
 
 class Signer:
-    """Signs with the key in `path`, which is made where there is none and read by nobody else."""
+    """Signs with one key; `in_file` and `made` say where that comes from."""
 
-    def __init__(self, path: Path) -> None:
-        """Raises OSError where the key can be neither read nor written."""
-        if not path.exists():
-            text = Ed25519PrivateKey.generate().private_bytes(PEM, PKCS8, CLEAR)
-            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-                file.write(text)
-        key = raw.load_pem_private_key(path.read_bytes(), None)
+    def __init__(self, text: str) -> None:
+        """From the key as text (PEM). Raises OSError where it is another kind of key."""
+        key = raw.load_pem_private_key(text.encode(), None)
         if not isinstance(key, Ed25519PrivateKey):
-            raise OSError(f"{path} holds another kind of key")
+            raise OSError("this is another kind of key")
         self._key = key
+
+    @classmethod
+    def in_file(cls, path: Path) -> "Signer":
+        """With the key in `path`, which is made where there is none and read by nobody else.
+
+        Raises OSError where the key can be neither read nor written.
+        """
+        if not path.exists():
+            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+                file.write(made().encode())
+        return cls(path.read_text())
 
     @property
     def public(self) -> str:
@@ -55,6 +62,11 @@ class Signer:
     def sign(self, text: str) -> str:
         """The signature, in base64."""
         return _text(self._key.sign(text.encode()))
+
+
+def made() -> str:
+    """A new key, as text."""
+    return Ed25519PrivateKey.generate().private_bytes(PEM, PKCS8, CLEAR).decode()
 
 
 def canonical(sheet: Mapping[str, Any]) -> str:

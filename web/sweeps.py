@@ -24,7 +24,7 @@ from web.live import Live
 from web.old_sheets import renewed
 from web.problems import Problem
 from web.shown import plain
-from web.signing import MARKS, Seal, Signer, checked, signed
+from web.signing import MARKS, Seal, Signer, checked, made, signed
 
 KEPT = 100
 
@@ -43,6 +43,7 @@ class Sweeps:
 
     async def wake(self) -> None:
         """Recall the sheets of before; a sweep that the service did not outlive is called interrupted."""
+        await self._find_key()
         begun = {}
         for line in await self._journal.recall([BEGUN, SHEET, AMENDED]):
             if line.kind == BEGUN:
@@ -178,11 +179,18 @@ class Sweeps:
         if sheet["ticket"] is None:
             self._live.say(readiness=_summary(sheet))
 
+    async def _find_key(self) -> None:
+        """Where the record is no file here, the key is kept in it."""
+        if self._place.file is None and not failpoints.planted("no_key_but_in_a_file"):
+            from controller.record.marks import secret  # loads the library, as the record has done by now
+
+            self._signs = Signer(await self._journal.write(lambda c: secret(c, "sheets_key", made)))
+
     @property
     def _signer(self) -> Signer | None:
-        """None where the record is no file here: there is no place for the key."""
+        """The hall's own; None only before the record was recalled."""
         if self._signs is None and self._place.file is not None:
-            self._signs = Signer(Path(self._place.file).parent / "sheets.key")
+            self._signs = Signer.in_file(Path(self._place.file).parent / "sheets.key")
         return self._signs
 
     def _keep(self, data: dict[str, Any]) -> None:

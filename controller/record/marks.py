@@ -1,9 +1,10 @@
-"""A secret of this record, made once: a ticket's token is computed with it, so nobody can guess one."""
+"""Secrets of this record, each made once: a ticket's token is computed with one, so nobody can guess it."""
 
 import base64
 import hashlib
 import hmac
 import secrets
+from collections.abc import Callable
 
 from sqlalchemy import Connection, insert, select
 
@@ -12,14 +13,16 @@ from controller.record import schema
 _KEY = "mail_secret"
 
 
-def secret(connection: Connection) -> str:
-    """The secret, made at the first call; for `Journal.write`."""
+def secret(
+    connection: Connection, name: str = _KEY, make: Callable[[], str] = lambda: secrets.token_hex(32)
+) -> str:
+    """The secret of this name, made at the first call; for `Journal.write`."""
     meta = schema.meta.c
-    found = connection.execute(select(meta.value).where(meta.key == _KEY)).scalar()
+    found = connection.execute(select(meta.value).where(meta.key == name)).scalar()
     if found is not None:
         return str(found)
-    made = secrets.token_hex(32)
-    connection.execute(insert(schema.meta), {"key": _KEY, "value": made})
+    made = make()
+    connection.execute(insert(schema.meta), {"key": name, "value": made})
     return made
 
 

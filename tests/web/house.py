@@ -179,9 +179,12 @@ class Tablet:
 
 
 async def open_house(
-    folder: Any, hall: str = HALL, tokens: dict[str, str] | None = None, **more: Any
+    folder: Any, hall: str = HALL, tokens: dict[str, str] | None = None, record: str = "", **more: Any
 ) -> House:
-    """Read the hall, start its service, give it accounts; `tokens` are those of its last life."""
+    """Read the hall, start its service, give it accounts; `tokens` are those of its last life.
+
+    `record` is the URL of a database; without one the record is a file in the folder.
+    """
     file = folder / "hall.yaml"
     file.write_text(hall, encoding="utf-8")
     venue, clock = load(file, {}, Catalog()), ManualClock()
@@ -190,7 +193,7 @@ async def open_house(
         one.holds |= {place: True for place in one.holds if place.key == "outlet"}
     running = await start(
         venue,
-        str(folder / "record"),
+        record or str(folder / "record"),
         ("127.0.0.1", 0),
         "1.0",
         clock=clock,

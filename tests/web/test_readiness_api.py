@@ -32,8 +32,7 @@ async def begun(house: House, role: str = "operator", **body: Any) -> str:
 
 async def sheet_of(house: House, id: str) -> dict[str, Any]:
     """As it is shown once all that was said is on disk."""
-    while house.journal.backlog:
-        await asyncio.sleep(0)
+    await house.until(lambda: not house.journal.backlog)
     sheet: dict[str, Any] = (await house.ask("GET", f"{PATH}/{id}"))[1]
     return sheet
 
@@ -138,14 +137,14 @@ async def test_whoever_holds_a_sheet_checks_it_and_finds_a_changed_letter(house:
 
 async def test_whoever_signs_with_a_key_of_his_own_is_not_this_hall(house: House, tmp_path: Path) -> None:
     sheet = await swept(house)
-    forged = signed({**sheet, "by": "nobody"}, Signer(tmp_path / "own.key"))
+    forged = signed({**sheet, "by": "nobody"}, Signer.in_file(tmp_path / "own.key"))
     assert checked(forged) is Seal.HOLDS
     _, said, _ = await house.ask("POST", f"{PATH}/verify", body=forged, role="viewer")
     assert said["seal"] == "other_key"
 
 
 async def test_a_sheet_of_before_is_signed_anew_where_its_signature_holds(tmp_path: Path) -> None:
-    signer = Signer(tmp_path / "sheets.key")
+    signer = Signer.in_file(tmp_path / "sheets.key")
     why = {"id": "readiness.nothing_to_ask", "params": {}}
     item = {"device": "lamp", "check": "reads", "light": "grey", "ref": "", "why": why}
     old = {"id": "sweep-1", "by": "li", "at": "2026-11-01T10:00:00+00:00", "ended": None, "items": [item]}

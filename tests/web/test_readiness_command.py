@@ -13,7 +13,7 @@ from web.signing import Signer, signed
 @pytest.fixture
 def sheet(tmp_path: Path) -> dict[str, Any]:
     item = {"device": "lamp", "why": {"zh": "主投影正忙", "en": "busy"}, "was": -20}
-    return signed({"id": "sweep-1", "items": [item]}, Signer(tmp_path / "sheets.key"))
+    return signed({"id": "sweep-1", "items": [item]}, Signer.in_file(tmp_path / "sheets.key"))
 
 
 def kept(folder: Path, sheet: Any, **how: Any) -> str:
@@ -40,7 +40,7 @@ def test_a_changed_letter_another_key_and_what_is_no_sheet_are_told(
     text = json.dumps(sheet).replace("busy", "bust")
     assert main(["--lang", "en", "readiness", "verify", kept(tmp_path, json.loads(text))]) == 1
     assert "Changed since it was signed" in capsys.readouterr().out
-    other = Signer(tmp_path / "other.key").public
+    other = Signer.in_file(tmp_path / "other.key").public
     assert main(["--lang", "en", "readiness", "verify", kept(tmp_path, sheet), "--key", other]) == 1
     assert "another key" in capsys.readouterr().out
     assert main(["--lang", "en", "readiness", "verify", kept(tmp_path, [1])]) == 1
