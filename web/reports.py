@@ -14,6 +14,7 @@ from controller.desk.reports import (
     sealed,
     sla,
 )
+from controller.desk.reports.broken import spells, spells_once
 from controller.desk.reports.known import View
 from controller.desk.reports.outages import Outages
 from controller.desk.reports.sealed import SEALED, Seal, Seals
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 MONTHS = 36
 GAPS = "gaps"
 """In a seal: the month knows of gaps over its end, and when the record began."""
+SLA = {"whole": True, "full": True, "talks": True}
+"""In the seal of what was promised and kept; `talks`: one before the receipt is no call-back."""
 
 
 class Reports:
@@ -48,7 +51,7 @@ class Reports:
     async def sla(self, service: "Service", month: str) -> Sheet:
         """What was promised and kept in a month. A month that is over reads the same for good."""
         period = self.period(service, month)
-        seal = await self._seal(service, f"sla/{month}", period, whole=True, full=True)
+        seal = await self._seal(service, f"sla/{month}", period, **SLA)
         earlier = [await self._month(service, one) for one in await self._before(service, month)]
         unmeasured = await self._unmeasured(service, seal)
         view = _view(service, period, seal)
@@ -61,9 +64,7 @@ class Reports:
     async def _month(self, service: "Service", month: str) -> View:
         """What a month that is over has told: it is sealed by that."""
         period = self.period(service, month)
-        return _view(
-            service, period, await self._seal(service, f"sla/{month}", period, whole=True, full=True)
-        )
+        return _view(service, period, await self._seal(service, f"sla/{month}", period, **SLA))
 
     async def _before(self, service: "Service", month: str) -> list[str]:
         """The months before this one since the first ticket was entered, the last one first."""
@@ -86,7 +87,8 @@ class Reports:
     async def availability(self, service: "Service", month: str) -> Sheet:
         """How much of a month the hall and its devices were there to be used."""
         period = self.period(service, month)
-        seal = await self._seal(service, f"availability/{month}", period, devices=_known(service))
+        more = {"devices": _known(service), "cycles": True}
+        seal = await self._seal(service, f"availability/{month}", period, **more)
         lines = await service.journal.recall(FAULTS)
         unmeasured = await self._unmeasured(service, seal)
 
@@ -95,7 +97,8 @@ class Reports:
             known = (sealed.as_of(one, period.until, seal.upto) for one in tickets)
             found = [outside(one) for one in known if one is not None]
             devices = seal.more["devices"]
-            return availability.availability(period, devices, heard.found, found, unmeasured)
+            spelled = spells if seal.more.get("cycles") else spells_once
+            return availability.availability(period, devices, heard.found, found, unmeasured, spelled)
 
         return await service.desk.archive.within(period.since, period.until, make)
 
@@ -205,7 +208,8 @@ def _view(service: "Service", period: Period, seal: Seal) -> View:
     board, whole = service.desk.board, bool(seal.more.get("whole"))
     terms = board.contracts.upto(seal.upto) if whole else seal.contract
     full = bool(seal.more.get("full"))
-    return View(period, terms, sealed.calendars(board.calendars, seal.upto), seal.upto, whole, full)
+    office, leniently = sealed.calendars(board.calendars, seal.upto), not seal.more.get("talks")
+    return View(period, terms, office, seal.upto, whole, full, leniently)
 
 
 def _upto(connection: "Connection", until: datetime) -> int:

@@ -15,9 +15,8 @@ from controller.record.calendar import Calendar
 from controller.record.calendars import Calendars
 from controller.record.contract import STRICT, Contract
 from controller.record.contracts import Terms, under
-from controller.record.cycles import Cycle, Pause, cycles, is_open, pauses
+from controller.record.cycles import Cycle, Pause, cycles, is_open, pauses, restored
 from controller.record.lines import moment
-from controller.record.relapsing import earliest
 from controller.record.states import SERVED, State
 from controller.record.stopwatch import DAY_AND_NIGHT, Face, Reading, Stop, passed, reached, read
 from controller.record.talking import counts_from
@@ -52,16 +51,20 @@ class Mark:
 
 
 def readings(
-    ticket: Ticket, now: datetime, contract: Terms = STRICT, office: Office = DAY_AND_NIGHT
+    ticket: Ticket,
+    now: datetime,
+    contract: Terms = STRICT,
+    office: Office = DAY_AND_NIGHT,
+    leniently: bool = False,
 ) -> list[Reading]:
     """Every clock of every cycle that has started by `now`. `contract` is what was promised and `office` are
     the working hours: one of each, or all that were in force, of which a closed cycle keeps the one it closed
-    under.
+    under. `leniently`: a talk before the receipt is a call-back, as in months that were sealed so.
     """
     return [
         read(face, cycle.number, now)
         for cycle in cycles(ticket)
-        for face in _faces(ticket, cycle, now, contract, office)
+        for face in _faces(ticket, cycle, now, contract, office, leniently)
     ]
 
 
@@ -92,7 +95,9 @@ def begins_later(ticket: Ticket, now: datetime, terms: Terms) -> datetime | None
     return patience if waits and patience > now else None
 
 
-def _faces(ticket: Ticket, cycle: Cycle, now: datetime, terms: Terms, editions: Office) -> Iterator[Face]:
+def _faces(
+    ticket: Ticket, cycle: Cycle, now: datetime, terms: Terms, editions: Office, leniently: bool = False
+) -> Iterator[Face]:
     contract = under(terms, cycle.over)
     office = editions.under(cycle.over) if isinstance(editions, Calendars) else editions
     waits = tuple(pauses(cycle))
@@ -101,7 +106,7 @@ def _faces(ticket: Ticket, cycle: Cycle, now: datetime, terms: Terms, editions: 
     target = min(contract.repair[grade] for grade in cycle.grades)
     plan = contract.plan.get(cycle.grade) if target == contract.repair[cycle.grade] else None
     if (called := _call_starts(ticket, cycle, now, contract)) is not None:
-        yield Face("C1", contract.call_back, called, _earlier(_contacted(cycle), _gone(cycle)))
+        yield Face("C1", contract.call_back, called, _earlier(_contacted(cycle, leniently), _gone(cycle)))
     if consulting.asked_in(ticket.entries[0].data.get("type", ""), ticket.entries, cycle.number):
         yield Face("C8", contract.answer, cycle.start, _answered(cycle), office)
         return
@@ -116,10 +121,10 @@ def _faces(ticket: Ticket, cycle: Cycle, now: datetime, terms: Terms, editions: 
     yield Face("C6", progress, _told(cycle), _finished(cycle), calendar, waits)
 
 
-def _contacted(cycle: Cycle) -> datetime | None:
+def _contacted(cycle: Cycle, leniently: bool) -> datetime | None:
     """When somebody of the desk first spoke with the customer."""
     made = (entry for entry in cycle.entries if entry.lawful and entry.kind == "contact_made")
-    return min((counts_from(entry, cycle.start) for entry in made), default=None)
+    return min((counts_from(entry, cycle.start, leniently) for entry in made), default=None)
 
 
 def _call_starts(ticket: Ticket, cycle: Cycle, now: datetime, contract: Contract) -> datetime | None:
@@ -141,18 +146,8 @@ def _served(cycle: Cycle) -> Stop | None:
     if cycle.state in (S.CANCELLED, S.MERGED):
         return _gone(cycle)
     if cycle.state == S.VERIFYING or cycle.state in SERVED:
-        return Stop(_restored(cycle), kept=cycle.state in SERVED)
+        return Stop(restored(cycle) or cycle.start, kept=cycle.state in SERVED)
     return None
-
-
-def _restored(cycle: Cycle) -> datetime:
-    said = [entry for entry in cycle.entries if entry.lawful and _restores(entry.kind, entry.data.get("to"))]
-    back = moment(said[-1].data["at"]) if "at" in said[-1].data else said[-1].at
-    return max(earliest(cycle.entries, cycle.number, cycle.start), min(back, said[-1].at))
-
-
-def _restores(kind: str, to: object) -> bool:
-    return kind == "restored" or (kind == "state" and to == S.VERIFYING)
 
 
 def _visited(cycle: Cycle) -> Stop | None:

@@ -9,6 +9,7 @@ from datetime import datetime
 from controller.record import failpoints
 from controller.record.asking import ALONE_NEVER, GIVEN
 from controller.record.lines import moment
+from controller.record.relapsing import earliest
 from controller.record.states import ENDED, LAWFUL_PAUSES, State
 from controller.record.tickets import Entry, Ticket
 from controller.record.waiting import says_why
@@ -105,6 +106,19 @@ def pauses(cycle: Cycle) -> Iterator[Pause]:
             moved = next((one.at for one in later if one.state != State.WAITING or says_why(one)), None)
             ends = [at for at in (moved, _until(entry), cycle.end) if at is not None]
             yield Pause(entry.at, min(ends, default=None), entry.data["reason"])
+
+
+def restored(cycle: Cycle) -> datetime | None:
+    """When it worked again, as was said last, and not before it was last seen ill; None: nobody said so."""
+    said = [entry for entry in cycle.entries if entry.lawful and _restores(entry.kind, entry.data.get("to"))]
+    if not said:
+        return None
+    back = moment(said[-1].data["at"]) if "at" in said[-1].data else said[-1].at
+    return max(earliest(cycle.entries, cycle.number, cycle.start), min(back, said[-1].at))
+
+
+def _restores(kind: str, to: object) -> bool:
+    return kind == "restored" or (kind == "state" and to == S.VERIFYING)
 
 
 def is_open(cycle: Cycle) -> bool:

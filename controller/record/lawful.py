@@ -125,7 +125,7 @@ def _by_kind(ticket: Ticket, kind: str, data: Mapping[str, Any], actor: str, rol
     match kind:
         case "unmerged":
             _soon(ticket, at)
-        case "contact_made" if (why := talking.refused(data, role, at)) is not None:
+        case "contact_made" if (why := talking.refused(data, role, at, ticket.start)) is not None:
             raise NotLawful(why["zh"], why["en"])
         case "workaround" if data.get("review") and moment(data["review"]) - at > REVIEW_WITHIN:
             raise NotLawful("临时措施须在七天内复查。", "A work-around is looked at again within seven days.")

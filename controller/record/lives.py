@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from controller.record.audience import outside
+from controller.record.breakdowns import took
 from controller.record.lines import moment
 from controller.record.states import State
 from controller.record.tickets import Ticket
@@ -37,6 +38,12 @@ class Life:
     restored: datetime | None
     ending: dict[str, Any]
 
+    @property
+    def took(self) -> float | None:
+        """For how many seconds it was broken, in all its cycles; None while it is."""
+        found: float | None = self.ending["took"]
+        return found
+
 
 def life_of(ticket: Ticket) -> Life:
     """The line of a ticket."""
@@ -56,8 +63,8 @@ def life_of(ticket: Ticket) -> Life:
 
 
 def ending(ticket: Ticket) -> dict[str, Any]:
-    """How it ended; None for what nobody said."""
-    found: dict[str, Any] = dict.fromkeys(ENDING)
+    """How it ended, None for what nobody said; and how long it took."""
+    found: dict[str, Any] = dict.fromkeys(ENDING) | {"took": took(ticket)}
     for entry in outside(ticket).entries:
         found |= {name: entry.data[name] for name in ENDING if name in entry.data}
     return found

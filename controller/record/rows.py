@@ -35,9 +35,11 @@ CACHED = 500
 _FOLDED_BY = (
     "asking",
     "audience",
+    "breakdowns",
     "chain",
     "classing",
     "consulting",
+    "cycles",
     "lines",
     "lives",
     "relapsing",

@@ -32,8 +32,10 @@ class Said(Protocol):
         """What it says."""
 
 
-def refused(data: Mapping[str, Any], role: str, at: datetime) -> Sentence | None:
-    """Why this is no contact; None where it is."""
+def refused(data: Mapping[str, Any], role: str, at: datetime, start: datetime) -> Sentence | None:
+    """Why this is no contact; None where it is. `start` is the receipt, or the reopening: who is called back
+    is called after it.
+    """
     if data.get("way") == HERE:
         if role in IN_THE_HALL:
             return None
@@ -50,16 +52,30 @@ def refused(data: Mapping[str, Any], role: str, at: datetime) -> Sentence | None
         return _say("没有这样的结果。", f"What came of it is one of: {', '.join(OUTCOMES)}.")
     if not moment(data["began"]) <= moment(data["ended"]) <= at + SKEW:
         return _say("通话须先开始后结束，且不在将来。", "A talk ends after it begins, and not in the future.")
+    if _is_early(moment(data["began"]), start) and not failpoints.planted("a_talk_before_the_receipt"):
+        return _say(
+            "通话在受理（或重新打开）之前开始，不算回电：请记为备注。",
+            "This talk began before the ticket was received or reopened: it is no call-back. "
+            "Write it as a note.",
+        )
     return None
 
 
-def counts_from(entry: Said, start: datetime) -> datetime:
+def _is_early(began: datetime, start: datetime) -> bool:
+    """Whether a talk began before there was anything to call back about; people write whole minutes."""
+    return began < start.replace(second=0, microsecond=0)
+
+
+def counts_from(entry: Said, start: datetime, leniently: bool = False) -> datetime:
     """When the contact was made: at the beginning of the talk, as its entry says, or where that says nothing
-    when it was filed. Never before `start`, where its clock began.
+    when it was filed; so also where it began before `start`, for then it is no call-back. `leniently`: such a
+    talk counts from `start`, as it did once.
     """
     try:
         began, ended = moment(entry.data["began"]), moment(entry.data["ended"])
         prompt = began <= ended and entry.at - ended <= FILED_WITHIN
+        lenient = leniently or failpoints.planted("a_talk_before_the_receipt")
+        prompt = prompt and (lenient or not _is_early(began, start))
     except (KeyError, TypeError, ValueError):
         return entry.at
     if failpoints.planted("a_talk_counts_whenever_filed"):

@@ -26,6 +26,7 @@ BUGS = [
     "what_is_resolved_is_not_recomputed",
     "no_score_is_a_complaint",
     "a_complaint_ends_with_its_cycle",
+    "a_talk_before_the_receipt",
 ]
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from controller.desk.reports.availability import availability
+from controller.desk.reports.broken import spells_once
 from controller.desk.reports.outages import Outages
 from controller.desk.reports.sheet import Percent, Sheet, Span
 from controller.desk.reports.sla import Period
@@ -15,6 +16,7 @@ from controller.desk.reports.stretches import Stretch, joined, seconds, within, 
 from controller.desk.reports.unmeasured import Unmeasured
 from controller.record import failpoints
 from controller.record.lines import Line, written
+from controller.record.lives import life_of
 from controller.record.tickets import Ticket
 from tests.record.desk import Story
 
@@ -49,7 +51,8 @@ class Faults:
 
 
 def told(faults: Faults, tickets: Iterable[Ticket] = (), down: Sequence[Stretch] = ()) -> Sheet:
-    return availability(DAY, ("lamp", "pdu"), Outages(faults.lines).found, tickets, Unmeasured(down))
+    found = Outages(faults.lines).found
+    return availability(DAY, ("lamp", "pdu"), found, list(tickets), Unmeasured(down))
 
 
 def rows(sheet: Sheet, section: str = "devices") -> dict[Any, dict[str, Any]]:
@@ -192,3 +195,77 @@ def test_stretches_add_up() -> None:
     assert joined(a) == [(at(0), at(20))]
     assert without(a, b) == [(at(0), at(8)), (at(12), at(15))]
     assert seconds(without(a, b)) + seconds(within(b, at(0), at(20))) == 20 * 60
+
+
+def broken_twice(device: str | None = "lamp", **data: Any) -> Story:
+    """For an hour from noon, whole for three, and for half an hour again."""
+    said = {"class": 3, "device": device, **data}
+    story = Story(0, **said).then(60, "restored").state(70, "resolved")
+    return story.then(240, "reopened", reason="x").then(270, "restored").state(280, "resolved")
+
+
+def two_breakdowns_are_two() -> None:
+    sheet = told(Faults(), [broken_twice().ticket])
+    for found in (rows(sheet)["lamp"], *rows(sheet, "hall").values()):
+        assert (found["down"], found["failures"].refs) == (Span(90 * 60), ((7, 1), (7, 4)))
+        assert found["mttr"] == Span(45 * 60)
+    assert life_of(broken_twice().ticket).took == 90 * 60
+
+
+def test_req_81_what_is_opened_again_was_whole_in_between() -> None:
+    two_breakdowns_are_two()
+
+
+def test_a_report_of_one_long_breakdown_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(failpoints, "_planted", frozenset({"a_ticket_is_one_breakdown"}))
+    with pytest.raises(AssertionError):
+        two_breakdowns_are_two()
+
+
+def test_req_81_a_second_time_that_was_none_leaves_the_first_as_it_was() -> None:
+    story = Story(0, device="lamp").then(60, "restored").state(70, "resolved")
+    story.then(240, "reopened", reason="x").then(250, "merged", into=3)
+    assert rows(told(Faults(), [story.ticket]))["lamp"]["down"] == Span(3600)
+    still = (
+        Story(0, device="lamp").then(60, "restored").state(70, "resolved").then(719, "reopened", reason="x")
+    )
+    assert rows(told(Faults(), [still.ticket]))["lamp"]["down"] == Span(3660), "it is broken again"
+
+
+def test_req_81_a_fault_that_comes_again_counts_from_the_fault() -> None:
+    noon, keys = 12 * 60, ["matrix/link_lost"]
+    faults = Faults().fails(noon - 5, "matrix/link_lost").over(noon + 60, "matrix/link_lost")
+    faults.fails(noon + 238, "matrix/link_lost").over(noon + 270, "matrix/link_lost")
+    auto = Story(0, via="auto", device="matrix", faults=keys, **{"class": 3}).then(60, "restored")
+    auto.state(70, "resolved").then(240, "reopened", faults=keys).then(270, "restored")
+    (hall,) = rows(told(faults, [auto.ticket]), "hall").values()
+    assert (hall["down"], hall["failures"].value) == (Span((65 + 32) * 60), 2)
+
+
+def test_req_81_a_question_that_is_found_to_be_a_fault_was_broken() -> None:
+    story = Story(0, device="lamp", type="consultation", **{"class": 2})
+    assert rows(told(Faults(), [story.ticket]))["lamp"]["down"] == Span(0)
+    story.then(10, "converted", reason="x").then(60, "restored")
+    assert rows(told(Faults(), [story.ticket]))["lamp"]["down"] == Span(3600)
+
+
+def test_req_81_months_that_were_sealed_before_keep_what_they_said() -> None:
+    asked = Story(0, device="pdu", type="consultation").then(10, "converted", reason="x")
+    tickets = [broken_twice().ticket, asked.ticket]
+    found = rows(availability(DAY, ("lamp", "pdu"), [], tickets, Unmeasured([]), spells_once))
+    assert (found["lamp"]["down"], found["lamp"]["failures"].refs) == (Span(270 * 60), ((7, 1),))
+    assert found["pdu"]["down"] == Span(0)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_req_81_tickets_equal_a_count_of_every_minute(seed: int) -> None:
+    chance, ill, story = Random(seed), set[int](), Story(0, device="lamp")
+    minute = 0
+    for _ in range(chance.randint(1, 4)):
+        ends = minute + chance.randint(1, 60)
+        ill |= set(range(minute, ends))
+        story.then(ends + 5, "restored", at=written(at(12 * 60 + ends))).state(ends + 6, "resolved")
+        minute = ends + chance.randint(10, 90)
+        story.then(minute, "reopened", reason="x")
+    ill |= set(range(minute, 12 * 60))
+    assert rows(told(Faults(), [story.ticket]))["lamp"]["down"] == Span(60 * len(ill))

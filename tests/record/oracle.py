@@ -200,14 +200,19 @@ class Oracle:
         raise AssertionError(name)
 
     def talked(self) -> datetime | None:
-        """REQ-13: when a talk began that was filed within the hour after its end; else when it was filed."""
+        """REQ-13: when a talk began that was filed within the hour after its end; else when it was filed.
+        0.2: the customer is called back after the receipt (of this cycle: its reopening). A talk that was
+        already going on, by the minute in which people write it down, is none."""
         found = []
         for entry in [one for one in self.entries if one.lawful and one.kind == "contact_made"]:
             at = entry.at
             if "began" in entry.data and "ended" in entry.data:
                 first, last = moment(entry.data["began"]), moment(entry.data["ended"])
-                if first <= last and last + timedelta(hours=1) >= entry.at:
-                    at = max(self.start, min(first, entry.at))
+                back = first - timedelta(seconds=first.second, microseconds=first.microsecond)
+                again = self.start - timedelta(seconds=self.start.second, microseconds=self.start.microsecond)
+                if first <= last and last + timedelta(hours=1) >= entry.at and back >= again:
+                    at = first if first > self.start else self.start
+                    at = entry.at if at > entry.at else at
             found.append(at)
         return min(found, default=None)
 

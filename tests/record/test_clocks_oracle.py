@@ -2,9 +2,11 @@
 
 from datetime import datetime, timedelta
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from controller.record import failpoints
 from controller.record.calendar import Hours
 from controller.record.clocks import readings
 from controller.record.contract import OFFICE, STRICT, Contract
@@ -67,6 +69,10 @@ def told(start: int, grade: int, steps: Steps, unit: float) -> Story:
             case ("class", _):
                 raised = {"raised_from": 1 + extra % 3} if extra > 12 else {}
                 story.then(minutes, "class", **{"class": 1 + extra % 4, **raised})
+            case ("contact_made", _) if pick % 2:
+                began = minutes - length * unit / 4
+                talk = {"began": stamp(began), "ended": stamp(began + extra * unit)}
+                story.then(minutes, "contact_made", person="x", **talk)
             case (kind, _):
                 story.then(minutes, kind, until=until, person="x", text="x", into=1)
     return story
@@ -101,6 +107,17 @@ def test_every_clock_equals_the_minute_by_minute_oracle(
 ) -> None:
     story = told(start, grade, steps, 1)
     compare(story, story.lines[-1].at + timedelta(minutes=later), contract, SHANGHAI, timedelta(minutes=1))
+
+
+def test_a_clock_that_takes_an_early_talk_for_a_call_back_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    story = Story().then(30, "contact_made", person="x", began=stamp(-5), ended=stamp(2))
+    story.then(40, "restored").state(45, "resolved").then(50, "reopened", reason="x")
+    story.then(60, "contact_made", person="x", began=stamp(48), ended=stamp(58))
+    now = story.lines[-1].at + timedelta(minutes=5)
+    compare(story, now, STRICT, SHANGHAI, timedelta(minutes=1))
+    monkeypatch.setattr(failpoints, "_planted", frozenset({"a_talk_before_the_receipt"}))
+    with pytest.raises(AssertionError):
+        compare(story, now, STRICT, SHANGHAI, timedelta(minutes=1))
 
 
 HURRIED = Contract(

@@ -37,6 +37,28 @@ def test_req_13_a_call_says_all_of_it() -> None:
     assert may(kind="contact_attempt", person="Ms Li", phone="8001") == ""
 
 
+def refused_before_the_receipt() -> None:
+    """Neither before the receipt nor before the reopening; in its minute is after it, as people write."""
+    assert "before the ticket was received" in may(**{**CALL, "began": stamp(-1)})
+    assert may(**{**CALL, "began": stamp(0)}) == ""
+    story = Story(0.5)
+    check(story.ticket, {"entry": "contact_made", **CALL, "began": stamp(0)}, "chen", "helpdesk", at(14))
+    assert c1(story.then(14, "contact_made", **{**CALL, "began": stamp(0)})).stopped == at(0.5)
+    again = Story().then(1, "restored").state(5, "resolved").then(10, "reopened", reason="x")
+    with pytest.raises(NotLawful, match="reopened"):
+        check(again.ticket, {"entry": "contact_made", **CALL}, "chen", "helpdesk", at(14))
+
+
+def test_req_13_who_was_spoken_with_before_was_not_called_back() -> None:
+    refused_before_the_receipt()
+
+
+def test_the_test_of_early_talks_would_tell(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(failpoints, "_planted", frozenset({"a_talk_before_the_receipt"}))
+    with pytest.raises(AssertionError):
+        refused_before_the_receipt()
+
+
 def test_req_13_one_line_is_enough_for_who_stands_in_the_hall() -> None:
     for role in ("operator", "engineer", "lead"):
         assert may(role, person="Ms Li", way="here") == ""
@@ -50,7 +72,10 @@ def test_req_13_the_clock_stops_when_the_talk_began_where_it_is_filed_soon_after
     late = c1(Story().then(74, "contact_made", **CALL))
     assert (late.stopped, late.state) == (at(74), "breached"), "nobody writes an hour later that he called"
     before = {**CALL, "began": stamp(-3), "ended": stamp(2)}
-    assert c1(Story().then(3, "contact_made", **before)).stopped == at(0), "the call that reported it"
+    early = Story().then(13, "contact_made", **before)
+    assert (c1(early).stopped, c1(early).state) == (at(13), "breached"), "that is nobody's call-back"
+    (then, *_) = readings(early.ticket, at(90), leniently=True)
+    assert (then.stopped, then.state) == (at(0), "met"), "as it was once counted"
     bare = c1(Story().then(7, "contact_made", person="Ms Li"))
     assert bare.stopped == at(7), "as it was once written"
 

@@ -6,19 +6,19 @@ run, or its record had not begun, is not measured, and counted as neither.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from controller.desk.reports.broken import Spell, spells
 from controller.desk.reports.outages import BEHIND, DOWN, EXCUSED, Outage
 from controller.desk.reports.sheet import Counted, Percent, Ref, Section, Sheet, Span, Word, count
 from controller.desk.reports.sla import Period
 from controller.desk.reports.stretches import Stretch, joined, seconds, within, without
 from controller.desk.reports.unmeasured import Unmeasured
-from controller.record.lines import moment
-from controller.record.states import State
 from controller.record.tickets import Ticket
 
+Spelled = Callable[[Ticket, datetime, Iterable[Outage]], Iterable[Spell]]
 TOP = 10
 WATCHED = Unmeasured()
 """All of the time."""
@@ -51,19 +51,21 @@ def availability(
     period: Period,
     devices: Iterable[str],
     outages: Sequence[Outage],
-    tickets: Iterable[Ticket],
+    tickets: Sequence[Ticket],
     unmeasured: Unmeasured = WATCHED,
+    spelled: Spelled = spells,
 ) -> Sheet:
     """The report. `devices` are all of the hall, `tickets` as they were known at the end of the period,
-    `unmeasured` is when nobody watched.
+    `unmeasured` is when nobody watched; `spelled` says when what a ticket is about was broken.
     """
-    known = list(tickets)
+    known = [one for ticket in tickets for one in spelled(ticket, period.until, outages)]
     blind = unmeasured.within(period.since, period.until)
     found: dict[str, _Device] = {device: _Device() for device in sorted(devices)}
     for one in outages:
         _take(found.setdefault(one.device, _Device()), one, period)
-    for ticket in known:
-        _report(found, ticket, period)
+    for ticket in tickets:
+        if (device := found.get(ticket.device or "")) is not None:
+            _report(device, spelled(ticket, period.until, ()), period)
     whole = [(period.since, period.until)]
     rows = [_row(id, one, period, whole, blind) for id, one in sorted(found.items())]
     facts = (
@@ -75,7 +77,7 @@ def availability(
         "availability",
         facts,
         (
-            Section("hall", COLUMNS, (_hall(known, outages, period, whole, blind),)),
+            Section("hall", COLUMNS, (_hall(known, period, whole, blind),)),
             Section("devices", COLUMNS, tuple(rows)),
             _causes(outages, period, blind),
         ),
@@ -97,31 +99,13 @@ def _take(device: _Device, one: Outage, period: Period) -> None:
         device.failures.append((0, one.seq))
 
 
-def _report(found: Mapping[str, _Device], ticket: Ticket, period: Period) -> None:
+def _report(device: _Device, spells: Iterable[Spell], period: Period) -> None:
     """What a person reported and no device told."""
-    device = found.get(ticket.device or "")
-    if device is None or ticket.faults or ticket.grade < BROKEN_CLASS or not _counts(ticket):
-        return
-    stretches = within([broken(ticket, period.until)], period.since, period.until)
-    device.by_kind[DOWN] += stretches
-    if stretches:
-        device.failures.append((ticket.no, ticket.entries[0].seq))
-
-
-def _counts(ticket: Ticket) -> bool:
-    kind = ticket.entries[0].data.get("type", "fault")
-    return ticket.state not in (State.CANCELLED, State.MERGED) and kind == "fault"
-
-
-def broken(ticket: Ticket, until: datetime, outages: Iterable[Outage] = ()) -> Stretch:
-    """From when it began, as its fault tells, or the person who reported it, or at receipt where nobody said;
-    to the restoration.
-    """
-    told = [one.start for one in outages if one.key in ticket.faults and one.start <= ticket.received]
-    said = ticket.entries[0].data.get("began")
-    began = max(told, default=moment(said) if said else ticket.received)
-    began = min(began, ticket.received)
-    return began, max(began, ticket.restored or until)
+    for one in spells:
+        stretches = within([one.stretch], period.since, period.until)
+        if stretches and not one.told and one.grade >= BROKEN_CLASS:
+            device.by_kind[DOWN] += stretches
+            device.failures.append(one.ref)
 
 
 def _row(
@@ -147,20 +131,16 @@ def _row(
 
 
 def _hall(
-    tickets: Sequence[Ticket],
-    outages: Sequence[Outage],
-    period: Period,
-    whole: Sequence[Stretch],
-    blind: Sequence[Stretch],
+    known: Sequence[Spell], period: Period, whole: Sequence[Stretch], blind: Sequence[Stretch]
 ) -> tuple[object, ...]:
     """The hall is down while something stands that makes it unusable."""
-    one = _Device()
-    for ticket in tickets:
-        if ticket.grade >= HALL_CLASS and _counts(ticket):
-            stretches = within([broken(ticket, period.until, outages)], period.since, period.until)
-            one.by_kind[DOWN] += stretches
-            one.failures += [(ticket.no, ticket.entries[0].seq)] if stretches else []
-    return _row(Word("report.availability.whole"), one, period, whole, blind)
+    hall = _Device()
+    for one in known:
+        stretches = within([one.stretch], period.since, period.until)
+        if stretches and one.grade >= HALL_CLASS:
+            hall.by_kind[DOWN] += stretches
+            hall.failures.append(one.ref)
+    return _row(Word("report.availability.whole"), hall, period, whole, blind)
 
 
 def _causes(outages: Sequence[Outage], period: Period, blind: Sequence[Stretch]) -> Section:

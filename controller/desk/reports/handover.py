@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from controller.desk.reports.sheet import Counted, Ref, Section, Sheet, Span, Word, count
+from controller.desk.reports.sheet import Counted, Ref, Section, Sheet, Word, count, span
 from controller.record.lives import ENDING, Life
 from controller.record.states import ENDED, State
 from controller.record.tickets import Ticket
@@ -70,9 +70,8 @@ def _history(one: Life, troubles: dict[tuple[str, str], list[Ref]]) -> Any:
         key = one.cause or next(iter(one.faults), "")
         trouble = key.rpartition("/")[2] if key else str(ended["cause_code"] or "?")
         troubles[one.device, trouble].append(ref)
-    took = None if one.restored is None else Span((one.restored - one.received).total_seconds())
     no, state, how = Counted(one.no, (ref,)), _state(one.state), (ended[name] for name in ENDING)
-    return (one.device, no, one.received, one.title, one.grade, state, took, *how)
+    return (one.device, no, one.received, one.title, one.grade, state, span(one.took), *how)
 
 
 def _recurring(troubles: Mapping[tuple[str, str], list[Ref]]) -> Iterator[tuple[object, ...]]:

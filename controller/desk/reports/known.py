@@ -40,7 +40,8 @@ class View:
     """What was known at the end of a period: the lines up to `upto`, and under what they are read. `whole`:
     it tells of all that became known in it, and not only of the tickets received in it (as those months do
     that were sealed before this was so). `full`: with all the figures that a report has by now, where it was
-    not sealed before they were there.
+    not sealed before they were there. `leniently`: it was sealed when a talk before the receipt still was a
+    call-back.
     """
 
     period: Period
@@ -49,6 +50,7 @@ class View:
     upto: int = 2**62
     whole: bool = True
     full: bool = True
+    leniently: bool = False
     _known: dict[int, tuple[Ticket | None, dict[Key, Reading]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -71,7 +73,7 @@ class View:
         return self._known[one.no]
 
     def _clocks(self, then: Ticket) -> dict[Key, Reading]:
-        found = readings(then, self.period.until, self.contract, self.office)
+        found = readings(then, self.period.until, self.contract, self.office, self.leniently)
         return {(one.name, one.cycle): one for one in found if one.name in CLOCKS}
 
 
