@@ -1,5 +1,5 @@
 """What the hall says about a fault that has a ticket, told on the ticket: remedies that were tried, that a
-person tried it by hand, that it is verified.
+person tried it by hand, that it is verified, that its device has left the hall's file.
 
 Each such line of the hall carries its own text; here it finds the ticket. What a crash left untold is told at
 the next start, once.
@@ -11,14 +11,14 @@ from typing import Any, Protocol
 
 from controller.record import failpoints
 from controller.record.cycles import cycles
-from controller.record.lines import VERIFIED, Line
+from controller.record.lines import LEFT, VERIFIED, Line
 from controller.record.service.visits import here
 from controller.record.states import ENDED, State
 from controller.record.tickets import Ticket
 
 TRIED, FAILED, CHECKED = "healing.tried", "healing.failed", "fault.checked"
-SHEET = "readiness.sheet"
-KINDS = (TRIED, FAILED, CHECKED, VERIFIED, SHEET)
+SHEET, CLEARED = "readiness.sheet", "fault.cleared"
+KINDS = (TRIED, FAILED, CHECKED, VERIFIED, SHEET, CLEARED, LEFT)
 MOMENT = timedelta(minutes=2)
 
 
@@ -67,6 +67,8 @@ class HallNews:
         """One line; others change nothing. A remedy that was tried a moment before its ticket waits."""
         if line.kind == SHEET:
             self._tested(line)
+        elif line.kind in (CLEARED, LEFT):
+            self._gone(line)
         elif line.kind in KINDS and not self._told(line) and line.kind != VERIFIED:
             self._early.append(line)
         elif line.kind == "ticket.opened" and self._early:
@@ -82,6 +84,14 @@ class HallNews:
         data |= {"passed": True} if line.kind == VERIFIED and _all_over(ticket) else {}
         self._journal.append("ticket.entry", str(ticket.no), data)
         return True
+
+    def _gone(self, line: Line) -> None:
+        """What a fault is about can be asked no more: that is on its ticket while it is not settled."""
+        ticket = self._ticket(line.subject) if line.data.get("left") else None
+        if ticket is not None and ticket.state not in ENDED:
+            why = "unverified" if line.kind == LEFT else line.data["left"]
+            data = {"entry": "gone", "fault": line.subject, "why": why, "of": line.seq}
+            self._journal.append("ticket.entry", str(ticket.no), data)
 
     def _tested(self, line: Line) -> None:
         """A device was tried: that is told on the ticket it was tried for, and on every ticket about it

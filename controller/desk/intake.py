@@ -188,8 +188,11 @@ class Intake:
     def _restore(self, ticket: Ticket, at: datetime, but: str = "") -> None:
         """All of it (but one that has left) is over: restored by itself when the last of its faults went.
 
-        What stands for another reason leaves, if it is all that stands.
+        What stands for another reason leaves, if it is all that stands. Of a cause that left the hall nobody
+        knows whether it is mended: that ticket waits for a person.
         """
+        if self._faults.left(ticket.cause):
+            return
         faults = [key for key in ticket.faults if key != but]
         standing = [self._faults.standing[key] for key in faults if key in self._faults.standing]
         if not all(self._is_stray(one, ticket, at) for one in standing):

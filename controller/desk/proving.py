@@ -14,6 +14,6 @@ def proven(ticket: Ticket, now: datetime, verify: float, faults: Faults) -> dict
         return None
     restored = [entry for entry in ticket.entries if entry.kind in ("restored", "state")][-1]
     stable = (now - restored.at).total_seconds() >= verify and restored.actor == "system"
-    if not (stable and faults.over(ticket.faults)):
+    if not stable or faults.left(ticket.cause) or not faults.over(ticket.faults):
         return None
     return {"entry": "state", "to": str(State.RESOLVED), "verified_s": verify}

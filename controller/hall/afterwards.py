@@ -2,13 +2,15 @@
 
 A device that came back by itself is not believed at once. When its fault has stayed away for long enough it
 is asked once more; answering, it is *verified*, and the record says so. One that does not answer is asked
-again a minute later; if it is really gone, its fault is there before that.
+again a minute later; if it is really gone, its fault is there before that. One that is taken out of the
+hall's file meanwhile is verified by nobody: its ticket says so, and waits for a person.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from controller.hall.cases import Now
+from controller.hall.departures import why_away
 from controller.hall.faults import Fault
 from controller.hall.ledger import Journal
 from controller.hall.neighbours import COMMON
@@ -17,7 +19,7 @@ from controller.hall.settings import Settings
 from controller.hall.sight import Sight
 from controller.hall.words_kept import kept
 from controller.record import failpoints
-from controller.record.lines import VERIFIED, Line
+from controller.record.lines import LEFT, VERIFIED, Line
 from drivers.points import Ref
 from drivers.vocabulary import LinkState
 
@@ -44,7 +46,7 @@ class Afterwards:
         """A line of before a restart, in order; `fault` as it was when it cleared."""
         if line.kind == "fault.cleared" and fault is not None and line.data.get("verify"):
             self._waiting[line.subject] = Waiting(now.when(line.at), _devices(fault))
-        elif line.kind in ("fault.raised", VERIFIED):
+        elif line.kind in ("fault.raised", VERIFIED, LEFT):
             self._waiting.pop(line.subject, None)
 
     def began(self, key: str) -> None:
@@ -61,7 +63,9 @@ class Afterwards:
             if now.mono - one.since < self._settings.verify:
                 continue
             there = list(self._there(one))
-            if one.asked is None or now.mono - one.asked >= AGAIN:
+            if not there and not failpoints.planted("who_left_is_well"):
+                self._left(key, one)
+            elif one.asked is None or now.mono - one.asked >= AGAIN:
                 one.asked = now.mono
                 for device in there:
                     self._sight.probe(device)
@@ -71,6 +75,11 @@ class Afterwards:
                 quiet = round(now.mono - one.since)
                 text = kept(Sentence("fault.verified", minutes=quiet // 60))
                 self._journal.append(VERIFIED, key, {"quiet_s": quiet, "asked": there, "text": text})
+
+    def _left(self, key: str, one: Waiting) -> None:
+        """Nobody is there to be asked any more: it is never verified, and a person has to know."""
+        del self._waiting[key]
+        self._journal.append(LEFT, key, {"left": why_away(self._sight, next(iter(one.devices), ""))})
 
     def _there(self, one: Waiting) -> Iterator[str]:
         """Who can answer for it; of several, whoever is silent has another trouble by now."""

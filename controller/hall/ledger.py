@@ -1,6 +1,7 @@
 """The faults that stand, and the one pen that writes them: a change is a line of the journal, then news."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Protocol
 
@@ -89,13 +90,15 @@ class Ledger:
         moved = changes(was, fault)
         return self._write("fault.flag", was, fault, moved | dict(extra or {}), actor, attachment)
 
-    def close(self, key: str, now: Now) -> Appended:
-        """It is over."""
+    def close(self, key: str, now: Now, left: str = "") -> Appended:
+        """It is over; `left`: not because it is mended, but because what it is about is gone, and how."""
         case = self.cases.pop(key)
-        over = case.gone(now)
+        over = replace(case.gone(now), turns=case.fault.turns) if left else case.gone(now)
         moved = changes(case.fault, over)
         self.past[key] = over
-        if case.told:
+        if left and not failpoints.planted("who_left_is_well"):
+            moved["left"] = left
+        elif case.told:
             moved["verify"] = True
         line = self._write("fault.cleared", case.fault, over, moved)
         failpoints.hit("fault.cleared")

@@ -18,11 +18,12 @@ from controller.hall.knowledge import Knowledge
 from controller.hall.pending import EXPECTATION, WISH, Wishes
 from controller.hall.quiet import SILENCE, Quiet
 from controller.hall.switched import ORDERED
-from controller.record.lines import FAULTS, VERIFIED, Line
+from controller.record.lines import FAULTS, LEFT, VERIFIED, Line
 from controller.record.set_clock import JUMPED, jump_of, noticed
 
 KINDS = (
-    *(*FAULTS, CHECKED, WISH, ORDERED, ASLEEP, SILENCE, EXPECTATION, TOOK, VERIFIED, TRIED, FAILED, JUMPED),
+    *(*FAULTS, VERIFIED, LEFT, CHECKED, WISH, ORDERED, ASLEEP, SILENCE, EXPECTATION, TOOK),
+    *(TRIED, FAILED, JUMPED),
     *upkeep.KINDS,
 )
 

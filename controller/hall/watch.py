@@ -20,6 +20,7 @@ from controller.hall.cards import Cards
 from controller.hall.cases import Case, Now
 from controller.hall.checked import checked
 from controller.hall.conditions import Condition
+from controller.hall.departures import departed
 from controller.hall.faults import Fault, Phase
 from controller.hall.flood import Flood
 from controller.hall.hall import Hall
@@ -198,11 +199,11 @@ class Watch:
         for device in sorted(self._to_judge() & devices):
             if self._sight.state.get(Ref(device, "link")).reported == LinkState.UP:
                 self._unwell.discard(device)
-            self._compare(device, conditions(self._know, device), now)
+            self._compare(conditions(self._know, device), now, device)
         self._forget(devices)
         if self._ledger.cases:
             explaining = Explaining(self._know)
-            self._compare_nodes(explaining.nodes(), now)
+            self._compare(explaining.nodes(), now)
             explaining.explain(now)
         self.upkeep.look(now)
         self._open(now)
@@ -231,18 +232,13 @@ class Watch:
         ill = {case.fault.device for case in self._ledger.cases.values()}
         return moved | ill | self._unwell | self._know.switched.review()
 
-    def _compare(self, device: str, found: dict[str, Condition], now: Now) -> None:
+    def _compare(self, found: dict[str, Condition], now: Now, device: str | None = None) -> None:
+        """With what should be standing at a device, or, without one, at the nodes."""
         for condition in found.values():
             self._ill(condition, now)
         for key, case in list(self._ledger.cases.items()):
-            if case.fault.device == device and key not in found:
-                self._well(key, case, now)
-
-    def _compare_nodes(self, found: dict[str, Condition], now: Now) -> None:
-        for condition in found.values():
-            self._ill(condition, now)
-        for key, case in list(self._ledger.cases.items()):
-            if case.fault.rule == COMMON and key not in found:
+            mine = case.fault.rule == COMMON if device is None else case.fault.device == device
+            if mine and key not in found:
                 self._well(key, case, now)
 
     def _ill(self, condition: Condition, now: Now) -> None:
@@ -271,16 +267,16 @@ class Watch:
         else:
             self._ledger.move(fault)
 
-    def _close(self, key: str, case: Case, now: Now) -> None:
-        if case.told:
+    def _close(self, key: str, case: Case, now: Now, left: str = "") -> None:
+        if case.told and not left:
             self._after.ended(case.fault, now)
-        self._ledger.close(key, now)
+        self._ledger.close(key, now, left)
 
     def _forget(self, devices: Collection[str]) -> None:
-        """A device that left the hall takes its faults with it."""
+        """A device that left the hall takes its faults with it, and leaves its tickets."""
         for key, case in list(self._ledger.cases.items()):
-            if case.fault.rule != COMMON and case.fault.device not in devices:
-                self._close(key, case, self._now())
+            if left := departed(self._sight, case.fault, devices):
+                self._close(key, case, self._now(), left)
         self._unwell.intersection_update(devices)
         self._know.disobeyed.forget(devices)
 

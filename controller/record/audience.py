@@ -14,7 +14,7 @@ from controller.record.tickets import Entry, Ticket
 OPEN = frozenset({
     *("opened", "progress", "comment", "mail", "attachment", "class", "confirmed", "answered", "converted"),
     *("handed_over", "photo", "approval_asked", "approval_given", "approval_refused"),
-    *("resumed", "long_wait", "explained"),
+    *("resumed", "long_wait", "explained", "gone"),
     *("contact_attempt", "contact_made", "state", "restored", "relapsed", "reopened", "recomputed"),
     *("workaround", "workaround_over", "joined", "left", "merged", "absorbed", "unmerged", "released"),
     *("survey_attempt", "survey_later", "survey", "work", "tested", "plan", "part_used", "part_returned"),

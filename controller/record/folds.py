@@ -63,6 +63,11 @@ class Faults:
         """Whether all of these are over, those verified that the hall said it would verify."""
         return not any(key in self.standing or self._doubtful(key) for key in keys)
 
+    def left(self, key: str | None) -> bool:
+        """Whether a fault ended because what it was about left the hall, and not because it was mended."""
+        cleared = None if key is None or key in self.standing else self.cleared.get(key)
+        return cleared is not None and bool(cleared.facts.get("left"))
+
     def _doubtful(self, key: str) -> bool:
         cleared = self.cleared.get(key)
         to_verify = cleared is not None and cleared.facts.get("verify")

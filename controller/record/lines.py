@@ -9,6 +9,9 @@ FAULTS = ("fault.raised", "fault.flag", "fault.cleared")
 TICKETS = ("ticket.opened", "ticket.entry")
 VERIFIED = "fault.verified"
 """A fault that is over stayed away, and what it was about answers."""
+LEFT = "fault.left"
+"""What a fault that is over was about has left the hall's file, or is switched off there: nobody verifies it.
+"""
 
 REFUSED = "journal.refused"
 """Stands where a line would have broken a promise (a second open fault of one key); says which line, and

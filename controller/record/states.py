@@ -130,6 +130,7 @@ ENTRIES: Mapping[str, frozenset[str]] = {
     "relapsed": WORKERS | SYSTEM,
     "resumed": SYSTEM,
     "long_wait": SYSTEM,
+    "gone": SYSTEM,
     "explained": WORKERS,
     "approval_asked": WORKERS,
     "approval_given": APPROVERS,

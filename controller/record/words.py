@@ -43,6 +43,21 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
     "left_for": ("故障 {fault} 仍在，转到工单 {into}", "Fault {fault} stands, and goes on in ticket {into}"),
     "left_behind": ("故障 {fault} 仍在，原因是 {behind}", "Fault {fault} stands, because of {behind}"),
     "left_alone": ("故障 {fault} 仍在，另有原因", "Fault {fault} stands, for a reason of its own"),
+    "gone": (
+        "故障 {fault}：设备已不在礼堂的配置文件中。这不算修复，请核实后登记恢复或申请取消",
+        "Fault {fault}: its device is no longer in the hall's file. That is no repair; find out what became "
+        "of it, and enter that it is restored, or ask for the ticket to be cancelled",
+    ),
+    "gone_disabled": (
+        "故障 {fault}：设备在礼堂的配置文件中已停用。这不算修复，请核实后登记恢复或申请取消",
+        "Fault {fault}: its device is switched off in the hall's file. That is no repair; find out what "
+        "became of it, and enter that it is restored, or ask for the ticket to be cancelled",
+    ),
+    "gone_unverified": (
+        "故障 {fault} 消除后，设备被移出礼堂的配置文件或停用，无法验证；请核实后结束验证",
+        "After fault {fault} was over its device left the hall's file or was switched off there, so nobody "
+        "can verify it; find out whether it works, and end the verification",
+    ),
     "waits": (
         "状态：{zh}（{pause}；{asked_by} 提出，至 {until}）",
         "State: {en} ({pause}; asked for by {asked_by}, until {until})",
@@ -125,6 +140,8 @@ def _kind(entry: Entry) -> str:
         return "left_for"
     if entry.kind == "left" and entry.data.get("stands"):
         return "left_behind" if entry.data.get("behind") else "left_alone"
+    if entry.kind == "gone" and entry.data.get("why") in ("disabled", "unverified"):
+        return f"gone_{entry.data['why']}"
     if entry.kind == "contact_made" and entry.data.get("phone"):
         return "called"
     waits = entry.kind == "state" and entry.data.get("reason") in PAUSES

@@ -141,10 +141,9 @@ def test_a_ticket_waits_for_the_answer(hall):
     assert hall.tickets()[0][1] == "restored_verifying"
 
 
-def test_one_that_left_the_hall_keeps_no_ticket_waiting(hall):
-    hall.things["lamp"].ill = True
-    hall.pass_(60)
+def test_one_that_left_the_hall_is_verified_by_nobody(hall):
+    hall.pass_(300)
     del hall.things["lamp"]
-    hall.pass_(700)
-    assert verified(hall) == [LOST]
-    assert hall.tickets()[0][1] == "resolved"
+    hall.pass_(900)
+    assert verified(hall) == []
+    assert hall.tickets()[0][1] == "restored_verifying"

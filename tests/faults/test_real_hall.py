@@ -4,6 +4,7 @@ import pytest
 
 import tests.hall.room as rooms
 from controller.desk.board import Board
+from controller.desk.hallnews import HallNews
 from controller.events import OrderMoved
 from controller.hall.cards import Cards
 from controller.hall.watch import Watch
@@ -172,3 +173,28 @@ async def test_limits_come_from_the_file_and_faults_from_what_devices_say(room):
     await room.pass_(45, step=1)
     (fault,) = room.watch.standing()
     assert (fault.key, fault.evidence["said"]) == ("lamp/health/fan/device_error", "failed")
+
+
+@pytest.mark.parametrize(
+    ("now", "why"),
+    [
+        (HALL.replace("lamp:", "beamer:"), "removed"),
+        (HALL.replace("boot: 20s}", "boot: 20s, enabled: false}"), "disabled"),
+    ],
+)
+async def test_req11_a_file_without_the_device_repairs_nothing(room, now, why):
+    """Renamed, or switched off in the file; the real hall takes the other file while it runs."""
+    now_of(HallNews(room.journal, room.board).start())
+    room.dark("lamp")
+    await room.pass_(60, step=1)
+    room.extra = ""
+    await room.reload(now)
+    if why == "removed":
+        room.dark("beamer")
+    await room.pass_(900, step=1)
+    first = room.board.ticket(1)
+    assert (first.cause, str(first.state)) == ("lamp/link_lost", "new")
+    assert [one.data["why"] for one in first.entries if one.kind == "gone"] == [why]
+    assert room.journal.kinds("fault.verified") == []
+    others = [one.cause for one in room.board.tickets()[:-1]]
+    assert others == (["beamer/link_lost"] if why == "removed" else [])
