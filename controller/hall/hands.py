@@ -44,11 +44,19 @@ class HallHands:
             return Sentence("healing.hot")
         return self._invoke(device, plan.reset, plan.args, fails)
 
+    def title(self, name: str) -> object:
+        """What people call a device."""
+        return self._hall.title(name)
+
+    def outlets(self, device: str) -> list[Ref]:
+        """The outlets that feed it, of PDUs that can cycle."""
+        return list(self._outlets(device))
+
     def power(self, device: str, fails: Fails) -> Sentence | None:
         """Its outlets, off and on again; only where nothing that is well goes dark with it, and the hall's
         interlocks let all of them go together.
         """
-        outlets = list(self._outlets(device))
+        outlets = self.outlets(device)
         why = self._in_the_way(device, outlets)
         for ref in outlets if why is None else ():
             why = why or self._invoke(ref.device, CYCLE, {"socket": ref.index[0]}, fails)

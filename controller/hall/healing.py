@@ -7,7 +7,8 @@ nobody knows, keeps its power.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import Any, Protocol
 
 from controller.hall.cases import Case, Now
@@ -16,12 +17,15 @@ from controller.hall.knowledge import Knowledge
 from controller.hall.ledger import Journal
 from controller.hall.remedies import DAY, Try, next_remedy
 from controller.hall.sentences import Sentence
+from controller.hall.sparing import Cuts, Sparing
 from controller.hall.words_kept import kept
 from controller.record import failpoints
 from controller.record.lines import Line
+from drivers.points import Ref
 from drivers.rigfile.healing import Healing
 
 TRIED, FAILED = "healing.tried", "healing.failed"
+NOT_DONE = ("healing.refused", "healing.not_allowed")
 MARGIN = 15.0
 """Seconds beyond the boot until a remedy has failed to help."""
 
@@ -43,6 +47,12 @@ class Hands(Protocol):
     def reset(self, device: str, plan: Healing, fails: Fails) -> Sentence | None:
         """The device's own action."""
 
+    def title(self, name: str) -> object:
+        """What people call a device."""
+
+    def outlets(self, device: str) -> list[Ref]:
+        """The outlets that `power` cuts."""
+
     def power(self, device: str, fails: Fails) -> Sentence | None:
         """Its outlets, off and on again."""
 
@@ -50,8 +60,8 @@ class Hands(Protocol):
 class Healer:
     """Looks at the standing faults and tries what may be tried. `busy()`: why nothing is tried at all now."""
 
-    def __init__(self, know: Knowledge, journal: Journal, hands: Hands) -> None:
-        self._know, self._journal, self._hands = know, journal, hands
+    def __init__(self, know: Knowledge, journal: Journal, hands: Hands, sparing: Sparing) -> None:
+        self._know, self._journal, self._hands, self._sparing = know, journal, hands, sparing
         self.busy: Callable[[], Sentence | None] = lambda: None
         self._tries: dict[str, list[Try]] = defaultdict(list)
         self._told: dict[str, list[dict[str, Any]]] = defaultdict(list)
@@ -62,7 +72,7 @@ class Healer:
             if line.kind == TRIED:
                 self._note(line, now.when(line.at))
             elif line.kind == FAILED:
-                self._tell(line)
+                self._note_failed(line)
 
     def look(self, now: Now) -> None:
         """Try the next remedy of every device whose time has come: one each."""
@@ -116,14 +126,16 @@ class Healer:
         failpoints.hit("healing.after")
         outcome = "done" if why is None else "refused"
         text = Sentence(f"healing.{remedy}.{outcome}", why=why or "")
-        data: Mapping[str, Any] = {
+        data: dict[str, Any] = {
             "device": fault.device,
             "remedy": remedy,
             "round": round,
             "outcome": outcome,
             "text": kept(text),
         }
-        line = self._journal.append(TRIED, fault.key, dict(data))
+        if remedy == "power" and why is None:
+            data |= {"outlets": [str(ref) for ref in self._hands.outlets(fault.device)]}
+        line = self._journal.append(TRIED, fault.key, data)
         self._note(line, self._know.sight.clock.monotonic())
 
     def _do(self, fault: Fault, plan: Healing, remedy: str) -> Sentence | None:
@@ -136,16 +148,30 @@ class Healer:
             case "reset":
                 return self._hands.reset(fault.device, plan, fails)
             case _:
-                return self._hands.power(fault.device, fails)
+                return self._spared(fault, plan) or self._hands.power(fault.device, fails)
+
+    def _spared(self, fault: Fault, plan: Healing) -> Sentence | None:
+        """Why its outlets are not cut, whatever the interlocks say."""
+        outlets, cuts = self._hands.outlets(fault.device), Cuts(self._tries)
+        return self._sparing.why(fault.device, outlets, plan, cuts, self._know.sight.clock.monotonic())
 
     def _failed(self, fault: Fault, remedy: str, why: Sentence) -> None:
         text = kept(Sentence(f"healing.{remedy}.failed", why=why))
         data = {"device": fault.device, "remedy": remedy, "text": text}
-        self._tell(self._journal.append(FAILED, fault.key, data))
+        self._note_failed(self._journal.append(FAILED, fault.key, data))
+
+    def _note_failed(self, line: Line) -> None:
+        """A PDU that refused has cut nothing; of what nobody confirmed that is not known."""
+        tries = self._tries[line.data["device"]]
+        said = line.data["text"].get("with", {}).get("why", {})
+        if tries and said.get("say") in NOT_DONE:
+            tries[-1] = replace(tries[-1], outlets=())
+        self._tell(line)
 
     def _note(self, line: Line, at: float) -> None:
         said = line.data
-        one = Try(at, said["remedy"], said["round"], said["outcome"] == "done")
+        outlets = tuple(said.get("outlets", ()))
+        one = Try(at, said["remedy"], said["round"], said["outcome"] == "done", outlets)
         self._tries[said["device"]].append(one)
         self._tell(line)
 

@@ -10,12 +10,15 @@ DAY = 86400.0
 
 @dataclass(frozen=True, slots=True)
 class Try:
-    """One remedy that was tried (monotonic moment), in which round; `counts`: something was really done."""
+    """One remedy that was tried (monotonic moment), in which round; `counts`: something was really done, and
+    `outlets` lost their power for it.
+    """
 
     at: float
     remedy: str
     round: int
     counts: bool = True
+    outlets: tuple[str, ...] = ()
 
 
 def next_remedy(

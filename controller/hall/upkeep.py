@@ -125,6 +125,11 @@ class Upkeep:
         """The window that a fault stands in, if it is in force."""
         return next((id for id in self._running if self._covers(id, fault)), None)
 
+    def holds(self, name: str) -> bool:
+        """Whether somebody works at this device or node now, ill or not."""
+        running = (one for id in self._running if (one := self.windows.get(id)) is not None)
+        return any(self._about(one, name) for one in running)
+
     # ------------------------------------------------------------
 
     def _begin(self, one: Window, now: Now) -> None:

@@ -38,6 +38,7 @@ from controller.hall.rules import KEYS, certain, conditions, good_read, unsettle
 from controller.hall.rules_link import fell_asleep
 from controller.hall.settings import Settings
 from controller.hall.sight import HallSight, Sight
+from controller.hall.sparing import Sparing
 from controller.hall.suppression import Explaining
 from controller.hall.unwoken import Unwoken
 from controller.hall.upkeep import Upkeep
@@ -82,7 +83,8 @@ class Watch:
 
     def heal(self, hands: Hands) -> None:
         """Try remedies, where the hall's file allows it, by these hands."""
-        self.healer = Healer(self._know, self._journal, hands)
+        sparing = Sparing(self._know, self.upkeep, self._quiet, hands.title)
+        self.healer = Healer(self._know, self._journal, hands, sparing)
 
     # ------------------------------------------------------------ running
 

@@ -8,6 +8,7 @@ from controller.hall.healing import FAILED, TRIED
 from controller.hall.remedies import Try, next_remedy
 from controller.hall.sentences import Sentence
 from controller.record import failpoints
+from drivers.points import Ref
 from drivers.rigfile.healing import Healing
 
 from .stage import CHEN, Stage
@@ -35,6 +36,12 @@ class Hands:
     def power(self, device, fails):
         self.fails = fails
         return self._do("power")
+
+    def title(self, name):
+        return name
+
+    def outlets(self, device):
+        return [Ref("pdu", "outlet", (1,))]
 
     def _do(self, remedy):
         self.done.append(remedy)
