@@ -4,8 +4,9 @@ An *intent* (`outbox.queued`) says that somebody is to be told something; it is 
 its cause, so one commit holds both and neither can be without the other. A *letter* is one message that
 tells one or more intents. Its life is `outbox.try` (committed before a byte leaves), then `outbox.sent` or
 `outbox.failed`; past its last try it is dead until somebody says `outbox.retry`. A try without an end was
-cut short by the service's own death: nobody can know whether the letter left, so it leaves again under the
-same key, and that try says `again`. Nothing else ever repeats.
+cut short by the service's own death, and one that failed with `perhaps` has lost its answer: nobody can know
+whether the letter was taken, so it leaves again under the same key, and that try says `again`. Nothing else
+ever repeats.
 """
 
 from collections import OrderedDict, defaultdict, deque
@@ -65,7 +66,7 @@ class Letter:
     """One message and how it fares: `sending`, `waiting` for its next try, `sent`, or `dead`.
 
     `repeats` counts the tries after which it may have arrived twice; `round` the tries since it was last
-    retried by hand.
+    retried by hand. `perhaps`: the last one may have arrived, though it failed.
     """
 
     key: str
@@ -75,6 +76,7 @@ class Letter:
     tries: int = 0
     round: int = 0
     repeats: int = 0
+    perhaps: bool = False
     next: datetime | None = None
     changed: datetime | None = None
     answer: str = ""
@@ -140,7 +142,7 @@ class Outbox:
         self.repeats += again
         self.tried[letter.first.channel].append(line.at)
         now = replace(letter, tries=letter.tries + 1, round=letter.round + 1, repeats=letter.repeats + again)
-        self._put(replace(now, state="sending", next=None, changed=line.at))
+        self._put(replace(now, state="sending", perhaps=False, next=None, changed=line.at))
 
     def _letter(self, line: Line) -> Letter:
         intents = tuple(self._taken(int(id)) for id in line.data["intents"])
@@ -166,6 +168,7 @@ class Outbox:
             line,
             state=state,
             answer=str(line.data.get("why", "")),
+            perhaps=bool(line.data.get("perhaps")),
             next=None if next is None else moment(next),
         )
 

@@ -2,7 +2,10 @@
 
 import asyncio
 
+import pytest
+
 from controller.desk.notify.message import Delivered, Failed
+from controller.record import failpoints
 from controller.record.outbox import Outbox
 from tests.desk.post import Box, PostHouse
 
@@ -71,6 +74,28 @@ async def test_a_death_while_sending_repeats_once_under_the_same_key_and_is_coun
     assert [one.key for one in after.box.got] == [letter.key]
     told = after.office.outbox.letters[letter.key]
     assert (told.state, told.tries, told.repeats, after.office.outbox.repeats) == ("sent", 2, 1, 1)
+
+
+async def a_lost_answer_is_a_repeat_that_is_counted() -> None:
+    """Given a receiver that takes a letter and whose answer is lost, once; the service lives on."""
+    house = await PostHouse(box=Box(answers=[Failed("cut", perhaps=True), Failed("busy")])).start()
+    house.open(grade=3)
+    await house.pass_time(60)
+    first, second, third = house.box.got[:3]
+    assert first.key == second.key == third.key
+    told = house.office.outbox.letters[first.key]
+    assert (told.state, told.tries, told.repeats) == ("sent", 3, 1), "a plain refusal is no repeat"
+    assert Outbox(house.journal.lines).repeats == 1
+
+
+async def test_a_repeat_after_a_lost_answer_is_counted() -> None:
+    await a_lost_answer_is_a_repeat_that_is_counted()
+
+
+async def test_a_count_of_deaths_only_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(failpoints, "_planted", frozenset({"lost_answers_are_no_repeats"}))
+    with pytest.raises(AssertionError):
+        await a_lost_answer_is_a_repeat_that_is_counted()
 
 
 async def test_a_channel_that_never_answers_is_given_up_and_holds_no_other() -> None:

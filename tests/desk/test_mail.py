@@ -160,3 +160,35 @@ def test_nothing_in_a_mail_breaks_out_of_its_place() -> None:
         compose(message(to="a@b.example", subject="x\r\nBcc: all@example.org"), "desk@hall.example", "Hall")
     mail = compose(message(to="a@b.example", lines=("x\r\n.\r\nRCPT TO:<y>",)), "desk@hall.example", "Hall")
     assert b"\r\n.\r\n" not in bytes(mail)
+
+
+async def scripted(*answers: str) -> Any:
+    """What becomes of a mail at a server that says these lines, one for each of ours, and then hangs up."""
+
+    async def hear(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"220 here\r\n")
+        for answer in answers:
+            await reader.readuntil(b"\r\n.\r\n" if answer == "(taken)" else b"\r\n")
+            writer.write(b"" if answer == "(taken)" else answer.encode() + b"\r\n")
+        writer.close()
+
+    server = await asyncio.start_server(hear, "127.0.0.1", 0)
+    async with server:
+        port = server.sockets[0].getsockname()[1]
+        more = {"user": "desk", "password": "right"} if "235" in str(answers) or "454" in str(answers) else {}
+        return await channel(port, **more).send(message(to="chen@example.org"))
+
+
+@pytest.mark.parametrize(("code", "again"), [(454, True), (535, False)])
+async def test_only_a_password_that_is_wrong_for_good_is_given_up(code: int, again: bool) -> None:
+    """RFC 4954: 454 is a temporary failure of the server's."""
+    hello = ("250-here\r\n250 AUTH PLAIN", f"{code} 4.7.0 not now")
+    answer = await scripted(*hello, *(["235 no"] if code == 535 else []))
+    assert isinstance(answer, Failed)
+    assert (answer.again, answer.perhaps) == (again, False)
+
+
+async def test_a_server_that_hangs_up_after_the_last_dot_may_have_taken_it() -> None:
+    answer = await scripted("250 here", "250 ok", "250 ok", "354 go on", "(taken)")
+    assert isinstance(answer, Failed)
+    assert (answer.again, answer.perhaps) == (True, True)

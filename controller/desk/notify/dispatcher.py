@@ -2,8 +2,9 @@
 
 Theory of operation: a letter's first try is committed before a byte leaves, and names its key and its
 intents. What came of it is noted after. A service that dies between the two finds a try without an end and
-sends the letter once more with the same key, saying so. A failed try is made again with growing pauses;
-past the last one, or where trying again cannot help, the letter is dead and waits for a person.
+sends the letter once more with the same key, saying so; so it does where only the answer was lost. A failed
+try is made again with growing pauses; past the last one, or where trying again cannot help, the letter is
+dead and waits for a person.
 """
 
 import asyncio
@@ -184,7 +185,7 @@ class Dispatcher:
         except asyncio.CancelledError:
             if not sending.cancelled() or not self._awake:
                 raise
-            return Failed(f"no answer within {PATIENCE:.0f} s")
+            return Failed(f"no answer within {PATIENCE:.0f} s", perhaps=True)
         finally:
             timer.cancel()
 
@@ -194,6 +195,7 @@ class Dispatcher:
         letter = self._outbox.letters[key]
         pause = PAUSES[letter.round - 1] if letter.round <= len(PAUSES) else None
         data: dict[str, Any] = {"why": answer.why[:300], "next": None}
+        data |= {"perhaps": True} if answer.perhaps else {}
         if answer.again and pause is not None:
             wait = max(pause, answer.after or 0.0)
             data["next"] = written(self._clock.now() + timedelta(seconds=wait))
@@ -209,5 +211,5 @@ class Dispatcher:
             return  # the record is closed: nothing may leave that could not be noted
         if error is not None:
             _log.error("letter %s by %s: a bug of ours", key, channel, exc_info=error)
-            self._note(key, Failed(f"{type(error).__name__}: {error}"))
+            self._note(key, Failed(f"{type(error).__name__}: {error}", perhaps=True))
         self.wake()

@@ -2,14 +2,16 @@
 
 As in Alertmanager: the first news of a group waits `wait` for others to come along, later news of the group
 wait until `interval` has passed since its last letter, and what still stands is told again after `repeat`.
-What is urgent waits for nothing but its channel. A pure function of the outbox and the time.
+What is urgent waits for nothing but its channel, and behind nobody: where a letter does not hold all of a
+group, what is urgent leaves first, in a letter of its own. A pure function of the outbox and the time.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
 
+from controller.record import failpoints
 from controller.record.outbox import Intent, Letter, Outbox
 
 QuietUntil = Callable[[str, datetime], datetime | None]
@@ -69,14 +71,24 @@ def steps(outbox: Outbox, channel: str, rhythm: Rhythm, quiet: QuietUntil, now: 
     for letter in list(outbox.active.get(channel, {}).values()):
         yield _anew(letter, now)
     for intents in list(outbox.groups.get(channel, {}).values()):
-        told = list(islice(intents.values(), MOST))
+        told = _first(intents.values())
         at = due(told, outbox.begun.get(told[0].group), rhythm, now)
         if not any(one.urgent for one in told):
             at = quiet(told[0].who, max(at, now)) or at
         yield Step(at, told[0].channel, intents=tuple(told))
 
 
+def _first(waiting: Collection[Intent]) -> list[Intent]:
+    """The intents of the next letter."""
+    if len(waiting) > MOST and not failpoints.planted("the_urgent_wait_in_line"):
+        urgent = list(islice((one for one in waiting if one.urgent), MOST))
+        if urgent:
+            return urgent
+    return list(islice(waiting, MOST))
+
+
 def _anew(letter: Letter, now: datetime) -> Step:
     if letter.state == "sending":  # its end was never noted: the service died in the middle
         return Step(now, letter.first.channel, letter.key, again=True, tries=letter.tries)
-    return Step(letter.next or now, letter.first.channel, letter.key, tries=letter.tries)
+    again = letter.perhaps and not failpoints.planted("lost_answers_are_no_repeats")
+    return Step(letter.next or now, letter.first.channel, letter.key, again=again, tries=letter.tries)

@@ -58,14 +58,16 @@ class Email:
                 timeout=SECONDS,
             )
         except aiosmtplib.SMTPAuthenticationError as error:
-            return Failed(f"the mail server refuses our password: {error.code} {error.message}", again=False)
+            why = f"the mail server refuses our password: {error.code} {error.message}"
+            return Failed(why, again=error.code < FINAL)
         except aiosmtplib.SMTPRecipientsRefused as error:
             refused = error.recipients[0]
             return Failed(f"{refused.recipient}: {refused.code} {refused.message}", refused.code < FINAL)
         except aiosmtplib.SMTPResponseException as error:
             return Failed(f"{error.code} {error.message}", again=error.code < FINAL)
         except (aiosmtplib.SMTPException, OSError) as error:
-            return Failed(f"{type(error).__name__}: {error}")
+            lost = aiosmtplib.SMTPServerDisconnected | aiosmtplib.SMTPReadTimeoutError
+            return Failed(f"{type(error).__name__}: {error}", perhaps=isinstance(error, lost))
         except ValueError as error:  # what is no address will be none later
             return Failed(f"{message.to}: {error}", again=False)
         return Delivered(answer)

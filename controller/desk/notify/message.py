@@ -45,11 +45,14 @@ class Delivered:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """It has not: why, whether a later try can help, and how long the other side wants to be left alone."""
+    """It has not: why, whether a later try can help, and how long the other side wants to be left alone.
+    `perhaps`: it may have been taken all the same, for only the answer is missing.
+    """
 
     why: str
     again: bool = True
     after: float | None = None
+    perhaps: bool = False
 
 
 Answer = Delivered | Failed

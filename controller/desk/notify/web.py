@@ -25,6 +25,8 @@ TRANSLATED = ipaddress.ip_network("64:ff9b::/96")
 SECONDS = 15.0
 LARGEST = 65536
 LATER = frozenset({408, 425, 429})
+BETWEEN = frozenset({502, 504})
+"""Said by something on the way, which has no answer of the other side."""
 NEVER = frozenset({501, 505})
 """What a server cannot do today it cannot do tomorrow; any other trouble of its own may pass."""
 
@@ -62,6 +64,10 @@ def numeric(host: str) -> str | None:
         return None
 
 
+class Unanswered(OSError):
+    """The other side may have taken it: only the answer is missing."""
+
+
 @dataclass(slots=True)
 class Post:
     """Sends requests; `private`: also to addresses of the hall's own network."""
@@ -83,6 +89,10 @@ class Post:
                 alone = reply.headers.get("Retry-After") or reply.headers.get("x-ogw-ratelimit-reset")
                 return reply.status, text, _seconds(alone)
         except (aiohttp.ClientError, TimeoutError, ValueError) as error:
+            if not isinstance(
+                error, aiohttp.ClientConnectorError | aiohttp.ConnectionTimeoutError | ValueError
+            ):
+                raise Unanswered(f"{type(error).__name__}: {error}") from error
             raise OSError(f"{type(error).__name__}: {error}") from error
 
     async def close(self) -> None:
@@ -148,7 +158,7 @@ class Chat:
         try:
             status, text, after = await self.post.send(url, _json(body), headers)
         except OSError as error:
-            return Failed(_masked(str(error), url), again=not isinstance(error, Forbidden))
+            return _lost(error, _masked(str(error), url))
         answer = _object(text)
         if status != 200 and self.robot.number(answer) in (None, 0):
             return _refused(status, text, after)
@@ -179,7 +189,7 @@ class Webhook:
         try:
             status, text, after = await self.post.send(self.url, body, headers)
         except OSError as error:
-            return Failed(str(error), again=not isinstance(error, Forbidden))
+            return _lost(error, str(error))
         return Delivered(str(status)) if 200 <= status < 300 else _refused(status, text, after)
 
 
@@ -200,9 +210,14 @@ def payload(message: Message) -> dict[str, Any]:
     }
 
 
+def _lost(error: OSError, why: str) -> Failed:
+    return Failed(why, not isinstance(error, Forbidden), perhaps=isinstance(error, Unanswered))
+
+
 def _refused(status: int, text: str, after: float | None) -> Failed:
     said = " ".join(text.split())[:120]
-    return Failed(f"HTTP {status} {said}".strip(), again=_may_pass(status), after=after)
+    why, perhaps = f"HTTP {status} {said}".strip(), status in BETWEEN
+    return Failed(why, again=_may_pass(status), after=after, perhaps=perhaps)
 
 
 def _may_pass(status: int) -> bool:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from controller.record.folds import Faults, Tickets
 from controller.record.lines import FAULTS, TICKETS, Line
-from controller.record.outbox import OUTBOX, QUEUED, TRY, Outbox
+from controller.record.outbox import FAILED, OUTBOX, QUEUED, SENT, TRY, Outbox
 from controller.record.states import ENDED
 from scenes.record import KINDS, remembered
 from tests.kill.lives.far import read
@@ -159,7 +159,9 @@ def letters(lines: list[Line], outside: Outside, done: bool) -> Iterator[str]:
 
 
 def repeats(lines: list[Line]) -> Iterator[str]:
-    """A letter is sent again under its key only because the service died before its end was noted."""
+    """A letter is sent again under its key only because the service died before its end was noted, or its
+    answer was lost.
+    """
     last: dict[str, Line] = {}
     started = 0
     for line in lines:
@@ -167,9 +169,11 @@ def repeats(lines: list[Line]) -> Iterator[str]:
             started = line.seq
         if line.kind == TRY and line.data.get("again"):
             before = last.get(line.subject)
+            if before is not None and before.kind == FAILED and before.data.get("perhaps"):
+                continue
             if before is None or before.kind != TRY or not before.seq < started < line.seq:
                 yield f"letter {line.subject} was sent again, and nobody had died"
-        if line.kind in OUTBOX:
+        if line.kind in (TRY, SENT, FAILED):
             last[line.subject] = line
 
 
