@@ -11,16 +11,13 @@ from controller.hall.hall import Hall
 from controller.hall.naming import joined, listed, name_of, subjects
 from controller.hall.neighbours import COMMON
 from controller.hall.reach import taken
-from controller.hall.rules_mains import OUTLET_LOST, TRIPPED
+from controller.hall.rules_mains import OUTLET_LOST
 from controller.hall.rules_wishes import MISSED
 from controller.hall.sentences import Sentence
 from controller.hall.topology import End, Kind
 from drivers.points import Ref
 from drivers.vocabulary import FADER, POWER, LinkState
 from drivers.vocabulary import INPUT as SOURCE
-
-ALIVE = frozenset({OUTLET_LOST, COMMON, TRIPPED})
-"""Their own device is none of those that are lost: it answers, or nobody could ever ask it."""
 
 
 class Impacts:
@@ -70,17 +67,12 @@ class Impacts:
     # ------------------------------------------------------------ whose picture, whose sound
 
     def _lost_signal(self, fault: Fault) -> Sentence | None:
-        lost = self._lost(fault)
+        lost = [fault.device] if fault.rule == MISSED else [fault.device, *self._taken(fault)]
         if screens := self._screens(lost):
             return Sentence("impact.picture", screens=listed(screens))
         if any(self._sounds(device) for device in lost):
             return Sentence("impact.sound", name=name_of(self._hall, fault.device))
         return None
-
-    def _lost(self, fault: Fault) -> list[str]:
-        if fault.rule == MISSED:
-            return [fault.device]
-        return [*([] if fault.rule in ALIVE else [fault.device]), *self._taken(fault)]
 
     def _devices(self, fault: Fault) -> list[str]:
         return [one for one in self._taken(fault) if one in self._hall.devices]

@@ -92,6 +92,8 @@ def test_what_only_warns_takes_no_picture_and_proposes_the_class_of_its_ticket(c
     assert words(cards.title(one)) == {"zh": "主投影：滤网警告", "en": "Main projector: Filter warning"}
     fan = fault(rules_parts.PART, "main-projector/health/fan", part="fan")
     assert words(cards.title(fan)) == {"zh": "主投影：风扇故障", "en": "Main projector: Fan failed"}
+    other = fault(rules_parts.PART, "main-projector/health/other", part="other")
+    assert words(cards.title(other)) == {"zh": "主投影：某个部件故障", "en": "Main projector: A part failed"}
     assert "no picture" not in words(cards.impact(one))["en"]
     assert "may go" in words(cards.impact(one))["en"]
     assert cards.act(one) > cards.act(replace(one, evidence={"part": "filter", "said": "failed"}))

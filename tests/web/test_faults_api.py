@@ -1,5 +1,8 @@
 """Faults as the outside sees them: raised, acknowledged, silenced, over."""
 
+from dataclasses import replace
+
+from controller.hall.faults import Severity
 from tests.web.house import House
 
 
@@ -27,6 +30,18 @@ async def test_a_lost_link_is_a_fault_on_every_tablet(house: House) -> None:
     assert fault["impact"]["en"]
     assert len(fault["advice"]) == 3
     assert 'auditorium_faults{severity="' in (await house.ask("GET", "/metrics", role=None))[1]
+
+
+async def test_its_card_proposes_the_class_that_its_ticket_has(house: House) -> None:
+    """Not the class of its kind of trouble: the severity of this one, and what stands behind it."""
+    await lose_the_matrix(house)
+    await house.pass_time(40)
+    (fault,) = (await house.ask("GET", "/api/v1/faults"))[1]["faults"]
+    ticket = (await house.ask("GET", f"/api/v1/tickets/{fault['ticket']}"))[1]
+    assert (fault["class"], fault["card"]) == (ticket["class"], "link_lost")
+    (case,) = house.service.troubles.watch.standing()
+    light = house.service.troubles.shown(replace(case, severity=Severity.MINOR))
+    assert light["class"] == 1
 
 
 async def test_it_is_acknowledged_and_silenced_by_those_who_may(house: House) -> None:
