@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from controller.hall.cron import following
 from controller.hall.sentences import Sentence
 from controller.hall.venue import Venue
 from drivers.points import Value
@@ -54,10 +55,7 @@ class Plan:
 
     def next(self, after: datetime, zone: tzinfo) -> datetime | None:
         """The first moment after `after`; None where the words mean no moment at all."""
-        from cronsim import CronSim
-
-        found = next(CronSim(self.at, after.astimezone(zone)), None)
-        return None if found is None else found.astimezone(UTC)
+        return following(self.at, after, zone)
 
     def moments(self, after: datetime, until: datetime, zone: tzinfo) -> Iterator[datetime]:
         """Every moment after `after`, up to and with `until`."""
