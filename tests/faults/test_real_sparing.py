@@ -157,6 +157,23 @@ async def test_what_starts_keeps_its_power(build):
     await prove_that_what_starts_keeps_its_power(build)
 
 
+async def prove_that_what_a_person_switched_off_stays_off(build):
+    """A cycle would have switched it on again."""
+    room = await build(HALL.replace("pdu/outlet/1, boot", "[pdu/outlet/1, pdu/outlet/2], boot", 1))
+    assert room.set("pdu/outlet/2", False, actor=LI)
+    await room.pass_(5)
+    room.dark("one")
+    room.dark("two")
+    await room.pass_(200, step=1)
+    why = "its power was not cut (outlet 2 of Mains is off by order, or being switched)"
+    assert ("one", why) in powers(room)
+    assert 2 not in cuts(room)
+
+
+async def test_what_a_person_switched_off_stays_off(build):
+    await prove_that_what_a_person_switched_off_stays_off(build)
+
+
 async def test_what_a_pdu_refused_was_no_cut(build):
     room = await build()
     room.far["pdu"].refuses = Reason.BUSY
@@ -177,6 +194,7 @@ async def test_what_a_pdu_refused_was_no_cut(build):
         lambda build: prove_that_one_cut_is_for_both(build, 30),
         prove_that_a_days_cuts_are_those_of_the_outlet,
         prove_that_what_starts_keeps_its_power,
+        prove_that_what_a_person_switched_off_stays_off,
     ],
 )
 async def test_the_tests_of_cuts_would_tell(build, proof, monkeypatch):
