@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from controller.clock import Clock, Timer
-from controller.desk.owners import HANDED, owned
+from controller.desk.owners import handing, owned
 from controller.record.journal import Journal
 from controller.record.lines import Line, moment, written
 from web.jsons import stamp
@@ -128,11 +128,12 @@ class Takeovers:
         by = Identity(one.by, "admin", "api", "")
         if users[one.old]["disabled"] is None:
             await self._staff.change_user(one.old, None, None, True, by)
-        given = [ticket.no for ticket in owned(self._board.tickets(), one.old)]
-        for no in given:
-            data = {"entry": HANDED, "from": one.old, "to": one.new}
-            await self._board.add_entry(no, data, one.by, "system").committed
-        line = self._journal.append(DONE, one.old, {"to": one.new, "tickets": given}, one.by)
+        given = owned(self._board.tickets(), one.old)
+        for ticket in given:
+            data = handing(ticket, one.old, one.new)
+            await self._board.add_entry(ticket.no, data, one.by, "system").committed
+        said = {"to": one.new, "tickets": [ticket.no for ticket in given]}
+        line = self._journal.append(DONE, one.old, said, one.by)
         await line.committed
         self._hear(line)
         return self.over[-1]

@@ -11,6 +11,7 @@ from controller.record import failpoints
 from controller.record.states import State
 
 ASKED, GIVEN, DENIED = "approval_asked", "approval_given", "approval_refused"
+HANDED = "handed_over"
 ALONE_NEVER = "force_majeure"
 """The one reason to wait that needs a second person."""
 CARRIED = ("to", "reason", "asked_by", "until", "evidence", "file")
@@ -61,6 +62,25 @@ def pending(entries: Sequence[T]) -> T | None:
         if entry.lawful and entry.kind == ASKED:
             return entry
     return None
+
+
+def askers(entries: Sequence[Said]) -> list[str]:
+    """Whose what is asked for is: who asked, and to whom that account's work was handed over since, the last
+    one last. None of them may approve it.
+    """
+    asked = pending(entries)
+    if asked is None:
+        return []
+    found = [asked.actor]
+    for one in entries:
+        handed = one.lawful and one.kind == HANDED and one.seq > asked.seq
+        if (
+            handed
+            and one.data.get("from") == found[-1]
+            and not failpoints.planted("who_takes_over_may_approve")
+        ):
+            found.append(str(one.data["to"]))
+    return found
 
 
 def whole(entries: Sequence[Said], data: Mapping[str, Any]) -> Mapping[str, Any]:

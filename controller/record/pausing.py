@@ -64,10 +64,11 @@ def _answered(ticket: Ticket, kind: str, data: Data, actor: str, role: str, at: 
     asked = asking.pending(ticket.entries)
     if asked is None or asked.seq != data["of"] or ticket.state in OVER:
         return _say("没有待批准的申请。", "Nothing is asked for that could be answered.")
+    mine = actor.casefold() in {one.casefold() for one in asking.askers(ticket.entries)}
     if kind == asking.DENIED:
-        mine = actor == asked.actor or role in APPROVERS
+        mine = mine or role in APPROVERS
         return None if mine else _say("只有申请人可以撤回。", "Only who asked for it may take it back.")
-    if not asking.holds(ticket.entries, actor, kind, data):
+    if (mine and actor != asked.actor) or not asking.holds(ticket.entries, actor, kind, data):
         return _say("须由另一人批准。", "Who asks for it does not approve it: a second person does.")
     if asked.data.get("until") and moment(asked.data["until"]) <= at:
         return _say("申请的结束时间已过。", "The end that was asked for is past: ask anew.")

@@ -69,6 +69,27 @@ def test_the_tests_of_the_second_person_would_tell(monkeypatch: pytest.MonkeyPat
         test_req_0_5_who_asks_does_not_approve_and_not_every_role_may()
 
 
+def who_takes_over_is_no_second_person() -> None:
+    """Nor who takes over from that one, nor the same account in other letters."""
+    story = asked().then(5, "handed_over", "system", **{"from": "chen", "to": "wang"})
+    story.then(6, "handed_over", "system", **{"from": "wang", "to": "zhou"})
+    of = next(one.seq for one in story.lines if one.data.get("entry") == "approval_asked")
+    for actor in ("chen", "wang", "zhou", "Zhou"):
+        assert "second person" in may(story.ticket, 7, actor, entry="approval_given", of=of), actor
+        assert may(story.ticket, 7, actor, "engineer", entry="approval_refused", of=of, reason="x") == ""
+    assert may(story.ticket, 7, "qian", entry="approval_given", of=of) == ""
+
+
+def test_req_53_who_takes_over_what_was_asked_for_is_no_second_person() -> None:
+    who_takes_over_is_no_second_person()
+
+
+def test_the_test_of_who_takes_over_would_tell(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(failpoints, "_planted", frozenset({"who_takes_over_may_approve"}))
+    with pytest.raises(AssertionError):
+        who_takes_over_is_no_second_person()
+
+
 def test_req_0_5_an_approval_is_of_the_very_thing_that_was_asked_for() -> None:
     story = asked()
     longer = {**FLOOD, "until": stamp(9000), "of": 3, "requested_by": "chen"}

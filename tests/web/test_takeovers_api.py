@@ -4,6 +4,7 @@ import asyncio
 import json
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 import pytest
@@ -68,6 +69,30 @@ async def test_req_53_at_once_sessions_end_and_what_is_open_is_given_on(house: H
     assert (entry["kind"], entry["text"]["en"]) == ("handed_over", "chen hands over to wang")
     told = [(line.kind, line.subject, line.data["to"], line.actor) for line in await lines(house)]
     assert told == [(kind, "chen", "wang", "admin-token") for kind in (PLANNED, DONE)]
+
+
+async def test_req_53_what_was_asked_for_is_given_on_and_not_approved_by_who_took_it_over(
+    house: House,
+) -> None:
+    await desk(house)
+    for name in ("lead1", "lead2"):
+        await house.user("lead", name)
+    one, two = [str(await log_in(house, name, "lead-secret")) for name in ("lead1", "lead2")]
+
+    async def add(cookie: str, **said: Any) -> int:
+        headers = {"Cookie": cookie, "Origin": house.url}
+        answer = await house.ask("POST", f"{TICKETS}/4/entries", said, role=None, **headers)
+        return int(answer[0])
+
+    assert await add(one, kind="approval_asked", to="cancelled", reason="x") == 201
+    _, said, _ = await house.ask("POST", f"{USERS}/lead1/handover", {"to": "lead2"})
+    assert said["tickets"] == [4]
+    assert (await owners(house))[3] == "wang", "the ticket itself is somebody else's"
+    entries = (await house.ask("GET", f"{TICKETS}/4"))[1]["entries"]
+    assert entries[-1]["text"]["en"] == "lead1 hands over to lead2"
+    of = next(entry["seq"] for entry in entries if entry["kind"] == "approval_asked")
+    assert await add(two, kind="approval_given", of=of) == 409
+    assert await add(two, kind="approval_refused", of=of, reason="no") == 201
 
 
 async def test_req_53_at_a_time_and_not_before(house: House) -> None:
