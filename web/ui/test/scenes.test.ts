@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { model } from "../src/core/model.ts";
 import { about } from "../src/core/ages.ts";
-import { currentScene, differences, halted, moodOf, questions, tally, undone } from "../src/core/scenes.ts";
+import { currentScene, differences, foreseen, halted, moodOf, questions, shownRun, tally, undone } from "../src/core/scenes.ts";
 import { listed, standing } from "../src/core/severity.ts";
 import type { Fault, Run, Scene, Step } from "../src/core/types.ts";
 
@@ -85,4 +85,21 @@ test("a run that waits for a person says so, on its tile and to every screen", (
   assert.deepEqual(questions(), []);
   model.world.runs.set("a", { ...asking, state: "interrupted" });
   assert.deepEqual(questions(), [], "what is over asks nobody");
+});
+
+test("a median that rounds to nothing is a time, too; what cannot be moved at all takes none", () => {
+  const seen = (steps: Step[]) => foreseen({ scene: "lecture", steps, blocked: false, seconds: 0 });
+  assert.deepEqual(seen([{ path: "0", kind: "together" }, { ...step("0.0", "a/b", 1), seconds: 0 }]), { moves: 1, seconds: 0 });
+  assert.deepEqual(seen([{ ...step("0", "a/b", 1), already: true }]), { moves: 0, seconds: null });
+  assert.deepEqual(seen([{ ...step("0", "a/b", 1), blocked: "away" }, { ...step("1", "a/c", 1), state: "skipped" }]), { moves: 2, seconds: null });
+});
+
+test("who opened a sheet while a run was under way sees how it ended", () => {
+  const opened = Date.parse("2026-01-01T10:05:00Z");
+  const going = run("lecture", "running", "2026-01-01T10:00:00Z");
+  const ended: Run = { ...going, state: "done" };
+  assert.equal(shownRun(going, "", opened), going);
+  assert.equal(shownRun(ended, going.id, opened), ended);
+  assert.equal(shownRun(ended, "", opened), undefined, "an old run is no news");
+  assert.equal(shownRun(ended, "", opened - 300_000), ended);
 });

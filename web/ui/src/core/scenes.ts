@@ -1,6 +1,6 @@
 /** What the page makes of scenes and runs: which one runs, which one the room still is, and what differs. */
 import { model, state } from "./model.ts";
-import type { Run, Say, Scene, Step } from "./types.ts";
+import type { Preview, Run, Say, Scene, Step } from "./types.ts";
 import { deviceOf } from "./world.ts";
 
 /** The readiness sweep runs like a scene, and leaves the room as it was. */
@@ -90,6 +90,16 @@ export function devicesOf(scene: Scene | undefined): string[] {
   const refs = (scene?.steps ?? []).map((step) => step.device ?? (step.ref ? deviceOf(step.ref) : null));
   return [...new Set(refs.filter((one): one is string => one !== null))];
 }
+
+/** How many things a run would move, and in how many seconds; null where none of them can be moved now. */
+export function foreseen(seen: Preview): { moves: number; seconds: number | null } {
+  const moves = seen.steps.filter((step) => isLeaf(step) && !step.already);
+  return { moves: moves.length, seconds: moves.some((step) => !step.blocked && step.state !== "skipped") ? seen.seconds ?? null : null };
+}
+
+/** The run that a sheet shows: one under way, one it has seen under way, and one begun from it. */
+export const shownRun = (run: Run | undefined, followed: string, opened: number): Run | undefined =>
+  run && (isActive(run) || run.id === followed || Date.parse(begun(run)) >= opened - 3000) ? run : undefined;
 
 const DONE = new Set(["ok", "already", "unverifiable", "by_hand"]);
 

@@ -6,7 +6,7 @@ import { get, post } from "../core/http.ts";
 import { said, t, word, type Key } from "../core/i18n.ts";
 import { mayOperate, model } from "../core/model.ts";
 import { orderOf, runScene, waiting } from "../core/orders.ts";
-import { activeRun, begun, devicesOf, isActive, isLeaf, lasted, latestRun, questions, tally, undone } from "../core/scenes.ts";
+import { activeRun, devicesOf, foreseen, isActive, lasted, latestRun, questions, shownRun, tally, undone } from "../core/scenes.ts";
 import type { Preview, Run, Scene, Value } from "../core/types.ts";
 import { furnish } from "../core/session.ts";
 import { deviceName, refName } from "../core/words.ts";
@@ -38,10 +38,12 @@ function lostName(what: string): string {
   return deed ? `${deviceName(device)} · ${deed}` : refName(what);
 }
 
-/** How many things a run would move, and in what time; that nobody knows is said, too. */
-function forecastLine(seen: Preview, moves: number): string {
-  const goes = seen.steps.some((step) => isLeaf(step) && !step.already && !step.blocked);
-  return t(goes && seen.seconds ? "ui.preview.moves" : "ui.preview.moves_unknown", { n: moves, span: about(seen.seconds) });
+/** How many things a run would move, and in what time. */
+function forecastLine(seen: Preview): string {
+  const { moves, seconds } = foreseen(seen);
+  if (moves === 0) return t("ui.preview.nothing");
+  if (seconds === null) return t("ui.preview.moves_unknown", { n: moves });
+  return t(seconds < 1 ? "ui.preview.moves_quick" : "ui.preview.moves", { n: moves, span: about(seconds) });
 }
 
 /** What a run that was stopped leaves: how much of it stands, and what does not. */
@@ -62,6 +64,7 @@ class SceneSheet extends Au {
   chosen: Record<string, Value> = {};
   /** The run to show: one that was under way when the sheet opened, or started from it. */
   private opened = 0;
+  private followed = "";
   private asked = "";
   private timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -73,7 +76,7 @@ class SceneSheet extends Au {
 
   private get run(): Run | undefined {
     const run = latestRun(this.scene);
-    return run && (this.past || isActive(run) || Date.parse(begun(run)) >= this.opened - 3000) ? run : undefined;
+    return this.past ? run : shownRun(run, this.followed, this.opened);
   }
 
   override willUpdate(changed: Map<string, unknown>): void {
@@ -82,7 +85,9 @@ class SceneSheet extends Au {
       this.past = false;
       this.chosen = {};
       this.opened = serverNow();
+      this.followed = "";
     }
+    if (isActive(this.run)) this.followed = this.run!.id;
     if (!this.scene || isActive(this.run) || this.timer) return;
     this.timer = setTimeout(() => void this.look(), this.asked === this.scene ? 400 : 0);
   }
@@ -119,8 +124,7 @@ class SceneSheet extends Au {
 
   private forecast(scene: Scene) {
     const seen = this.preview;
-    const moves = seen?.steps.filter((step) => step.kind !== "together" && step.kind !== "in_turn" && !step.already).length ?? 0;
-    const line = !seen ? t("ui.preview.asking") : moves === 0 ? t("ui.preview.nothing") : forecastLine(seen, moves);
+    const line = seen ? forecastLine(seen) : t("ui.preview.asking");
     return html`${scene.about ? html`<p class="muted">${said(scene.about)}</p>` : nothing}
       ${scene.params?.length ? html`<au-choices .params=${scene.params} .chosen=${this.chosen} @choose=${this.choose}></au-choices>` : nothing}
       <p class="lead num" role="status">${line}</p>

@@ -71,7 +71,7 @@ class Steps extends Au {
   }
 
   private side(step: Step, look: string) {
-    if (this.preview) return step.blocked || step.already || !step.seconds ? t(`ui.state.${look}` as Key) : about(step.seconds);
+    if (this.preview) return step.blocked || step.already ? t(`ui.state.${look}` as Key) : step.state === "skipped" ? t("ui.state.skipped") : about(step.seconds) || t("ui.state.waiting");
     if (look === "running" && step.started) return lasting(Math.floor(ageOf(step.started) ?? 0));
     const took = look === "ok" && step.took_s ? lasting(Math.max(0.1, step.took_s)) : "";
     return took || (look === "waiting" ? "" : t(`ui.state.${look}` as Key));
