@@ -7,6 +7,7 @@ from controller.clock import Clock
 from controller.desk.board import Board
 from controller.desk.link.incoming import RECEIVED, Incoming, NoSuchTicket, NotTheirs, Taken, check
 from controller.desk.link.outgoing import Outgoing
+from controller.record.states import State
 from web.problems import Problem
 
 if TYPE_CHECKING:
@@ -41,8 +42,11 @@ class Links:
 
     async def take(self, name: str, id: str, said: Mapping[str, Any]) -> Taken:
         """Let a message do what it does. Raises 404."""
-        if (no := self._incoming.about(name, said)) is not None:
+        no = self._incoming.about(name, said)
+        while no is not None:
             await self._board.hold(int(no))
+            ticket = self._board.said(int(no))
+            no = None if ticket is None or ticket.state != State.MERGED else ticket.merged_into
         if said.get("device") is not None and said["device"] not in self.venue.devices:
             said = {**said, "device": None, "text": f"{said.get('text') or ''}\n[{said['device']}]".strip()}
         try:

@@ -30,6 +30,12 @@ def test_mail_of_every_day_in_china_is_read() -> None:
     assert unknown.text == "投影机没有画面"
 
 
+@pytest.mark.parametrize("sender", ["李@例子.example", "li@例子.example", "li@xn--fsqu00a.example"])
+def test_req_10_a_sender_of_a_chinese_domain_is_one(sender: str) -> None:
+    assert read(f"From: 李 <{sender}>\r\nSubject: x\r\n\r\nx".encode()).sender == sender
+    assert read(f"From: {sender.replace('@', ' at ')}\r\n\r\nx".encode()).sender == ""
+
+
 @pytest.mark.parametrize(
     "quote",
     [

@@ -96,6 +96,20 @@ async def test_whoever_works_on_it_hears_what_the_customer_writes_and_that_it_fa
     assert "still dark" in house.box.got[-1].text or "still dark" in house.box.got[1].text
 
 
+async def test_whoever_works_on_it_hears_what_another_desk_writes_and_no_note_of_ours() -> None:
+    house = await PostHouse().start()
+    no = house.open()
+    await house.pass_time(35)
+    said = {"zh": "对方状态：reopened。", "en": "Their state: reopened."}
+    house.board.add_entry(no, {"entry": "note", "text": "customer says smoke"}, "link:city", "system")
+    house.board.add_entry(no, {"entry": "note", "text": said}, "link:city", "system")
+    house.board.add_entry(no, {"entry": "note", "text": "a thought of ours"}, "li", "helpdesk")
+    await house.pass_time(320)
+    assert ("chen", ["linked", "linked"]) in house.told()
+    assert "customer says smoke" in house.box.got[-1].text
+    assert "对方状态：reopened" in house.box.got[-1].text
+
+
 async def test_at_night_the_night_duty_is_paged() -> None:
     house = await PostHouse().start()
     await house.pass_time(10 * 3600, 600)  # 22:00

@@ -81,6 +81,16 @@ async def test_their_states_are_noted_and_move_nothing(linked: House) -> None:
     assert (await say(linked, "m5", type="ticket.note", ticket=9, text="x"))[0] == 404
 
 
+async def test_req_10_what_they_say_of_a_merged_ticket_is_in_the_one_that_lives(linked: House) -> None:
+    await say(linked, "m1", type="ticket.opened", ref="CITY-7", title="x")
+    assert (await linked.ask("POST", "/api/v1/tickets", {"title": "ours"}, role="helpdesk"))[0] == 201
+    status, said, _ = await linked.ask("POST", "/api/v1/tickets/1/merge", {"into": 2}, role="helpdesk")
+    assert status in (200, 201), said
+    assert (await say(linked, "m2", type="ticket.note", ref="CITY-7", text="smoke"))[0] == 200
+    _, living, _ = await linked.ask("GET", "/api/v1/tickets/2", role="helpdesk")
+    assert living["entries"][-1]["text"] == "smoke"
+
+
 async def test_who_hears_only_of_theirs_speaks_only_of_theirs(tmp_path: Path, far: Receiver) -> None:
     text = LINKED.replace("URL", far.url).replace("secret: another", "tickets: theirs, secret: another")
     house = await open_house(tmp_path, HALL + text)

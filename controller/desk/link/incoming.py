@@ -13,6 +13,8 @@ from typing import Any, Protocol
 from controller.desk.notify.signing import webhook
 from controller.record import failpoints
 from controller.record.lines import Appended, Line
+from controller.record.states import State
+from controller.record.tickets import Ticket
 
 RECEIVED = "link.received"
 WINDOW = timedelta(minutes=5)
@@ -31,6 +33,9 @@ class Board(Protocol):
 
     def add_entry(self, no: int, data: Mapping[str, Any], actor: str, role: str) -> Appended:
         """Add to a ticket."""
+
+    def said(self, no: int) -> Ticket | None:
+        """A ticket with all that was said of it."""
 
     def open_by_hand(
         self,
@@ -109,7 +114,7 @@ class Incoming:
             ticket, line = self._open(actor, desk, ref, said)
         else:
             ticket = ticket if ticket is not None else self._named(desk, said.get("ticket"), of_all)
-            line = self._add(int(ticket), actor, said)
+            line = self._add(self._living(int(ticket)), actor, said)
         failpoints.hit("link.taken")
         data = {"desk": desk, "ticket": ticket, "ref": ref, "type": said["type"], "at": said.get("at")}
         noted = self._journal.append(RECEIVED, id, data, actor)
@@ -121,6 +126,14 @@ class Incoming:
         if no is None or not (of_all or int(no) in theirs):
             raise NoSuchTicket
         return int(no)
+
+    def _living(self, no: int) -> int:
+        """The ticket in which it lives on where it was merged: there it is read."""
+        ticket = self._board.said(no)
+        while ticket is not None and ticket.state == State.MERGED and ticket.merged_into:
+            no = ticket.merged_into
+            ticket = self._board.said(no)
+        return no
 
     def _open(self, actor: str, desk: str, ref: str, said: Mapping[str, Any]) -> tuple[int, Appended]:
         more = {"link": desk, "ref": ref, "claimed": said.get("at"), "reporter": said.get("by")}

@@ -21,7 +21,7 @@ ODD = (MessageError, ValueError, LookupError, TypeError, AttributeError)
 """What the standard library raises for headers and parts that nobody could read."""
 _ID = re.compile(r"<[^<>\s]{1,250}>")
 _TAG = re.compile(r"ticket\.(\d{1,9})\.([a-z2-7]{12})")
-_ADDRESS = re.compile(r"[^@\s<>,;\"\\]{1,64}@[A-Za-z0-9.-]{1,255}")
+_ADDRESS = re.compile(r"[^@\s<>,;\"\\]{1,64}@[\w.-]{1,255}")
 _QUOTED = re.compile(
     r"^\s*(On .{5,200} wrote:|在.{4,200}写道[:：]"
     r"|-{2,}\s*(Original Message|原始邮件|Forwarded message)\s*-{2,}"

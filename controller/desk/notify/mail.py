@@ -65,6 +65,8 @@ class Email:
             return Failed(f"{refused.recipient}: {refused.code} {refused.message}", refused.code < FINAL)
         except aiosmtplib.SMTPResponseException as error:
             return Failed(f"{error.code} {error.message}", again=error.code < FINAL)
+        except aiosmtplib.SMTPNotSupported as error:  # such as addresses in other letters than English ones
+            return Failed(f"{message.to}: {error}", again=False)
         except (aiosmtplib.SMTPException, OSError) as error:
             lost = aiosmtplib.SMTPServerDisconnected | aiosmtplib.SMTPReadTimeoutError
             return Failed(f"{type(error).__name__}: {error}", perhaps=isinstance(error, lost))

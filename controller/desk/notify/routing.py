@@ -40,6 +40,8 @@ CALM = frozenset(
     | {"approval_asked"}
 )
 """What breaks no promise to whoever waits for a repair, and has time until the morning."""
+LINKED = "link:"
+"""How the names of other help desks begin: what they write is news, a note of ours is not."""
 PAGED = 3
 """From this class on people are paged at once."""
 INSTEAD = ("engineer", "lead", "project", "head", "management")
@@ -75,6 +77,8 @@ def news_of(line: Line, ticket: Ticket) -> dict[str, Any] | None:
             return base | {"what": "opened", "via": ticket.via}
         case "ticket.entry":
             lawful = any(one.seq == line.seq and one.lawful for one in reversed(ticket.entries))
+            if lawful and line.data.get("entry") == "note" and line.actor.startswith(LINKED):
+                return base | {"what": "linked", "text": line.data.get("text", "")}
             return _entry(line.data, base) if lawful else None
         case _ if line.kind == THRESHOLD:
             said = {name: line.data[name] for name in ("clock", "cycle", "percent", "late_s")}

@@ -107,6 +107,7 @@ SAYS: Mapping[str, tuple[str, str]] = {
     ),
     "relapsed": ("工单 #{ticket} 验证未通过，故障又出现：{title}", "Ticket #{ticket} failed again: {title}"),
     "mail": ("工单 #{ticket} 客户来信：{text}", "Ticket #{ticket}, the customer writes: {text}"),
+    "linked": ("工单 #{ticket} 对方服务台：{text}", "Ticket #{ticket}, the other help desk: {text}"),
     "progress": ("工单 #{ticket} 进展：{text}", "Ticket #{ticket}, progress: {text}"),
     "done": (
         "工单 #{ticket} 已解决：{title}。如问题仍在，请回复本邮件。",
