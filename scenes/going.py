@@ -17,11 +17,11 @@ from scenes.holding import Holding
 from scenes.lastlook import Fall, LastLook, Story, fallen
 from scenes.model import Path
 from scenes.record import Record
-from scenes.restoring import remains, restored, settle, taken_over, theirs
+from scenes.restoring import remains, settle, theirs, undoing
 from scenes.runs import Run, RunState, StepState, Taken, Undo, leaves, taken
 from scenes.times import Times
 from scenes.trying import Choice
-from scenes.undo import may_put_back, may_undo, undo
+from scenes.undo import may_put_back, undo
 from scenes.verdict import cause, remark, spared
 from scenes.walk import Walk
 
@@ -258,8 +258,7 @@ class Going:
     def _end(self, state: RunState, reason: Sentence | None) -> None:
         run = self.run
         run.state, run.reason, run.ended = state, reason, self._hall.clock.now()
-        back = {*restored(run.put_back), *taken_over(run, self._hands)}
-        run.undo = undo(run.steps, self._hall.point, may_undo, back)
+        run.undo = undoing(run, self._hands, self._hall.point)
         if self._timer is not None:
             self._timer.cancel()
         self._times.ended(run)

@@ -7,7 +7,8 @@ from controller.record.failpoints import planted
 from drivers.points import Ref
 from scenes.hands import Hands
 from scenes.model import Set
-from scenes.runs import FINE, Run, RunState, StepState, Taken, leaves
+from scenes.runs import FINE, Run, RunState, StepState, Taken, Undo, leaves
+from scenes.undo import Look, may_undo, undo
 
 OVERTAKEN = ("reason.superseded", "reason.superseded_by")
 
@@ -62,6 +63,11 @@ def taken_over(run: Run, hands: Hands) -> Iterator[Ref]:
     yield from overruled(run.steps)
     moved = (_sets(one) for one in run.steps if one.touched)
     yield from (ref for ref in moved if ref is not None and theirs(run, hands, ref) is not None)
+
+
+def undoing(run: Run, hands: Hands, look: Look) -> Undo:
+    """What would restore the room after the run, in the hall as it is now."""
+    return undo(run.steps, look, may_undo, {*restored(run.put_back), *taken_over(run, hands)})
 
 
 def overruled(steps: Sequence[Taken]) -> Iterator[Ref]:

@@ -21,6 +21,7 @@ from scenes.learn import Learned, learn, text_of
 from scenes.library import read_again
 from scenes.model import Path, Scene, flat
 from scenes.record import KINDS
+from scenes.restoring import undoing
 from scenes.runs import Run, wish
 from scenes.trying import Choice
 from scenes.versions import VERSION, NoSuchVersion, Versions, difference
@@ -145,6 +146,14 @@ class Stage:
                 _log.warning("the kept version of scene %s no longer fits: %s", id, error.problems[0])
         self.engine.scenes = found
         self.versions.note(found.values(), self._hall.clock.now(), by)
+        self._look_again()
+
+    def _look_again(self) -> None:
+        """Another file may have taken away what the latest run could put back, or brought it again."""
+        for run in self.engine.runs.values():
+            if run.latest and run.ended is not None and not run.active:
+                run.undo = undoing(run, self.engine.hands, self._hall.point)
+                self.moved(run.id)
 
     def difference(self, id: str, version: str) -> dict[str, Any]:
         """What a version says, and what the present one says otherwise."""

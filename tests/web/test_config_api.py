@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from drivers.points import Place
 from tests.hall.room import Far
 from tests.hall.tables import DRIVERS
 from tests.web.house import HALL, House
@@ -64,3 +65,27 @@ async def test_req_b_2_another_contract_moves_what_is_open_and_leaves_what_is_cl
     version, *rest = await seen(1)
     assert version != before[0][0]
     assert rest == [180, 1800, "recomputed"]
+
+
+async def test_r22_undo_lists_what_is_gone_from_the_file_and_knows_it_when_it_is_back(house: House) -> None:
+    house.far["matrix"].front_panel(Place("video_tie", (1,)), 2)
+    await house.pass_time(1)
+    _, said, _ = await house.ask("POST", "/api/v1/scenes/lecture/run", {}, role="operator")
+    await house.pass_time(95)
+
+    async def undo() -> tuple[bool, list[str]]:
+        run = (await house.ask("GET", f"/api/v1/runs/{said['id']}"))[1]
+        return run["can_undo"], run["undo_lists"]
+
+    before = await undo()
+    matrix = HALL[HALL.index("  matrix:") : HALL.index("  pdu:")]
+    assert before == (True, ["lamp/power"])
+    write(
+        house,
+        HALL.replace(matrix, "").replace("set: matrix/video_tie/1, to: 1", "set: pdu/outlet/1, to: true"),
+    )
+    assert (await house.ask("POST", "/api/v1/config/reload", {}))[0] == 200
+    assert await undo() == (False, ["matrix/video_tie/1", "lamp/power"])
+    write(house, HALL)
+    assert (await house.ask("POST", "/api/v1/config/reload", {}))[0] == 200
+    assert await undo() == before
