@@ -233,6 +233,9 @@ def test_req_87_the_alarms_of_a_month():
 def test_req_53_what_a_new_administrator_has_to_know():
     stories = [ticket(no, no * 60, device="lamp", faults=["lamp/x"]) for no in (1, 2, 3)]
     stories[0][1].then(70, "contact_made", person="x")
+    stories[1][1].then(150, "restored").state(160, "resolved")
+    stories[2][1].then(190, "restored").state(200, "resolved").then(210, "reopened", faults=["lamp/x"])
+    stories[2][1].then(220, "restored")
     stories[0][1].then(80, "workaround", what="projector B", accepted_by="Li", review="2026-03-05T00:00:00Z")
     tickets = [
         fold(
@@ -246,5 +249,6 @@ def test_req_53_what_a_new_administrator_has_to_know():
     assert section(sheet, "workarounds")[0]["what"] == "projector B"
     (often,) = section(sheet, "recurring")
     assert (often["device"], often["trouble"], often["count"].value) == ("lamp", "x", 3)
-    assert len(section(sheet, "history")) == 3
+    history = {one["no"].value: one["took"] for one in section(sheet, "history")}
+    assert history == {1: None, 2: Span(30 * 60), 3: Span(20 * 60)}, "what was opened again was whole between"
     assert section(sheet, "devices") == [{"device": "lamp", "name": "Lamp"}]

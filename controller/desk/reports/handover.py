@@ -8,7 +8,7 @@ from typing import Any
 
 from controller.desk.reports.sheet import Counted, Ref, Section, Sheet, Word, count, span
 from controller.record.lives import ENDING, Life
-from controller.record.states import ENDED, State
+from controller.record.states import OVER, State
 from controller.record.tickets import Ticket
 
 TOP = 10
@@ -44,10 +44,11 @@ def handover(
 
 
 def _open(tickets: Sequence[Ticket]) -> Section:
+    """What there is still something to do about, also a call or the answer to a complaint."""
     rows = [
         (_no(one), one.title, _state(one.state), one.grade, one.device, one.received)
         for one in tickets
-        if one.state not in ENDED
+        if one.state not in OVER
     ]
     return Section("open", ("no", "title", "state", "class", "device", "received"), tuple(rows))
 
