@@ -25,8 +25,6 @@ BUGS = [
     "days_are_those_of_utc",
     "what_is_resolved_is_not_recomputed",
     "no_score_is_a_complaint",
-    "a_complaint_ends_with_its_cycle",
-    "a_talk_before_the_receipt",
 ]
 
 
