@@ -9,6 +9,7 @@ from controller.hall.state import PointState
 from controller.record.failpoints import hit
 from drivers.points import Point
 from scenes.asking import must_ask
+from scenes.gates import Gate, gate
 from scenes.leaf import NOT_SENT, WITHDRAWN, Leaf
 from scenes.model import Invoke, Set, Wait
 from scenes.runs import StepState
@@ -24,6 +25,7 @@ class Setting(Leaf):
 
     point: Point
     _told = False  # the device was asked, and said how it stands
+    _gate: Gate | None = None  # what keeps it from being asked just now
 
     def go(self) -> None:
         """Look how it stands; ask if nobody can say."""
@@ -33,8 +35,16 @@ class Setting(Leaf):
         except KeyError:
             self.fail(self.walk.reasons.impossible(step.ref.device))
             return
-        if self._must_ask():
-            self.read(step.ref, self._was_read)
+        found = gate(self.walk, step)
+        if found is not None and not found.opens:
+            self.read(found.ref, lambda order: self._was_read(order, self._look))
+        else:
+            self._look()
+
+    def _look(self) -> None:
+        self._gate = gate(self.walk, self.step)
+        if self._gate is None and self._must_ask():
+            self.read(self.step.ref, lambda order: self._was_read(order, lambda: self._heard(order)))
         else:
             self._decide()
 
@@ -52,14 +62,17 @@ class Setting(Leaf):
             raise TypeError("a wish is a Set")
         return self.taken.step
 
-    def _was_read(self, order: Order) -> None:
+    def _heard(self, order: Order) -> None:
         self._told = order.state is OrderState.CONFIRMED
-        if self._told:
-            self._decide()
+        self._decide()
+
+    def _was_read(self, order: Order, then: Callable[[], object]) -> None:
+        if order.state is OrderState.CONFIRMED:
+            then()
         elif order.reason == WITHDRAWN:
             self.land(StepState.STOPPED, Sentence(NOT_SENT))
         elif order.state in READ_OR_NOT:
-            self._decide()
+            then()
         else:
             self.fail(self.walk.reasons.unread(order))
 
@@ -67,6 +80,7 @@ class Setting(Leaf):
         now, step, walk = self.walk.state.get(self.step.ref), self.step, self.walk
         unsure = walk.unsure(step.ref)
         so = self._told or not unsure  # as it stands, or stood when the order that is under way had left
+        so = so and self._gate is None
         known = so and now.quality == "live"
         if not self.taken.touched:  # by an earlier try
             self.taken.before = now.reported if known or (so and now.quality == "assumed") else None
@@ -86,6 +100,9 @@ class Setting(Leaf):
 
     def _set(self) -> None:
         step, walk = self.step, self.walk
+        if self._gate is not None and not self._gate.opens:
+            self.fail(walk.reasons.shut(step.ref, self._gate))
+            return
         if self.taken.before is None and not walk.puts_back:
             self.taken.reason = Sentence("scene.not_known_before")
         self.send(lambda: walk.rig.set(walk.actor, step.ref, step.value, step.within), step.ref.device)

@@ -16,6 +16,7 @@ from controller.record.failpoints import planted
 from drivers.points import Ref, Value
 from scenes.asking import must_ask
 from scenes.forecast import Forecast
+from scenes.gates import Gate, gate
 from scenes.model import InTurn, Invoke, Leaf, Path, Scene, Set, Step, Together, Wait, flat
 from scenes.reasons import Reasons
 from scenes.runs import StepState, Taken
@@ -171,6 +172,10 @@ class _Seer:
         """Why the device cannot be reached, as far as is known."""
         return self._reasons.offline(device)
 
+    def shut(self, ref: Ref, gate: Gate) -> Sentence:
+        """What keeps a point from being told and asked."""
+        return self._reasons.shut(ref, gate)
+
     def impossible(self, device: str) -> Sentence:
         """It is no longer in this hall."""
         return self._reasons.impossible(device)
@@ -193,7 +198,7 @@ class _Look:
         try:
             if isinstance(step, Set | Wait):
                 self._stands(one, step)
-            if not one.already:
+            if not one.already and one.blocked is None:
                 one.blocked = self._blocked(one, step, device)
         except (NoSuchPoint, NotAValue, KeyError):
             one.blocked = self._seer.impossible(device)
@@ -208,15 +213,18 @@ class _Look:
         return self._seer.stops(step, self.state) or self._seer.offline(device)
 
     def _stands(self, one: Foreseen, step: Set | Wait) -> None:
-        now = self.state.get(step.ref)
+        now, shut = self.state.get(step.ref), gate(self, step)
         one.now, one.then = now.reported, step.value
-        one.asks = must_ask(self, step.ref, step.value)
+        one.asks = not shut.opens if shut is not None else must_ask(self, step.ref, step.value)
         if one.asks and planted("previews_ask"):
             self.rig.read(step.ref)
         known = now.quality in (("live", "stale") if isinstance(step, Set) else ("live", "assumed", "stale"))
         found = now.desired if now.pending and self.unsure(step.ref) else now.reported
         agrees = known and self.hall.point(step.ref).agrees(step.value, found)
-        one.already = agrees and not (now.quality == "stale" and self._seer.offline(step.ref.device))
+        one.already = agrees and (shut is None or (isinstance(step, Wait) and now.quality != "stale"))
+        one.already &= not (now.quality == "stale" and self._seer.offline(step.ref.device))
+        if shut is not None and not shut.opens and isinstance(step, Set):
+            one.blocked = self._seer.offline(step.ref.device) or self._seer.shut(step.ref, shut)
         if one.already and one.asks:
             self.state.shows(step.ref, found)  # it will have said so
         one.taken.before = found

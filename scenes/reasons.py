@@ -9,6 +9,7 @@ from controller.hall.orders import Order, OrderState
 from controller.hall.sentences import Sentence, exactly, numbered
 from controller.hall.state import UNKNOWN
 from drivers.points import Ref, Value
+from scenes.gates import Gate
 
 REFUSALS = frozenset({"busy", "not_supported", "out_of_range", "failed", "not_authorised"})
 
@@ -73,6 +74,12 @@ class Reasons:
         found = self._hall.devices.get(device)
         loss = found.supervisor.loss if found else None
         return offline.sentence(loss.code if loss else str(state), self._hall.title(device))
+
+    def shut(self, ref: Ref, gate: Gate) -> Sentence:
+        """What the point can be told and asked depends on another one, which is not so."""
+        said = {"point": Sentence(f"point.{ref.key}"), "gate": Sentence(f"point.{gate.ref.key}")}
+        now = self.word(gate.ref, gate.now)
+        return Sentence("reason.shut", name=self._hall.title(ref.device), now=now, **said)
 
     def impossible(self, device: str) -> Sentence:
         """The hall or the device has changed since the scene was written."""

@@ -11,7 +11,8 @@ from drivers.points import Place, Point
 from drivers.vocabulary import LinkState
 from drivers.wire.driver import Driver
 from drivers.wire.events import Request
-from drivers.wire.talk import ALL, Action
+from drivers.wire.planner import planner
+from drivers.wire.talk import ALL, Action, When
 
 USUAL, PASSING = 5.0, 120.0
 """Seconds within which an order is carried out, when nobody says otherwise; where a value passes (a lamp)."""
@@ -44,6 +45,10 @@ class Facts:
     def tells_by_itself(self, key: str) -> bool:
         """Whether any line of the device says this point, asked or unasked."""
         return key in self.driver.table.told
+
+    def whens(self, key: str) -> tuple[When, ...]:
+        """When each of the questions for such a point makes sense, by other points of the device."""
+        return planner(self.driver.table).asking.whens(key)
 
     def changed_by(self, action: str) -> Iterable[Place]:
         """The points that an action may change; all of them, where its row does not say."""

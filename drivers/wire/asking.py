@@ -10,7 +10,7 @@ from drivers.wire.forms import Bound, Saying
 from drivers.wire.requests import Requests, keep, name, nothing
 from drivers.wire.sentences import BoundRow, Spoken
 from drivers.wire.table import Table
-from drivers.wire.talk import Query, Row
+from drivers.wire.talk import Query, Row, When
 from drivers.wire.trouble import NotSupported
 
 Futile = frozenset[tuple[str, ...]]
@@ -122,6 +122,10 @@ class Asking:
             else:
                 held: Any = {axis: at[axis] for axis in tell.point.axes if axis in at}
                 yield from self.sizes.over(tell.point, held)
+
+    def whens(self, key: str) -> tuple[When, ...]:
+        """When each of the questions that read such a point makes sense."""
+        return tuple(bound.row.when for bound in self._readers.get(key, ()) if isinstance(bound.row, Query))
 
     # ------------------------------------------------------------ polling
 

@@ -6,6 +6,7 @@ import pytest
 
 from controller.hall.sentences import Sentence
 from drivers.errors import NotAllowed
+from drivers.points import Place
 from scenes.record import KINDS
 from scenes.runs import leaves
 from scenes.trying import Choice
@@ -96,7 +97,7 @@ async def test_one_step_of_a_group_is_done_by_hand_and_the_others_are_tried_agai
     stage, run = await come_to(tmp_path, GROUP, "group", deaf=("lamp",))
     stage.engine.answer(LI, run.id, (0, 1), Choice.BY_HAND)
     assert run.asks == ((0,),)
-    stage.far["lamp"].deaf = False
+    stage.far["lamp"].deaf, stage.far["lamp"].holds[Place("power")] = False, "on"
     stage.forget()
     stage.engine.answer(LI, run.id, (0,), Choice.AGAIN)
     await stage.pass_(3)

@@ -5,7 +5,8 @@ from random import Random
 
 import pytest
 
-from scenes.model import Set
+from drivers.points import Ref
+from scenes.model import InTurn, Scene, Set, Together
 
 from .demo import Demo, planting
 from .stage import LI
@@ -29,6 +30,39 @@ ROOM: Mapping[str, tuple[object, ...]] = {
 
 PASSING = {"main-projector/power": ("warming", "cooling"), "side-projector/power": ("warming", "cooling")}
 CHOICES = {"overflow": {"source": ("camera", "lectern"), "music": (-40, -20, -7.5, 0)}}
+
+
+def _picture(values, **more):
+    return tuple(
+        Set(Ref(device, key), value, **more)
+        for device in ("main-projector", "side-projector")
+        for key, value in values.items()
+    )
+
+
+PICTURE = {"input": "hdmi 1", "video_mute": False}
+ALONE = {
+    "spared": InTurn(_picture(PICTURE, vital=False)),
+    "one": InTurn(_picture(PICTURE)),
+    "at once": InTurn((Together(_picture(PICTURE, vital=False)),)),
+    "with power": InTurn(
+        (
+            Together(
+                (
+                    *_picture({"power": "on"}, within=90.0),
+                    *_picture({"input": "hdmi 2"}, within=90.0, vital=False),
+                )
+            ),
+        )
+    ),
+    "after off": InTurn((*_picture({"power": "off"}, within=120.0), *_picture(PICTURE, vital=False))),
+}
+"""What no sample does: what a projector tells and takes only while it runs, whether it runs or not."""
+
+
+def more():
+    """These as scenes."""
+    return {id: Scene(id, {"zh": id, "en": id}, body.steps) for id, body in ALONE.items()}
 
 
 async def arrange(demo, chance):
@@ -58,6 +92,9 @@ def unlike(demo, seen, run, true):
     for foreseen, taken in zip(seen.steps, run.steps, strict=True):
         if foreseen.taken.path != taken.path or foreseen.taken.step != taken.step:
             yield f"{taken.path}: another step"
+        ref = getattr(taken.step, "ref", None)
+        if ref is not None and ref.key in PICTURE and Ref(ref.device, "power") not in true:
+            continue  # nobody had heard yet that it was switched
         ends = {str(foreseen.taken.state)}
         if foreseen.asks and not (isinstance(taken.step, Set) and taken.step.ref in true):
             ends |= {"ok", "already", "put_back"} if "failed" not in ends else set()
@@ -100,6 +137,7 @@ async def wrong(demo, scene, chance):
 
 async def examined(seeds, bug=""):
     demo = await Demo().start()
+    demo.engine.scenes = {**demo.engine.scenes, **more()}
     for seed in seeds:
         chance = Random(seed)
         for scene in demo.engine.scenes:
@@ -122,3 +160,37 @@ async def test_it_is_so_from_hundreds_of_rooms(part):
 async def test_a_planted_bug_is_found(bug):
     with planting(bug):
         assert await examined(range(3)) != []
+
+
+@pytest.mark.parametrize("power", ["off", "cooling", "warming", "on"])
+@pytest.mark.parametrize("knows", ["just read", "long ago"])
+async def test_req22_preview_is_the_run_whether_the_projector_runs_or_not(power, knows):
+    demo = await Demo().start()
+    demo.engine.scenes = more()
+    for scene in ALONE:
+        await demo.anew()
+        await _as_foreseen(demo, scene, power, knows)
+
+
+async def test_what_is_told_to_a_projector_that_is_off_is_found():
+    demo = await Demo().start()
+    demo.engine.scenes = more()
+    with planting("what_is_shut_is_told"), pytest.raises(AssertionError):
+        await _as_foreseen(demo, "spared", "off", "long ago")
+
+
+async def _as_foreseen(demo, scene, power, knows):
+    devices = ("main-projector", "side-projector")
+    demo.put({f"{device}/power": "on" for device in devices})
+    demo.put({f"{device}/{key}": value for device in devices for key, value in PICTURE.items()})
+    await demo.pass_(15)
+    demo.put({f"{device}/power": "off" if power != "on" else "on" for device in devices})
+    await demo.pass_(45 if knows == "long ago" else 6)
+    demo.put({f"{device}/power": power for device in devices})
+    await demo.pass_(6)
+    began, true = demo.clock.monotonic(), known(demo)
+    seen = demo.engine.preview(LI, scene)
+    run = await demo.finish(demo.engine.run(LI, scene))
+    assert list(unlike(demo, seen, run, true)) == [], scene
+    if run.state == "done" and not any(one.touched for one in run.steps):
+        assert demo.clock.monotonic() - began <= seen.seconds + 1.0
