@@ -66,7 +66,7 @@ class Trying:
 
     def _one_landed(self, fine: bool) -> None:
         self._let_go()
-        if fine or self._walk.halted:
+        if fine or self._walk.halted or self._given_up():
             self._over(fine)
         elif self._left > 0 and self.taken.repeatable:
             self._pause()
@@ -108,7 +108,15 @@ class Trying:
             case Choice.GO_ON | Choice.BY_HAND:
                 self._over(True)
             case Choice.UNDO:
+                self._walk.given_up.add(self.taken.path)
                 self._over(False)
+
+    def _given_up(self) -> bool:
+        """Whether a step below was to be put back: who chose that is not asked again, nor overruled by more
+        tries.
+        """
+        path = self.taken.path
+        return any(one[: len(path)] == path for one in self._walk.given_up)
 
     def _again(self) -> None:
         self._let_go()

@@ -75,6 +75,7 @@ class Walk:
         self.actor, self.host, self.reasons = actor, host, Reasons(hall)
         self.halted = False
         self.puts_back = False
+        self.given_up: set[Path] = set()  # where a person, or his silence, has ended all further tries
         self.open: dict[Open, None] = {}  # in the order they began
         self.expired: dict[Path, Sentence] = {}  # groups whose time is over, and how that is said
         self.doubts: dict[str, datetime] = {}  # when an action of this walk may have changed a device

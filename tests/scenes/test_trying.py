@@ -91,6 +91,45 @@ async def test_a_person_says_undo_or_nothing_for_ten_minutes(tmp_path):
         assert (run.state, run.asks) == ("failed", ()), answer
 
 
+NESTED = """
+nested:
+  name: Nested
+  steps:
+    - in_turn:
+        - in_turn: [{set: desk/fader/1, to: -5, on_fail: ask}]
+          retries: 1
+      retries: 2
+      on_fail: ask
+    - {set: matrix/video_tie/1, to: 2}
+"""
+
+
+@pytest.mark.parametrize("answer", [Choice.UNDO, None])
+async def test_req22_who_has_it_put_back_is_not_asked_once_for_each_retry_around(tmp_path, answer):
+    stage = await stage_with(tmp_path, NESTED)
+    stage.far["desk"].deaf = True
+    run = stage.run("nested")
+    await stage.pass_(15)
+    assert run.asks == ((0, 0, 0),)
+    stage.forget()
+    if answer:
+        stage.engine.answer(CHEN, run.id, (0, 0, 0), answer)
+    await stage.pass_(15 if answer else 620)
+    assert (run.state, run.asks) == ("failed", ())
+    assert ("desk", "/ch 1 -5") not in stage.sent()
+
+
+async def test_who_has_it_tried_again_and_goes_on_is_still_followed_by_the_retries_around(tmp_path):
+    stage = await stage_with(tmp_path, NESTED)
+    stage.far["desk"].deaf = True
+    run = stage.run("nested")
+    await stage.pass_(15)
+    stage.far["desk"].deaf = False
+    stage.engine.answer(CHEN, run.id, (0, 0, 0), Choice.AGAIN)
+    await stage.pass_(5)
+    assert (run.state, set(states(run).values())) == ("done", {"ok"})
+
+
 async def test_a_group_that_asks_tells_what_failed_in_it(tmp_path):
     group = "group: {name: G, steps: [{in_turn: [{set: desk/fader/1, to: -5}], on_fail: ask}]}"
     stage = await stage_with(tmp_path, group)
