@@ -14,6 +14,8 @@ from drivers.points import Ref
 from scenes.holding import Holding
 
 MOMENT = 3.0
+AGAIN = 20.0
+"""Seconds until what the device did not obey is looked at again; it counts like what was moved again."""
 TIMES, SPAN = 3, 600.0
 REASSERTED, GAVE_UP = "scene.reasserted", "scene.gave_up"
 
@@ -29,10 +31,12 @@ class Reasserting:
         hall.bus.subscribe(PointChanged, self._changed)
 
     def _changed(self, event: PointChanged) -> None:
-        ref = event.ref
+        self._soon(event.ref, MOMENT)
+
+    def _soon(self, ref: Ref, seconds: float) -> None:
         if self._holding.reasserts and ref not in self._waiting and self._drifted(ref):
             self._waiting.add(ref)
-            self._hall.clock.call_later(MOMENT, lambda: self._again(ref))
+            self._hall.clock.call_later(seconds, lambda: self._again(ref))
 
     def _drifted(self, ref: Ref) -> bool:
         """Whether something harmless that is held stands otherwise."""
@@ -50,11 +54,20 @@ class Reasserting:
             self._holding.release(ref)
             return
         self._say(REASSERTED, ref)
+        self._waiting.add(ref)  # until it has ended: its own comings and goings are no news
         try:
             actor = Actor(str(self._holding.scene), "scene", "scene")
-            self._hall.rig.set(actor, ref, self._holding.values[ref])
+            order = self._hall.rig.set(actor, ref, self._holding.values[ref])
         except (NotAllowed, NotAValue, NoSuchPoint):
             self._holding.release(ref)  # a guard forbids it, or it is no longer in this hall
+            self._waiting.discard(ref)
+        else:
+            order.settled.add_done_callback(lambda _: self._ended(ref))
+
+    def _ended(self, ref: Ref) -> None:
+        """It was obeyed, or not: then it is tried again, if it still stands otherwise by then."""
+        self._waiting.discard(ref)
+        self._soon(ref, AGAIN)
 
     def _often(self, ref: Ref) -> bool:
         now, done = self._hall.clock.monotonic(), self._done[ref]

@@ -54,6 +54,41 @@ async def test_who_changes_it_often_wins(tmp_path):
     assert stage.holds("matrix", "video_tie", 1) == 1
 
 
+async def deaf_for(stage, seconds):
+    """Somebody moves it, and the device ignores what it is told for so long."""
+    stage.far["matrix"].deaf = True
+    await panel(stage, 3)
+    await stage.pass_(seconds)
+    stage.far["matrix"].deaf = False
+
+
+async def test_req22_what_could_not_be_put_back_at_once_is_tried_again(tmp_path):
+    stage = await held(tmp_path)
+    await deaf_for(stage, 10)
+    await stage.pass_(30)
+    assert stage.holds("matrix", "video_tie", 1) == 2
+    assert len(stage.lines("scene.reasserted")) == 2
+    assert stage.lines("scene.gave_up") == []
+
+
+async def test_but_not_more_often_than_what_is_moved_again(tmp_path):
+    stage = await held(tmp_path)
+    await deaf_for(stage, 200)
+    assert len(stage.lines("scene.reasserted")) == 3
+    assert len(stage.lines("scene.gave_up")) == 1
+    await stage.pass_(100)
+    assert stage.holds("matrix", "video_tie", 1) == 3
+
+
+async def test_nor_is_it_tried_again_once_a_person_wants_it_otherwise(tmp_path):
+    stage = await held(tmp_path)
+    await deaf_for(stage, 4)
+    stage.hall.rig.set(CHEN, TIE, 1)
+    await stage.pass_(60)
+    assert stage.holds("matrix", "video_tie", 1) == 1
+    assert len(stage.lines("scene.reasserted")) == 1
+
+
 async def test_power_is_never_put_back_by_itself(tmp_path):
     stage = await held(tmp_path)
     stage.far["lamp"].holds[Place("power")] = "off"
