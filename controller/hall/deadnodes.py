@@ -108,16 +108,18 @@ def _is_of_late(fault: Fault, began: datetime) -> bool:
 
 def _suspects(picture: Picture, common: int, standing: Mapping[str, Fault]) -> Iterator[_Suspect]:
     ends = {end: key for end, key in dead_ends(picture).items() if not _is_common(key)}
+    plain = _unexplained(picture, ends, frozenset(picture.silent))
     for group in _groups(picture):
         asked = [end for end in group if picture.knows(end.device) or end in ends]
+        gone = _taken(picture, group)
+        if not gone or len(asked) == len(group) or any(_lives(picture, ends, end) for end in asked):
+            continue
         nodes = tuple(end.device for end in group if end not in asked)
         nodes = tuple(one for one in nodes if not starving(picture, ends, one)[0])
-        gone = _taken(picture, group)
-        if nodes and gone and not any(_lives(picture, ends, end) for end in asked):
+        if nodes:
             known = {one: picture.silent[one] for end in asked if (one := end.device) in picture.silent}
             stands = {one: standing[key] for one in nodes if (key := f"{one}/{COMMON}") in standing}
-            since = max((fault.since for fault in stands.values()), default=None)
-            mine = _unexplained(picture, ends, gone, since)
+            mine = gone & plain if not stands else _unexcused(picture, ends, gone, stands)
             enough = _enough(picture.topology, group, common)
             yield _Suspect(nodes, known, len(group) == 1, gone, mine, enough, stands)
 
@@ -151,17 +153,20 @@ def _taken(picture: Picture, group: Group) -> frozenset[str]:
     return ill if not well and len(below & victims) > 1 else frozenset()
 
 
-def _unexplained(
-    picture: Picture, ends: Ends, gone: frozenset[str], since: datetime | None
-) -> frozenset[str]:
-    """What of it no end that can be asked explains; what is named `since` then is not excused by what died
-    later.
-    """
+def _unexplained(picture: Picture, ends: Ends, gone: frozenset[str]) -> frozenset[str]:
+    """What of it no end that can be asked explains."""
     if failpoints.planted("all_that_is_silent_accuses"):
         return gone
-    if since is not None:
-        ends = {end: key for end, key in ends.items() if key and picture.faults[key].since <= since + LATE}
     return frozenset(device for device in gone if not starving(picture, ends, device)[0])
+
+
+def _unexcused(
+    picture: Picture, ends: Ends, gone: frozenset[str], stands: Mapping[str, Fault]
+) -> frozenset[str]:
+    """The same of nodes that are named: what died later excuses them of nothing."""
+    late = max(fault.since for fault in stands.values()) + LATE
+    before = {end: key for end, key in ends.items() if key and picture.faults[key].since <= late}
+    return _unexplained(picture, before, gone)
 
 
 def _enough(topology: Topology, group: Group, common: int) -> int:
@@ -189,7 +194,8 @@ def _next(
         if began is not None:
             old = one.since is not None and one.since < newest - LONG_BEFORE
             depth = max(map(picture.topology.depth, one.nodes))
-            rank = (old, len(one.mine & left), one.since is not None, one.alone, depth)
+            more = len(one.mine & left), len(one.gone & left)
+            rank = (old, *more, one.since is not None, one.alone, depth)
             best = (rank, one, began) if best is None or rank > best[0] else best
     return None if best is None else best[1:]
 

@@ -10,8 +10,10 @@ from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 DEEPEST = 16
+REMEMBERED = 1024
 
 
 class Kind(StrEnum):
@@ -67,6 +69,7 @@ class Topology:
         for feed in self.feeds:
             self._above[feed.sink].append(feed)
             self._below[feed.source.device].append(feed)
+        self._without = lru_cache(REMEMBERED)(self._fallen)  # the same is asked again at every look
 
     def above(self, device: str) -> tuple[Feed, ...]:
         """What the device hangs on directly."""
@@ -97,6 +100,9 @@ class Topology:
 
     def without(self, dead: Collection[End], kinds: Collection[Kind] = tuple(Kind)) -> frozenset[str]:
         """The devices and nodes that must go down when these ends are dead, and through them others."""
+        return self._without(frozenset(dead), tuple(kinds))
+
+    def _fallen(self, dead: frozenset[End], kinds: tuple[Kind, ...]) -> frozenset[str]:
         ends, down = set(dead), {end.device for end in dead if not end.jack}
         fallen: set[str] = set()
         waiting = deque([*down, *{end.device for end in ends}])
