@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 from controller.hall.hall import Hall
 from controller.hall.orders import Actor
-from controller.hall.own_words import own
 from controller.hall.sentences import Sentence
 from controller.hall.show import EARLY, MODE, SHOW, Show, far_hands
 from controller.record import failpoints
@@ -80,8 +79,8 @@ class Occasions:
         if failpoints.planted("heals_in_show_mode"):
             return None
         if self.show.mode == SHOW:
-            return own("show_mode")
-        return own("event_soon") if self.agenda.running(now, EARLY) is not None else None
+            return Sentence("healing.show_mode")
+        return Sentence("healing.event_soon") if self.agenda.running(now, EARLY) is not None else None
 
     def hushed(self) -> Sentence | None:
         """Why a sweep only asks now and tries nothing: an event runs, or the hall is in show mode."""

@@ -13,7 +13,7 @@ from itertools import islice
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from controller.hall.cron import is_cron
+from controller.hall.cron import following, is_cron
 from controller.record.failpoints import planted
 from controller.record.lines import moment, written
 
@@ -107,10 +107,11 @@ def _comes(one: Window, now: datetime) -> bool:
 
 def _times(at: str, since: datetime, zone: tzinfo = UTC) -> Iterator[datetime]:
     """When it begins, after `since`; it ends where the calendar does."""
-    from cronsim import CronSim
-
     with suppress(*(() if planted("the_calendar_has_no_end") else (OverflowError,))):
-        yield from CronSim(at, since.astimezone(zone))
+        begins = following(at, since, zone)
+        while begins is not None:
+            yield begins
+            begins = following(at, begins, zone)
 
 
 def span(one: Window, now: datetime, zone: ZoneInfo) -> tuple[datetime, datetime] | None:

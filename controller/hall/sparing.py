@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from controller.hall.hot import end_of
 from controller.hall.knowledge import Knowledge
-from controller.hall.own_words import own
 from controller.hall.quiet import Quiet
 from controller.hall.reach import taken
 from controller.hall.remedies import DAY, Try
@@ -63,31 +62,31 @@ class Sparing:
             return
         for other, _ in cuts.of(outlets, now - plan.cool_down):
             if other != device:
-                yield own("cut_already", name=self._title(other))
+                yield Sentence("healing.cut_already", name=self._title(other))
         if len({(other, one.round) for other, one in cuts.of(outlets, now - DAY)}) >= plan.most:
-            yield own("cut_enough", count=plan.most)
+            yield Sentence("healing.cut_enough", count=plan.most)
 
     def _worked_at(self, names: Iterable[str]) -> Iterator[Sentence]:
         if failpoints.planted("heals_what_is_worked_at"):
             return
         for name in names:
             if self._upkeep.holds(name):
-                yield own("maintained", name=self._title(name))
+                yield Sentence("healing.maintained", name=self._title(name))
             elif self._is_silenced(name):
-                yield own("silenced", name=self._title(name))
+                yield Sentence("healing.silenced", name=self._title(name))
 
     def _starting(self, outlets: Sequence[Ref], dark: Iterable[str]) -> Iterator[Sentence]:
         if failpoints.planted("an_outlet_is_cut_for_each"):
             return
         if ordered := [ref for ref in outlets if self._know.lawful(ref)]:
-            yield own("ordered", name=self._title(ordered[0].device), outlet=ordered[0].index[0])
+            yield Sentence("healing.ordered", name=self._title(ordered[0].device), outlet=ordered[0].index[0])
         for name in dark:
             if name not in self._know.sight.devices():
                 continue
             if self._know.sleeps(name):
                 yield Sentence("healing.others", name=self._title(name))
             elif self._know.excuse(name) not in (None, "outlet"):  # by another outlet it is dark already
-                yield own("starting", name=self._title(name))
+                yield Sentence("healing.starting", name=self._title(name))
 
     def _mains(self, outlets: Sequence[Ref]) -> Iterator[str]:
         """The PDUs of the outlets, and whatever hands on the mains above them."""
