@@ -17,6 +17,7 @@ const TYPE: Field = { name: "type", label: "ui.report.type", kind: "choice", val
 const FIELDS: Field[] = [
   { name: "impact", label: "ui.act.impact", kind: "choice", values: ["degraded", "function", "hall", "disaster"], words: "ticket.impact" },
   { name: "via", label: "ui.report.via", kind: "choice", values: ["tablet", "phone", "fax", "letter", "email", "web", "inspection", "callback"], words: "ui.via" },
+  { name: "received", label: "ui.report.received", kind: "moment" },
   { name: "began", label: "ui.report.began", kind: "moment" },
   { name: "reporter", label: "ui.report.reporter" },
   { name: "text", label: "ui.report.text", kind: "long" },
@@ -25,7 +26,7 @@ const FIELDS: Field[] = [
 const LARGEST = 10_000_000;
 /** Six fields for each at a glance: what the hall's own people know, and what the desk asks on the telephone. */
 const FIRST = { hall: ["impact", "began", "text", "photo"], desk: ["impact", "via", "reporter", "text"] };
-const ALL = ["type", "impact", "via", "began", "reporter", "text", "photo"];
+const ALL = ["type", "impact", "via", "received", "began", "reporter", "text", "photo"];
 const atHall = (): boolean => ["viewer", "operator", "lead"].includes(model.session?.user?.role ?? "");
 
 class Report extends Au {
@@ -46,9 +47,14 @@ class Report extends Au {
       <label><span class="head">${t("ui.act.device")}</span><select name="device" aria-label=${t("ui.act.device")}><option value="">${t("ui.report.no_device")}</option>
         ${[...model.devices.keys()].map((id) => html`<option value=${id} ?selected=${fault?.device === id}>${deviceName(id)}</option>`)}</select></label>
       ${first.map(one)}
-      <details><summary>${t("ui.report.more")}</summary><div class="form">${ALL.filter((name) => !first.includes(name) && !(name === "type" && this.fault)).map(one)}</div></details>
+      <details><summary>${t("ui.report.more")}</summary><div class="form">${ALL.filter((name) => !first.includes(name) && !this.needless(name)).map(one)}</div></details>
       <au-press class="send" kind="primary" ?disabled=${this.busy} @act=${() => void this.send()}>${icon("check")}${t((model.wire === "up" ? "ui.report.send" : "ui.report.keep") as Key)}</au-press>
       ${outbox.kept.length ? html`<section><h3>${t("ui.report.kept")}</h3><ul>${outbox.kept.map(kept)}</ul></section>` : nothing}</form>`;
+  }
+
+  /** A fault is no question; and only the desk enters what reached it a while ago. */
+  private needless(name: string): boolean {
+    return (name === "type" && this.fault !== "") || (name === "received" && atHall());
   }
 
   private async send(): Promise<void> {
