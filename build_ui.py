@@ -18,11 +18,14 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-# Everything the page is made of; [tool.uv] cache-keys in pyproject.toml names the same.
+# Everything the page is made of; [tool.uv] cache-keys in pyproject.toml names the same. By name, as uv's star
+# reaches node_modules too: the second start of a fresh checkout would build all of it again.
 SOURCES = (
-    "web/ui/*.json",
-    "web/ui/*.ts",
-    "web/ui/*.html",
+    "web/ui/package.json",
+    "web/ui/package-lock.json",
+    "web/ui/tsconfig.json",
+    "web/ui/vite.config.ts",
+    "web/ui/index.html",
     "web/ui/public/**/*",
     "web/ui/src/**/*",
     "web/locale/*.json",

@@ -227,7 +227,7 @@ class _Look:
             one.blocked = self._seer.offline(step.ref.device) or self._seer.shut(step.ref, shut)
         if one.already and one.asks:
             self.state.shows(step.ref, found)  # it will have said so
-        one.taken.before = found
+        one.taken.before = found if shut is None else None  # nobody can tell what it was
 
     def unsure(self, ref: Ref) -> bool:
         """Whether somebody has just told the device something: what it was told is what it will say."""
