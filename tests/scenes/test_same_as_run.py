@@ -88,15 +88,18 @@ def arrange(stage, room, never_read, old):
 
 def like(seen, run):
     """Each step ends as foreseen; where nobody knew and it was so already, nobody could foresee it. Nor what
-    a preset would bring: a preview that an interlock stopped for that was only careful.
+    a preset would bring, nor that a wish is for less than what stands: a preview that an interlock stopped
+    for that, before the step or before putting it back, was only careful.
     """
     pairs = list(zip(seen.steps, run.steps, strict=True))
     unknown = [one for one, taken in pairs if one.asks and one.now is None and taken.state == "already"]
     recalls = any(isinstance(taken.step, Invoke) and taken.touched for _, taken in pairs)
     unknown += [one for one, _ in pairs if recalls and one.blocked and nobody_knows(one.blocked)]
+    unknown += [one for one, taken in pairs if one.asks and one.now is None and one.blocked and taken.fine]
     for foreseen, taken in () if unknown else pairs:
         assert foreseen.taken.path == taken.path
-        ends = {foreseen.taken.state} | ({"put_back"} if foreseen.asks and foreseen.now is None else set())
+        careful = (foreseen.asks and foreseen.now is None) or (recalls and foreseen.taken.state == "ok")
+        ends = {foreseen.taken.state} | ({"put_back"} if careful else set())
         assert taken.state in ends, taken
         if isinstance(taken.step, Set) and taken.touched:
             assert foreseen.now in (None, taken.before)
