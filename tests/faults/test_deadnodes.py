@@ -129,22 +129,21 @@ def test_what_can_be_asked_and_its_board_die_together_and_the_board_is_named():
 # ------------------------------------------------------------ what backs each other up
 
 
-def test_the_backup_is_off_by_order_and_the_board_dies():
+@pytest.mark.parametrize(
+    ("goes", "before"),
+    [
+        (lambda stage: stage.set("pdu/outlet/1", False), []),
+        (lambda stage: stage.flip("pdu/outlet/1", False), ["pdu/outlet/1/outlet_lost"]),
+    ],
+    ids=["off by order", "lost"],
+)
+def test_the_backup_is_dark_and_the_board_dies(goes, before):
     stage = hall("pdu/outlet/1|board > a b c", things="abc", more=[pdu("pdu")])
-    stage.set("pdu/outlet/1", False)
+    goes(stage)
     stage.pass_(120)
     stage.dead.add("board")
     stage.pass_(120)
-    assert causes(stage) == ["board/common_cause"]
-
-
-def test_the_backup_has_lost_its_outlet_and_the_board_dies():
-    stage = hall("pdu/outlet/1|board > a b c", things="abc", more=[pdu("pdu")])
-    stage.flip("pdu/outlet/1", False)
-    stage.pass_(120)
-    stage.dead.add("board")
-    stage.pass_(120)
-    assert causes(stage) == ["pdu/outlet/1/outlet_lost", "board/common_cause"]
+    assert causes(stage) == [*before, "board/common_cause"]
 
 
 def prove_that_what_is_off_carries_nothing():
